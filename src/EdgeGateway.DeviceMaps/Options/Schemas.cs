@@ -1,0 +1,18 @@
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Plant;
+
+namespace EdgeGateway.DeviceMaps.Options;
+
+/// <summary>What a driver adds to the map language: the key of its connections and the options of connection, device and point.</summary>
+/// <param name="Key">Key below a connection's name, such as <c>modbus_tcp</c>.</param>
+/// <param name="Connection">Options of the connection.</param>
+/// <param name="Device">Options of a device on it, beside the common ones.</param>
+/// <param name="Point">Options of a point, beside the common ones.</param>
+/// <param name="CheckDevice">Further checks of a bound device with its points; adds located faults.</param>
+public sealed record DriverSchema(string Key, OptionTable Connection, OptionTable Device, OptionTable Point, Action<DeviceMap, FaultList> CheckDevice);
+
+/// <summary>What a publisher adds to the map language.</summary>
+/// <param name="Key">Key below a publisher's name, such as <c>mqtt</c>.</param>
+/// <param name="Options">Its options.</param>
+/// <param name="Check">Further checks; adds located faults.</param>
+public sealed record PublisherSchema(string Key, OptionTable Options, Action<PublisherMap, FaultList> Check);

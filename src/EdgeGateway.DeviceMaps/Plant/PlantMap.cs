@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.Records.Numbers;
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.DeviceMaps.Plant;
+
+/// <summary>A whole validated map: immutable.</summary>
+public sealed record PlantMap
+{
+    /// <summary>The box itself.</summary>
+    public required GatewayMap Gateway { get; init; }
+
+    /// <summary>Where data are kept.</summary>
+    public required StoreMap Store { get; init; }
+
+    /// <summary>Connections in the order of the map.</summary>
+    public required ImmutableArray<ConnectionMap> Connections { get; init; }
+
+    /// <summary>Devices in the order of the map.</summary>
+    public required ImmutableArray<DeviceMap> Devices { get; init; }
+
+    /// <summary>Units in the order of the map.</summary>
+    public required ImmutableArray<UnitMap> Units { get; init; }
+
+    /// <summary>Windows.</summary>
+    public required MeteringMap Metering { get; init; }
+
+    /// <summary>Publishers in the order of the map.</summary>
+    public required ImmutableArray<PublisherMap> Publishers { get; init; }
+}
+
+/// <summary>The section <c>gateway</c>.</summary>
+/// <param name="Id">Name of this box in topics and records.</param>
+/// <param name="Timezone">IANA name; used from windows of a day on.</param>
+/// <param name="ClockWait">How long to wait for a trusted clock before going on flagged <c>clock_unverified</c>.</param>
+public sealed record GatewayMap(string Id, string Timezone, TimeSpan ClockWait);
+
+/// <summary>The section <c>store</c>.</summary>
+/// <param name="Path">Path of the database file, relative to the map's folder, or null for the default.</param>
+/// <param name="Commit">Interval of commits.</param>
+public sealed record StoreMap(string? Path, TimeSpan Commit);
+
+/// <summary>A connection.</summary>
+/// <param name="Name">Its key.</param>
+/// <param name="Driver">The driver's key.</param>
+/// <param name="Options">Bound connection options.</param>
+/// <param name="Mark">Place of its key.</param>
+public sealed record ConnectionMap(string Name, string Driver, OptionValues Options, Mark Mark);
+
+/// <summary>A device.</summary>
+public sealed record DeviceMap
+{
+    /// <summary>Its key.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its connection's name.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>Bound driver options.</summary>
+    public required OptionValues Options { get; init; }
+
+    /// <summary>Points in the order of the map.</summary>
+    public required ImmutableArray<PointMap> Points { get; init; }
+
+    /// <summary>Place of its key.</summary>
+    public required Mark Mark { get; init; }
+}
+
+/// <summary>A point.</summary>
+public sealed record PointMap
+{
+    /// <summary>Its key.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>device.point</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What its values mean.</summary>
+    public required PointKind Kind { get; init; }
+
+    /// <summary>Poll period: its own, or its device's.</summary>
+    public required TimeSpan Poll { get; init; }
+
+    /// <summary>Greatest observed gap, or zero for three polls.</summary>
+    public TimeSpan MaxGap { get; init; }
+
+    /// <summary>Unit of measure.</summary>
+    public UnitOfMeasure Unit { get; init; }
+
+    /// <summary>One register step in <see cref="Unit"/>; for gauges the factor of the raw number.</summary>
+    public ExactDecimal Resolution { get; init; } = ExactDecimal.One;
+
+    /// <summary>CT × PT.</summary>
+    public ExactDecimal Ratio { get; init; } = ExactDecimal.One;
+
+    /// <summary>Steps after which a counter begins at zero again.</summary>
+    public long? Modulus { get; init; }
+
+    /// <summary>Rated rate of a counter in its own unit per second, or null where nothing rates it.</summary>
+    public double? RatedPerSecond { get; init; }
+
+    /// <summary>How often the device refreshes the register.</summary>
+    public TimeSpan Update { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Habitual fall of a counter, in steps.</summary>
+    public long DipSteps { get; init; }
+
+    /// <summary>True for <c>resets: to_zero</c>.</summary>
+    public bool ZeroedByShift { get; init; }
+
+    /// <summary>True for <c>net_count: true</c>.</summary>
+    public bool NetCount { get; init; }
+
+    /// <summary>How much earlier a piece was made than counted.</summary>
+    public TimeSpan Lag { get; init; }
+
+    /// <summary>Raw value → state, for kind state.</summary>
+    public ImmutableSortedDictionary<long, MachineState> States { get; init; } = ImmutableSortedDictionary<long, MachineState>.Empty;
+
+    /// <summary>Bound driver options.</summary>
+    public required OptionValues Options { get; init; }
+
+    /// <summary>Place of its key.</summary>
+    public required Mark Mark { get; init; }
+}
+
+/// <summary>A unit of the plant.</summary>
+public sealed record UnitMap
+{
+    /// <summary>Its key.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its parent's key, or null.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Counters that enter it.</summary>
+    public ImmutableArray<UnitInputMap> Inputs { get; init; } = [];
+
+    /// <summary>Path of its state point, or null.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Paths of gauges to summarise.</summary>
+    public ImmutableArray<string> Gauges { get; init; } = [];
+
+    /// <summary>Fewest good pieces for a figure per piece.</summary>
+    public int MinPieces { get; init; } = 1;
+
+    /// <summary>Place of its key.</summary>
+    public required Mark Mark { get; init; }
+}
+
+/// <summary>A counter in a unit.</summary>
+/// <param name="Point">Path of the counter.</param>
+/// <param name="Role">Its part.</param>
+/// <param name="Carrier">What flows.</param>
+/// <param name="Sign">+1 or -1.</param>
+public sealed record UnitInputMap(string Point, InputRole Role, Carrier Carrier, sbyte Sign);
+
+/// <summary>The section <c>metering</c>.</summary>
+/// <param name="Base">Base window.</param>
+/// <param name="Longer">Longer windows, ascending.</param>
+/// <param name="Lateness">How long a window waits, or null for the default.</param>
+public sealed record MeteringMap(WindowKind Base, ImmutableArray<WindowKind> Longer, TimeSpan? Lateness);
+
+/// <summary>A publisher.</summary>
+/// <param name="Name">Its key; its cursors hang on it.</param>
+/// <param name="Type">The publisher type's key.</param>
+/// <param name="Options">Bound options.</param>
+/// <param name="Mark">Place of its key.</param>
+public sealed record PublisherMap(string Name, string Type, OptionValues Options, Mark Mark);

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Plans;
+
+/// <summary>All that metering knows of the plant: points by slot, units, windows. Immutable; made from the device map, and stored beside the log so that replay runs under it.</summary>
+public sealed record MeteringPlan
+{
+    /// <summary>The base window: 1m or a divisor of it. All longer windows sum its records.</summary>
+    public required WindowKind BaseWindow { get; init; }
+
+    /// <summary>The longer windows to state, in ascending length; each a multiple of the base window.</summary>
+    public ImmutableArray<WindowKind> LongerWindows { get; init; } = [];
+
+    /// <summary>How long a window waits past its end for samples before it is stated provisionally, microseconds; null: the greater of three polls of the unit's slowest input and 10 s.</summary>
+    public long? LatenessMicros { get; init; }
+
+    /// <summary>Points; the index is the slot.</summary>
+    public required ImmutableArray<PointPlan> Points { get; init; }
+
+    /// <summary>Units; a parent may stand anywhere in the list.</summary>
+    public required ImmutableArray<UnitPlan> Units { get; init; }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+
+namespace EdgeGateway.Pipeline.Buses;
+
+/// <summary>Counters of a bus. The bus alone writes; anyone reads.</summary>
+public sealed class BusHealth
+{
+    private long _requests, _responses, _bytesSent, _bytesReceived, _connects, _skippedCycles, _samples;
+
+    /// <summary>Health of each device, in the order of the plan.</summary>
+    public ImmutableArray<DeviceHealth> Devices { get; }
+
+    /// <summary>Makes the counters for <paramref name="devices"/>.</summary>
+    public BusHealth(IEnumerable<string> devices) => Devices = [.. devices.Select(d => new DeviceHealth(d))];
+
+    /// <summary>True while the line stands.</summary>
+    public bool Connected { get; set; }
+
+    /// <summary>What went wrong last, or null.</summary>
+    public string? LastError { get; set; }
+
+    /// <summary>Requests sent.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Responses accepted.</summary>
+    public long Responses => Interlocked.Read(ref _responses);
+
+    /// <summary>Bytes sent.</summary>
+    public long BytesSent => Interlocked.Read(ref _bytesSent);
+
+    /// <summary>Bytes received, whatever they were.</summary>
+    public long BytesReceived => Interlocked.Read(ref _bytesReceived);
+
+    /// <summary>Lines established.</summary>
+    public long Connects => Interlocked.Read(ref _connects);
+
+    /// <summary>Poll cycles skipped because the gateway was behind or the device was late.</summary>
+    public long SkippedCycles => Interlocked.Read(ref _skippedCycles);
+
+    /// <summary>Samples handed over, bad ones included.</summary>
+    public long Samples => Interlocked.Read(ref _samples);
+
+    /// <summary>Counts a request of <paramref name="bytes"/>.</summary>
+    public void CountRequest(int bytes)
+    {
+        Interlocked.Increment(ref _requests);
+        Interlocked.Add(ref _bytesSent, bytes);
+    }
+
+    /// <summary>Counts a response.</summary>
+    public void CountResponse() => Interlocked.Increment(ref _responses);
+
+    /// <summary>Counts received bytes.</summary>
+    public void CountReceived(int bytes) => Interlocked.Add(ref _bytesReceived, bytes);
+
+    /// <summary>Counts an established line.</summary>
+    public void CountConnect() => Interlocked.Increment(ref _connects);
+
+    /// <summary>Counts skipped cycles.</summary>
+    public void CountSkipped(long cycles = 1) => Interlocked.Add(ref _skippedCycles, cycles);
+
+    /// <summary>Counts samples handed over.</summary>
+    public void CountSamples(int samples) => Interlocked.Add(ref _samples, samples);
+}
+
+/// <summary>Health of one device.</summary>
+/// <param name="name">The device's name.</param>
+public sealed class DeviceHealth(string name)
+{
+    private long _errors, _timeouts, _exceptions, _malformed, _lastGood, _roundTrip;
+
+    /// <summary>Name of the device.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>True once it answered, until it fails.</summary>
+    public bool Online { get; set; }
+
+    /// <summary>What went wrong last, or null.</summary>
+    public string? LastError { get; set; }
+
+    /// <summary>Failed requests of all kinds.</summary>
+    public long Errors => Interlocked.Read(ref _errors);
+
+    /// <summary>Requests without an answer.</summary>
+    public long Timeouts => Interlocked.Read(ref _timeouts);
+
+    /// <summary>Requests answered with an exception.</summary>
+    public long Exceptions => Interlocked.Read(ref _exceptions);
+
+    /// <summary>Answers that made no sense.</summary>
+    public long Malformed => Interlocked.Read(ref _malformed);
+
+    /// <summary>Time of the last good answer, UTC microseconds, or 0.</summary>
+    public long LastGood => Interlocked.Read(ref _lastGood);
+
+    /// <summary>Last round trip, microseconds.</summary>
+    public long RoundTripMicros => Interlocked.Read(ref _roundTrip);
+
+    /// <summary>Notes a good answer.</summary>
+    public void CountGood(long now, long roundTripMicros)
+    {
+        Interlocked.Exchange(ref _lastGood, now);
+        Interlocked.Exchange(ref _roundTrip, roundTripMicros);
+        Online = true;
+    }
+
+    /// <summary>Counts a missing answer.</summary>
+    public void CountTimeout()
+    {
+        Interlocked.Increment(ref _timeouts);
+        Interlocked.Increment(ref _errors);
+    }
+
+    /// <summary>Counts an exception response.</summary>
+    public void CountException()
+    {
+        Interlocked.Increment(ref _exceptions);
+        Interlocked.Increment(ref _errors);
+    }
+
+    /// <summary>Counts an answer that made no sense.</summary>
+    public void CountMalformed()
+    {
+        Interlocked.Increment(ref _malformed);
+        Interlocked.Increment(ref _errors);
+    }
+
+    /// <summary>Counts any other failure, such as a refused connection.</summary>
+    public void CountError() => Interlocked.Increment(ref _errors);
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Pipeline.Loops;
+using EdgeGateway.Pipeline.Time;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Pipeline.Buses;
+
+/// <summary>Speaks one protocol: makes a bus of each connection. Registered once, in the executable.</summary>
+public interface IDriver
+{
+    /// <summary>Its share of the map language.</summary>
+    DriverSchema Schema { get; }
+
+    /// <summary>Plans the connection's requests and makes its bus; opens nothing yet.</summary>
+    IBus CreateBus(BusPlan plan, BusServices services);
+}
+
+/// <summary>A connection with its devices and the slots of their points.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Devices">Its devices.</param>
+public sealed record BusPlan(ConnectionMap Connection, ImmutableArray<BusDevice> Devices);
+
+/// <summary>A device on a bus.</summary>
+/// <param name="Map">As the map says.</param>
+/// <param name="Points">Its points with their slots.</param>
+public sealed record BusDevice(DeviceMap Map, ImmutableArray<BusPoint> Points);
+
+/// <summary>A point and its slot in the plan in force.</summary>
+/// <param name="Map">As the map says.</param>
+/// <param name="Slot">Column value of its samples.</param>
+public sealed record BusPoint(PointMap Map, int Slot);
+
+/// <summary>What a bus is given.</summary>
+/// <param name="Time">For timers and deadlines.</param>
+/// <param name="Stamps">For the times of samples.</param>
+/// <param name="Sink">For the samples.</param>
+/// <param name="Random">A number in [0, 1) for jitter; thread-safe.</param>
+/// <param name="Log">For the few lines worth saying.</param>
+public sealed record BusServices(TimeProvider Time, StampClock Stamps, ISampleSink Sink, Func<double> Random, ILoggerFactory Log);
+
+/// <summary>One bus loop: polls its devices until told to stop. A failing device or line is its own business: <see cref="RunAsync"/> ends only by its token.</summary>
+public interface IBus
+{
+    /// <summary>Name of the connection.</summary>
+    string Name { get; }
+
+    /// <summary>Counters and health for logs, metrics and page; readable from any thread at any time.</summary>
+    BusHealth Health { get; }
+
+    /// <summary>Whether the loop moves or waits.</summary>
+    LoopPulse Pulse { get; }
+
+    /// <summary>Runs until <paramref name="cancellationToken"/> is cancelled; closes what it opened.</summary>
+    Task RunAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,154 @@
+using EdgeGateway.Pipeline.Publishing;
+
+namespace EdgeGateway.Pipeline.Storing;
+
+/// <summary>The log on disk: the only durable thing of the gateway. One dedicated thread writes; Ingest posts to it; publishers and the page read beside it.</summary>
+/// <remarks>
+/// <para>The store commits when an entry's time is <c>commit interval</c> past the last commit, when it is told to flush, and when it stops. An entry, its records and events, its
+/// checkpoint, and the cursor moves posted before it stand in one transaction. It has no clock of its own: entries bring the time.</para>
+/// <para>A failing disk never loses what was posted: the store keeps it, reports <see cref="Fault"/>, and tries again; meanwhile <see cref="PostAsync"/> waits once its bound is reached.</para>
+/// </remarks>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>What was found on opening.</summary>
+    StoreState Opened { get; }
+
+    /// <summary>Number of the newest durable entry; 0 for none.</summary>
+    long DurableSeq { get; }
+
+    /// <summary>Id of the newest durable record; 0 for none.</summary>
+    long DurableRecordId { get; }
+
+    /// <summary>Entries posted and not yet durable.</summary>
+    int Pending { get; }
+
+    /// <summary>Why commits fail just now, or null.</summary>
+    string? Fault { get; }
+
+    /// <summary>Counters for metrics and page.</summary>
+    StoreCounters Counters { get; }
+
+    /// <summary>Persisted id of a point path; assigned on first sight, never reused. Durable on return. Before the loops start, or from the supervisor.</summary>
+    int PointId(string path);
+
+    /// <summary>Persisted id of a unit path, likewise.</summary>
+    int UnitId(string path);
+
+    /// <summary>Id of an effective map: its text with secrets unresolved, keyed by hash. Durable on return.</summary>
+    int PlanId(string effectiveMap);
+
+    /// <summary>The effective map with this id, or null.</summary>
+    string? PlanBody(int id);
+
+    /// <summary>Begins a boot and returns its id. Durable on return.</summary>
+    /// <param name="bootId">The machine's boot id, or another unique text.</param>
+    /// <param name="utcOffsetMicros">UTC of boot-monotonic zero, or null while the clock is not trusted.</param>
+    /// <param name="source">What the trust rests on, such as <c>kernel</c>, or null.</param>
+    int BeginBoot(string bootId, long? utcOffsetMicros, string? source);
+
+    /// <summary>Sets the store's epoch where it has none yet: the UTC second at which its clock was first trusted. Returns the epoch in force. Durable on return.</summary>
+    long EnsureEpoch(long utcSecond);
+
+    /// <summary>The newest readable checkpoint, or null.</summary>
+    StoredCheckpoint? LoadCheckpoint();
+
+    /// <summary>Entries with number above <paramref name="afterSeq"/>, ascending, at most <paramref name="limit"/>. Its read is ended on return. Any thread.</summary>
+    IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit);
+
+    /// <summary>Records with id above <paramref name="afterId"/>, ascending, at most <paramref name="limit"/>, each marked where a higher revision of its key is durable. Any thread.</summary>
+    IReadOnlyList<StoredRecord> ReadRecords(long afterId, int limit);
+
+    /// <summary>Records of a unit and kind that start in [from, to), highest revision of each key, by start. Any thread.</summary>
+    IReadOnlyList<StoredRecord> ReadWindows(int unit, byte kind, long from, long to, int limit);
+
+    /// <summary>Events with id above <paramref name="afterId"/>, ascending. Any thread.</summary>
+    IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit);
+
+    /// <summary>An empty entry; the caller owns it until it posts it.</summary>
+    LogEntry Rent();
+
+    /// <summary>Hands an entry over; waits while the store is behind. Ingest alone calls this, in the order of the entries' numbers.</summary>
+    ValueTask PostAsync(LogEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Commits what was posted so far and returns when it is durable.</summary>
+    Task FlushAsync(CancellationToken cancellationToken);
+
+    /// <summary>Returns as soon as a commit later than <paramref name="knownSeq"/> is durable. For publishers.</summary>
+    Task WaitForCommitAsync(long knownSeq, CancellationToken cancellationToken);
+
+    /// <summary>What a publisher has acknowledged of a stream, or null where it is new.</summary>
+    AckRanges? LoadCursor(string publisher, RecordStream stream);
+
+    /// <summary>Moves a cursor; durable with the next commit, which this does not force. Any thread. The ranges are copied.</summary>
+    void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged);
+
+    /// <summary>Sets a rejected item aside with its reason; durable with the next commit. Any thread.</summary>
+    void PostQuarantine(string publisher, RecordStream stream, long id, long atMicros, string reason);
+}
+
+/// <summary>What was found on opening.</summary>
+/// <param name="Epoch">Epoch of the store, or null where none is set yet.</param>
+/// <param name="LastSeq">Number of the newest entry, 0 for none.</param>
+/// <param name="LastNow">Time of the newest entry, UTC microseconds, or <see cref="long.MinValue"/>.</param>
+/// <param name="LastPlan">Plan of the newest entry, or 0.</param>
+/// <param name="SetAside">Path of a damaged file that was set aside, or null.</param>
+public sealed record StoreState(long? Epoch, long LastSeq, long LastNow, int LastPlan, string? SetAside);
+
+/// <summary>A checkpoint.</summary>
+/// <param name="Seq">Number of the entry behind which it was taken.</param>
+/// <param name="Body">Metering's state.</param>
+public sealed record StoredCheckpoint(long Seq, byte[] Body);
+
+/// <summary>An entry as read back.</summary>
+/// <param name="Seq">Number.</param>
+/// <param name="Kind">Kind.</param>
+/// <param name="Now">Time.</param>
+/// <param name="Boot">Boot.</param>
+/// <param name="Plan">Plan in force.</param>
+/// <param name="Codec">How the body is encoded.</param>
+/// <param name="Body">Body.</param>
+public sealed record StoredEntry(long Seq, EntryKind Kind, long Now, int Boot, int Plan, byte Codec, byte[] Body);
+
+/// <summary>A record as read back.</summary>
+/// <param name="Id">Its id in the record log.</param>
+/// <param name="Body">Encoded by <see cref="Records.Windows.WindowRecordCodec"/>.</param>
+/// <param name="Superseded">True where a higher revision of its key is durable: publishers skip it.</param>
+public sealed record StoredRecord(long Id, byte[] Body, bool Superseded);
+
+/// <summary>An event as read back.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Happening">The event.</param>
+public sealed record StoredEvent(long Id, Records.Events.GatewayEvent Happening);
+
+/// <summary>Counters of the store; written by its thread, read by anyone.</summary>
+public sealed class StoreCounters
+{
+    private long _commits, _entries, _entryBytes, _records, _failures;
+
+    /// <summary>Commits made.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
+
+    /// <summary>Entries made durable.</summary>
+    public long Entries => Interlocked.Read(ref _entries);
+
+    /// <summary>Bytes of entry bodies made durable.</summary>
+    public long EntryBytes => Interlocked.Read(ref _entryBytes);
+
+    /// <summary>Records made durable.</summary>
+    public long Records => Interlocked.Read(ref _records);
+
+    /// <summary>Commits that failed and were tried again.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>Counts a commit.</summary>
+    public void CountCommit(int entries, long entryBytes, int records)
+    {
+        Interlocked.Increment(ref _commits);
+        Interlocked.Add(ref _entries, entries);
+        Interlocked.Add(ref _entryBytes, entryBytes);
+        Interlocked.Add(ref _records, records);
+    }
+
+    /// <summary>Counts a failed commit.</summary>
+    public void CountFailure() => Interlocked.Increment(ref _failures);
+}

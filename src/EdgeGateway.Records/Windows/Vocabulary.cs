@@ -1,0 +1,148 @@
+namespace EdgeGateway.Records.Windows;
+
+/// <summary>What flows. Durable numbers.</summary>
+public enum Carrier : byte
+{
+    /// <summary>None: output or another count.</summary>
+    None = 0,
+
+    /// <summary>Electricity; amounts in kWh.</summary>
+    Electricity = 1,
+}
+
+/// <summary>The part an input plays in its unit. Durable numbers.</summary>
+public enum InputRole : byte
+{
+    /// <summary>A carrier bought from outside the site, or measured below such a supply.</summary>
+    Purchased = 1,
+
+    /// <summary>A carrier generated on the site.</summary>
+    Generated = 2,
+
+    /// <summary>A carrier made from another one inside the site.</summary>
+    Internal = 3,
+
+    /// <summary>Good pieces.</summary>
+    Good = 16,
+
+    /// <summary>Scrapped pieces.</summary>
+    Scrap = 17,
+}
+
+/// <summary>Why a segment ends where it does. Durable numbers.</summary>
+public enum SegmentCut : byte
+{
+    /// <summary>At the window's own end.</summary>
+    WindowEnd = 0,
+
+    /// <summary>A batch began or ended.</summary>
+    Batch = 1,
+
+    /// <summary>A register epoch began.</summary>
+    Epoch = 2,
+
+    /// <summary>A ratio changed.</summary>
+    Ratio = 3,
+
+    /// <summary>A tariff changed.</summary>
+    Tariff = 4,
+
+    /// <summary>A factor or coefficient set changed.</summary>
+    Factor = 5,
+}
+
+/// <summary>What a machine was doing. Durable numbers; they index the by-state columns.</summary>
+public enum MachineState : byte
+{
+    /// <summary>Producing.</summary>
+    Running = 0,
+
+    /// <summary>Ready, not producing.</summary>
+    Idle = 1,
+
+    /// <summary>Off or at rest.</summary>
+    Stopped = 2,
+
+    /// <summary>Not known.</summary>
+    Unknown = 3,
+}
+
+/// <summary>A derived figure of a record. Durable numbers.</summary>
+public enum FigureId : ushort
+{
+    /// <summary>kWh of electricity per good piece.</summary>
+    KilowattHoursPerGood = 1,
+
+    /// <summary>kWh of electricity per piece, good and scrapped.</summary>
+    KilowattHoursPerTotal = 2,
+
+    /// <summary>kWh of the unit's own meter that none of its children's meters explains; may be negative.</summary>
+    UnmeteredRest = 3,
+
+    /// <summary>Share of the electricity used while idle, 0 to 1.</summary>
+    IdleShare = 4,
+}
+
+/// <summary>Why a figure has no value. Durable numbers.</summary>
+public enum FigureReason : byte
+{
+    /// <summary>It has one.</summary>
+    None = 0,
+
+    /// <summary>Nothing was produced.</summary>
+    NoOutput = 1,
+
+    /// <summary>Too few pieces for an honest ratio.</summary>
+    BelowMinPieces = 2,
+
+    /// <summary>Too little of the window was observed.</summary>
+    Coverage = 3,
+
+    /// <summary>An input is only estimated.</summary>
+    EstimatedInput = 4,
+
+    /// <summary>An input is not known at all.</summary>
+    NoData = 5,
+
+    /// <summary>The number is out of range.</summary>
+    OutOfRange = 6,
+}
+
+/// <summary>Words for payloads.</summary>
+public static class VocabularyWords
+{
+    /// <summary>The carrier's word: <c>electricity</c>.</summary>
+    public static string Word(this Carrier carrier) => carrier switch { Carrier.Electricity => "electricity", _ => "none" };
+
+    /// <summary>The state's word: <c>running</c>.</summary>
+    public static string Word(this MachineState state) => state switch
+    {
+        MachineState.Running => "running",
+        MachineState.Idle => "idle",
+        MachineState.Stopped => "stopped",
+        _ => "unknown",
+    };
+
+    /// <summary>The figure's name in payloads: <c>kWh_per_good</c>.</summary>
+    public static string Word(this FigureId figure) => figure switch
+    {
+        FigureId.KilowattHoursPerGood => "kWh_per_good",
+        FigureId.KilowattHoursPerTotal => "kWh_per_total",
+        FigureId.UnmeteredRest => "unmetered_kWh",
+        FigureId.IdleShare => "idle_share",
+        _ => "figure_" + ((ushort)figure).ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The reason's word, or null where there is none.</summary>
+    public static string? Word(this FigureReason reason) => reason switch
+    {
+        FigureReason.None => null,
+        FigureReason.NoOutput => "no_output",
+        FigureReason.BelowMinPieces => "below_min_pieces",
+        FigureReason.Coverage => "coverage",
+        FigureReason.EstimatedInput => "estimated_input",
+        FigureReason.NoData => "no_data",
+        FigureReason.OutOfRange => "out_of_range",
+        _ => "other",
+    };
+}

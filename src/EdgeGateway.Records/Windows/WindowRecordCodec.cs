@@ -1,0 +1,176 @@
+using System.Buffers;
+using EdgeGateway.Records.Binary;
+using EdgeGateway.Records.Numbers;
+
+namespace EdgeGateway.Records.Windows;
+
+/// <summary>Durable form of a <see cref="WindowRecord"/>. The first byte is the version; version 1 is written.</summary>
+public static class WindowRecordCodec
+{
+    /// <summary>The version this class writes.</summary>
+    public const byte Version = 1;
+
+    /// <summary>Appends <paramref name="record"/> to <paramref name="output"/>; allocates nothing.</summary>
+    public static void Encode(WindowRecord record, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var w = new ByteWriter(output);
+        w.Byte(Version);
+        w.Signed(record.Unit);
+        w.Byte(record.Kind.Code);
+        w.Text(record.WindowId);
+        w.Signed(record.Start);
+        w.Signed(record.End - record.Start);
+        w.Signed(record.Revision.Epoch);
+        w.Signed(record.Revision.Seq);
+        w.Signed(record.CoveredMicros);
+        w.Unsigned((uint)record.Flags);
+        w.Unsigned((ulong)record.Segments.Length);
+        foreach (ref readonly var segment in record.Segments) Write(w, record, segment);
+        w.Unsigned((ulong)record.Figures.Length);
+        foreach (ref readonly var figure in record.Figures)
+        {
+            w.Unsigned((ushort)figure.Id);
+            w.Byte(figure.Value is null ? (byte)0 : (byte)1);
+            if (figure.Value is { } value) Write(w, value);
+            w.Byte((byte)figure.Reason);
+            w.Byte((byte)figure.Basis);
+        }
+    }
+
+    /// <summary>Reads a record into <paramref name="record"/>, which is cleared first.</summary>
+    /// <returns>False where the version is unknown or the body is damaged; the record's content is then undefined.</returns>
+    public static bool TryDecode(ReadOnlySpan<byte> body, WindowRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        record.Clear();
+        var r = new ByteReader(body);
+        if (r.Byte() != Version) return false;
+        record.Unit = r.Int32();
+        record.Kind = new WindowKind(r.Byte());
+        record.WindowId = r.Text();
+        record.Start = r.Signed();
+        record.End = record.Start + r.Signed();
+        record.Revision = new Revision(r.Signed(), r.Signed());
+        record.CoveredMicros = r.Signed();
+        record.Flags = (WindowFlags)(uint)r.Unsigned();
+        var segments = r.Count(10);
+        for (var i = 0; i < segments && !r.Failed; i++) ReadSegment(ref r, record);
+        var figures = r.Count(4);
+        for (var i = 0; i < figures && !r.Failed; i++)
+        {
+            record.Add(new Figure
+            {
+                Id = (FigureId)(ushort)r.Unsigned(),
+                Value = r.Byte() != 0 ? ReadDecimal(ref r) : null,
+                Reason = (FigureReason)r.Byte(),
+                Basis = (Basis)r.Byte(),
+            });
+        }
+        return r.AtEnd;
+    }
+
+    private static void Write(ByteWriter w, WindowRecord record, in Segment segment)
+    {
+        w.Signed(segment.Start);
+        w.Signed(segment.End - segment.Start);
+        w.Byte((byte)segment.Cut);
+        w.Byte(segment.Batch is null ? (byte)0 : (byte)1);
+        if (segment.Batch is not null) w.Text(segment.Batch);
+        Write(w, segment.StateMicros);
+        var inputs = record.InputsOf(segment);
+        w.Unsigned((ulong)inputs.Length);
+        foreach (ref readonly var input in inputs)
+        {
+            w.Signed(input.Point);
+            w.Signed(input.RegisterEpoch);
+            w.Byte((byte)input.Role);
+            w.Byte((byte)input.Carrier);
+            w.Byte((byte)input.Unit);
+            w.Byte((byte)input.Sign);
+            w.Signed(input.T0);
+            w.Signed(input.T1 - input.T0);
+            Write(w, input.Step);
+            Write(w, input.Ratio);
+            w.Byte((byte)input.Basis);
+            w.Unsigned((ushort)input.Flags);
+            w.Signed(input.Bound);
+            Write(w, input.ByState);
+        }
+        var gauges = record.GaugesOf(segment);
+        w.Unsigned((ulong)gauges.Length);
+        foreach (ref readonly var gauge in gauges)
+        {
+            w.Signed(gauge.Point);
+            w.Double(gauge.Integral);
+            w.Signed(gauge.CoveredMicros);
+            w.Double(gauge.Min);
+            w.Double(gauge.Max);
+            w.Double(gauge.Last);
+        }
+    }
+
+    private static void ReadSegment(ref ByteReader r, WindowRecord record)
+    {
+        var start = r.Signed();
+        var end = start + r.Signed();
+        var cut = (SegmentCut)r.Byte();
+        var batch = r.Byte() != 0 ? r.Text() : null;
+        record.BeginSegment(start, end, cut, batch, ReadByState(ref r));
+        var inputs = r.Count(16);
+        for (var i = 0; i < inputs && !r.Failed; i++)
+        {
+            var input = new WindowInput
+            {
+                Point = r.Int32(),
+                RegisterEpoch = r.Int32(),
+                Role = (InputRole)r.Byte(),
+                Carrier = (Carrier)r.Byte(),
+                Unit = (UnitOfMeasure)r.Byte(),
+                Sign = (sbyte)r.Byte(),
+                T0 = r.Signed(),
+            };
+            input.T1 = input.T0 + r.Signed();
+            input.Step = ReadDecimal(ref r);
+            input.Ratio = ReadDecimal(ref r);
+            input.Basis = (Basis)r.Byte();
+            input.Flags = (WindowFlags)(ushort)r.Unsigned();
+            input.Bound = r.Signed();
+            input.ByState = ReadByState(ref r);
+            record.Add(input);
+        }
+        var gauges = r.Count(34);
+        for (var i = 0; i < gauges && !r.Failed; i++)
+        {
+            record.Add(new WindowGauge
+            {
+                Point = r.Int32(),
+                Integral = r.Double(),
+                CoveredMicros = r.Signed(),
+                Min = r.Double(),
+                Max = r.Double(),
+                Last = r.Double(),
+            });
+        }
+    }
+
+    private static void Write(ByteWriter w, in ByState values)
+    {
+        for (var i = 0; i < 4; i++) w.Signed(values[i]);
+    }
+
+    private static ByState ReadByState(ref ByteReader r)
+    {
+        var values = default(ByState);
+        for (var i = 0; i < 4; i++) values[i] = r.Signed();
+        return values;
+    }
+
+    private static void Write(ByteWriter w, ExactDecimal value)
+    {
+        w.Signed(value.Mantissa);
+        w.Byte((byte)value.Exponent);
+    }
+
+    private static ExactDecimal ReadDecimal(ref ByteReader r) => new(r.Signed(), (sbyte)r.Byte());
+}
