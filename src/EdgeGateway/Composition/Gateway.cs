@@ -17,7 +17,12 @@ namespace EdgeGateway.Composition;
 /// <summary>One gateway, put together: store opened, metering recovered, loops made.</summary>
 internal sealed partial class Gateway : IAsyncDisposable
 {
-    private Gateway(CompiledPlant plant, IStore store, Supervisor supervisor) => (Plant, Store, Supervisor) = (plant, store, supervisor);
+    private readonly TimeProvider _time;
+
+    private Gateway(CompiledPlant plant, IStore store, Supervisor supervisor, TimeProvider time) => (Plant, Store, Supervisor, _time) = (plant, store, supervisor, time);
+
+    /// <summary>The system clock, UTC microseconds; for screens.</summary>
+    public long Now => UtcMicros.From(_time.GetUtcNow());
 
     public CompiledPlant Plant { get; }
 
@@ -91,7 +96,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var publishers = !options.Publish ? [] : map.Plant.Publishers
             .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
             .Select(p => new PublisherLoop(p, store, options.Time, random, fromOldest: true, options.Log)).ToArray();
-        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log));
+        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), options.Time);
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
