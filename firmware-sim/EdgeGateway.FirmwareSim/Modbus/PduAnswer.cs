@@ -18,8 +18,8 @@ internal static class PduAnswer
     public static int Write(PlantDevice device, ReadOnlySpan<byte> request, Span<byte> reply, long now) => request[0] switch
     {
         1 or 2 when !device.Inputs.IsEmpty => Bits(device, request, reply, now),
-        3 when device.Spec.Tables.HasFlag(RegisterTables.Holding) => Registers(device, request, reply, now),
-        4 when device.Spec.Tables.HasFlag(RegisterTables.Input) => Registers(device, request, reply, now),
+        3 when (device.Spec.Tables & RegisterTables.Holding) != 0 => Registers(device, request, reply, now),
+        4 when (device.Spec.Tables & RegisterTables.Input) != 0 => Registers(device, request, reply, now),
         _ => Exception(request[0], IllegalFunction, reply),
     };
 

@@ -6,7 +6,7 @@ namespace EdgeGateway.FirmwareSim.Serving;
 
 /// <summary>One client: a thread that blocks on its socket, the cheapest way for the few a plant has. Thread-safe.</summary>
 /// <remarks>
-/// The server never closes first: it hangs up its own direction and reads on until the client has closed, so that every byte the client counted as sent is counted as received.
+/// The server never closes first: to drop a client it hangs up its own direction and reads on until the client has closed, so that every byte the client counted as sent is counted as received.
 /// </remarks>
 internal sealed class PlantConnection
 {
@@ -42,6 +42,8 @@ internal sealed class PlantConnection
             if (_gone || _hungUp) return;
             _hungUp = true;
             CancelLater();
+            // Counted before the client can see it: a lock-step clock waits until it has.
+            _traffic.CountEnded();
             try
             {
                 _socket.Shutdown(SocketShutdown.Send);
@@ -98,6 +100,7 @@ internal sealed class PlantConnection
         {
             _gone = true;
             CancelLater();
+            if (!_hungUp) _traffic.CountEnded();
         }
 
         _socket.Dispose();

@@ -116,13 +116,13 @@ internal sealed class PlantPort : IAsyncDisposable
         _traffic.Begin();
         lock (_lock)
         {
-            if (_disposed || _refusals > 0 || _traffic.OpenConnections >= _maxConnections)
+            if (_disposed || _refusals > 0 || _traffic.Held >= _maxConnections)
             {
                 socket.Dispose();
             }
             else
             {
-                _traffic.CountOpened();
+                _traffic.CountAccepted();
                 var connection = new PlantConnection(socket, _station, _traffic, _time, Forget);
                 _connections.Add(connection);
                 connection.Start();
@@ -142,7 +142,7 @@ internal sealed class PlantPort : IAsyncDisposable
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // The runtime sets SO_REUSEADDR by itself: two sockets may be bound while one listens. Its ReuseAddress option would add SO_REUSEPORT, and two plants could share a port unawares.
             socket.Bind(endPoint);
             return socket;
         }

@@ -4,7 +4,7 @@ namespace EdgeGateway.FirmwareSim.Serving;
 internal sealed class ServerTraffic
 {
     private long _received, _sent, _requests, _activity;
-    private int _busy, _open;
+    private int _busy, _open, _held;
 
     public long BytesReceived => Interlocked.Read(ref _received);
 
@@ -15,6 +15,9 @@ internal sealed class ServerTraffic
     public long Activity => Interlocked.Read(ref _activity);
 
     public int OpenConnections => Volatile.Read(ref _open);
+
+    /// <summary>Sockets not yet closed, those hung up on included.</summary>
+    public int Held => Volatile.Read(ref _held);
 
     public bool Quiet => Volatile.Read(ref _busy) == 0;
 
@@ -38,7 +41,14 @@ internal sealed class ServerTraffic
 
     public void CountRequest() => Interlocked.Increment(ref _requests);
 
-    public void CountOpened() => Interlocked.Increment(ref _open);
+    public void CountAccepted()
+    {
+        Interlocked.Increment(ref _held);
+        Interlocked.Increment(ref _open);
+    }
 
-    public void CountClosed() => Interlocked.Decrement(ref _open);
+    /// <summary>Once a connection, as soon as either side ends it.</summary>
+    public void CountEnded() => Interlocked.Decrement(ref _open);
+
+    public void CountClosed() => Interlocked.Decrement(ref _held);
 }
