@@ -214,7 +214,7 @@ case $(uname -m) in
 esac
 
 # In CI nothing of the build may outlive it.
-build_options=(-nologo -clp:NoSummary)
+build_options=(-nologo -clp:ErrorsOnly)
 if [[ -n ${CI:-} ]]; then build_options+=(-nodeReuse:false); fi
 
 mkdir -p "$logs"
