@@ -40,6 +40,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Persisted id of a unit path, likewise.</summary>
     int UnitId(string path);
 
+    /// <summary>Persisted ids of many point paths, in order, in one commit.</summary>
+    int[] PointIds(IReadOnlyList<string> paths);
+
+    /// <summary>Persisted ids of many unit paths, likewise.</summary>
+    int[] UnitIds(IReadOnlyList<string> paths);
+
     /// <summary>Id of an effective map: its text with secrets unresolved, keyed by hash. Durable on return.</summary>
     int PlanId(string effectiveMap);
 
@@ -58,8 +64,8 @@ public interface IStore : IAsyncDisposable
     /// <summary>Sets the store's epoch where it has none yet: the UTC second at which its clock was first trusted. Returns the epoch in force. Durable on return.</summary>
     long EnsureEpoch(long utcSecond);
 
-    /// <summary>The newest readable checkpoint, or null.</summary>
-    StoredCheckpoint? LoadCheckpoint();
+    /// <summary>The newest intact checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read its body asks for the one below it.</summary>
+    StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue);
 
     /// <summary>Entries with number above <paramref name="afterSeq"/>, ascending, at most <paramref name="limit"/>. Its read is ended on return. Any thread.</summary>
     IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit);
