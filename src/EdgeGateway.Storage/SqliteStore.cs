@@ -13,7 +13,8 @@ public sealed class SqliteStore : IStore
 {
     // Entries may be shed some day; the checkpoint and the events then still know how far the numbers went.
     private const string LastSeq = "SELECT max((SELECT coalesce(max(seq), 0) FROM input), (SELECT coalesce(max(seq), 0) FROM checkpoint), (SELECT coalesce(max(seq), 0) FROM event))";
-    private const string LastNow = "SELECT now_us FROM input ORDER BY seq DESC LIMIT 1";
+    // Entries from before the clock was trusted (highest bit of the codec) speak boot time, not UTC.
+    private const string LastNow = "SELECT now_us FROM input WHERE codec & 128 = 0 ORDER BY seq DESC LIMIT 1";
     private const string LastPlan = "SELECT plan FROM input ORDER BY seq DESC LIMIT 1";
 
     private readonly LockFile _lock;
@@ -36,6 +37,12 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public long DurableRecordId => _writer.DurableRecordId;
+
+    /// <inheritdoc/>
+    public long DurableEventId => _reader.LastEventId();
+
+    /// <inheritdoc/>
+    public int CurrentBoot { get; private set; }
 
     /// <inheritdoc/>
     public int Pending => _writer.Queue.Pending;
@@ -76,12 +83,6 @@ public sealed class SqliteStore : IStore
     }
 
     /// <inheritdoc/>
-    public int PointId(string path) => Known(Names.FindPoint, path) ?? _writer.Run(f => Names.Points(f, [path]))[0];
-
-    /// <inheritdoc/>
-    public int UnitId(string path) => Known(Names.FindUnit, path) ?? _writer.Run(f => Names.Units(f, [path]))[0];
-
-    /// <inheritdoc/>
     public int[] PointIds(IReadOnlyList<string> paths) => _writer.Run(f => Names.Points(f, paths));
 
     /// <inheritdoc/>
@@ -94,7 +95,10 @@ public sealed class SqliteStore : IStore
     public string? PlanBody(int id) => _reader.PlanBody(id);
 
     /// <inheritdoc/>
-    public int BeginBoot(string bootId, long? utcOffsetMicros, string? source) => _writer.Run(f => Names.Boot(f, bootId, utcOffsetMicros, source));
+    public int BeginBoot(string bootId, long? utcOffsetMicros, string? source) => CurrentBoot = _writer.Run(f => Names.Boot(f, bootId, utcOffsetMicros, source));
+
+    /// <inheritdoc/>
+    public StoredBoot Boot(int id) => _reader.Boot(id);
 
     /// <inheritdoc/>
     public long EnsureEpoch(long utcSecond) => _writer.Run(f => Names.Epoch(f, utcSecond));
@@ -166,8 +170,6 @@ public sealed class SqliteStore : IStore
             throw new StoreException($"The directory of the store {path} cannot be made: {e.Message}", e);
         }
     }
-
-    private int? Known(string find, string path) => (int?)_reader.IdOf(find, path);
 
     private async ValueTask PostLaterAsync(LogEntry entry, Task room, CancellationToken cancellationToken)
     {

@@ -34,16 +34,10 @@ public interface IStore : IAsyncDisposable
     /// <summary>Counters for metrics and page.</summary>
     StoreCounters Counters { get; }
 
-    /// <summary>Persisted id of a point path; assigned on first sight, never reused. Durable on return. Before the loops start, or from the supervisor.</summary>
-    int PointId(string path);
-
-    /// <summary>Persisted id of a unit path, likewise.</summary>
-    int UnitId(string path);
-
-    /// <summary>Persisted ids of many point paths, in order, in one commit.</summary>
+    /// <summary>Persisted ids of point paths, in order; assigned on first sight, never reused. Durable on return. Before the loops start, or from the supervisor.</summary>
     int[] PointIds(IReadOnlyList<string> paths);
 
-    /// <summary>Persisted ids of many unit paths, likewise.</summary>
+    /// <summary>Persisted ids of unit paths, likewise.</summary>
     int[] UnitIds(IReadOnlyList<string> paths);
 
     /// <summary>Id of an effective map: its text with secrets unresolved, keyed by hash. Durable on return.</summary>

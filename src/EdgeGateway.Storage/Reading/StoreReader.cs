@@ -20,6 +20,8 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
         """;
     private const string Events = "SELECT id, kind, at_us, subject, body FROM event WHERE id > ? ORDER BY id LIMIT ?";
     private const string Cursor = "SELECT lo, hi FROM cursor WHERE publisher = ? AND stream = ? ORDER BY lo";
+    private const string Boots = "SELECT utc_offset_us, source FROM boot WHERE id = ?";
+    private const string LastEvent = "SELECT coalesce(max(id), 0) FROM event";
     private const string Plan = "SELECT body FROM plan WHERE id = ?";
 
     private readonly ReaderPool _pool = new(path);
@@ -74,10 +76,9 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     public StoredCheckpoint? LoadCheckpoint(long below) => _pool.Read(below, (file, limit) =>
         CheckpointSlots.Read(file, limit, seq => StoreLog.DamagedCheckpoint(log, seq)) is var (seq, body) ? new StoredCheckpoint(seq, body) : null);
 
-    /// <summary>The first column of the row with this text in the second, or null.</summary>
-    /// <param name="sql">A constant with one parameter.</param>
-    /// <param name="key">The parameter.</param>
-    public long? IdOf(string sql, string key) => Rows(sql, key, static (s, k) => s.Bind(1, k), static s => (long?)s.Int64(0)).FirstOrDefault();
+    public StoredBoot Boot(int id) => Rows(Boots, id, static (s, i) => s.Bind(1, i), static s => new StoredBoot(s.NullableInt64(0), s.Text(1))).FirstOrDefault();
+
+    public long LastEventId() => Rows(LastEvent, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
 
     private static StoredRecord ToRecord(Statement row) => new(row.Int64(0), row.Blob(1).ToArray(), row.Int64(2) != 0);
 

@@ -62,7 +62,8 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
             _filling.Ticket = ++_ticket;
             _lastPosted = Math.Max(_lastPosted, entry.Seq);
             _lastCommitNow ??= entry.Now;
-            if (entry.Now >= _lastCommitNow + _interval || _filling.Entries.Count >= options.QueueCapacity / 2 || _filling.Bytes >= options.QueueBytes / 2) WantCommit();
+            // An entry from before the clock was trusted speaks boot time, far below UTC: it is past due as well, and the next interval is counted from it.
+            if (entry.Now >= _lastCommitNow + _interval || entry.Now < _lastCommitNow - _interval || _filling.Entries.Count >= options.QueueCapacity / 2 || _filling.Bytes >= options.QueueBytes / 2) WantCommit();
             return null;
         }
     }
@@ -177,7 +178,7 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
             _due = false;
             if (_filling.IsEmpty) return null;
             (_taken, _filling, _spare) = (_filling, _spare!, null);
-            if (_taken.Entries.Count > 0) _lastCommitNow = Math.Max(_lastCommitNow ?? long.MinValue, _taken.Entries[^1].Now);
+            if (_taken.Entries.Count > 0) _lastCommitNow = _taken.Entries[^1].Now;
             return _taken;
         }
     }

@@ -67,8 +67,8 @@ internal sealed partial class Gateway : IAsyncDisposable
     {
         var map = options.Map;
         var path = Path.Combine(map.Folder, options.StorePath ?? map.Plant.Store.Path ?? Path.Combine("data", "gateway.db"));
-        var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = map.Plant.Store.Commit }, options.Log);
-        var plant = PlantCompiler.Compile(map.Plant, store.PointId, store.UnitId);
+        var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = map.Plant.Store.Commit, Time = options.Time }, options.Log);
+        var plant = PlantCompiler.Compile(map.Plant, store.PointIds, store.UnitIds);
         var planId = store.PlanId(map.Text);
         var replay = new MeteringReplay(store, id => id == planId ? plant : Stored(store, id, map.Registrations, options.Environment));
         replay.Restore();
@@ -102,7 +102,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
     private static CompiledPlant? Stored(IStore store, int planId, Registrations registrations, Func<string, string?> environment) =>
-        store.PlanBody(planId) is { } text && MapFile.ParseStored(text, registrations, environment) is { } plant ? PlantCompiler.Compile(plant, store.PointId, store.UnitId) : null;
+        store.PlanBody(planId) is { } text && MapFile.ParseStored(text, registrations, environment) is { } plant ? PlantCompiler.Compile(plant, store.PointIds, store.UnitIds) : null;
 
     private static string KernelBootId()
     {
