@@ -23,7 +23,7 @@ public readonly ref struct ReadResponse
     public bool IsException => Exception != 0;
 
     /// <summary>Reads the answer to <paramref name="request"/>; what was not asked for is never taken.</summary>
-    public static PduFault Read(ReadOnlySpan<byte> pdu, in ReadRequest request, out ReadResponse response)
+    public static PduFault Read(ReadOnlySpan<byte> pdu, scoped in ReadRequest request, out ReadResponse response)
     {
         response = default;
         if (pdu.IsEmpty) return PduFault.TooShort;
