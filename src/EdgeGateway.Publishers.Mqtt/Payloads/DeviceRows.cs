@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeGateway.Pipeline.Publishing;
 
 namespace EdgeGateway.Publishers.Mqtt.Payloads;
@@ -11,6 +12,7 @@ internal sealed class DeviceRows
     private int[] _deviceOf = [];
     private int[] _order = [];
     private PointName?[] _points = [];
+    private int _end;
 
     /// <summary>How many devices there are.</summary>
     public int Count => _devices.Count;
@@ -27,14 +29,12 @@ internal sealed class DeviceRows
     /// <summary>Rows of a device.</summary>
     public ReadOnlySpan<int> Rows(int device)
     {
-        var end = device + 1 < _starts.Count ? _starts[device + 1] : _order.Length == 0 ? 0 : _end;
+        var end = device + 1 < _starts.Count ? _starts[device + 1] : _end;
         return _order.AsSpan(_starts[device], end - _starts[device]);
     }
 
     /// <summary>The point of a row of <see cref="Rows"/>.</summary>
     public PointName Point(int row) => _points[row]!;
-
-    private int _end;
 
     /// <summary>Takes the rows of a block; what was before is forgotten.</summary>
     public void Take(IReadOnlyList<SampleRow> rows, INames names)
@@ -85,9 +85,10 @@ internal sealed class DeviceRows
             _starts[device] = sum;
         }
         _end = sum;
+        var places = CollectionsMarshal.AsSpan(_starts);
         for (var row = rows - 1; row >= 0; row--)
         {
-            if (_deviceOf[row] >= 0) _order[--System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_starts)[_deviceOf[row]]] = row;
+            if (_deviceOf[row] >= 0) _order[--places[_deviceOf[row]]] = row;
         }
     }
 }

@@ -54,10 +54,9 @@ internal static class GaugeJson
 
     private static void WriteGauge(Utf8JsonWriter w, in WindowGauge gauge, INames names)
     {
-        var name = names.Point(gauge.Point);
         var observed = gauge.CoveredMicros > 0;
         w.WriteStartObject();
-        w.WriteString("point"u8, name?.Path);
+        PointText.Write(w, names.Point(gauge.Point));
         w.WriteNumberOrNull("mean"u8, observed ? gauge.Integral / ((double)gauge.CoveredMicros / UtcMicros.PerSecond) : double.NaN);
         w.WriteNumberOrNull("min"u8, observed ? gauge.Min : double.NaN);
         w.WriteNumberOrNull("max"u8, observed ? gauge.Max : double.NaN);

@@ -97,7 +97,7 @@ internal static class RecordJson
     private static void WriteInput(Utf8JsonWriter w, in WindowInput input, long end, INames names)
     {
         w.WriteStartObject();
-        w.WriteString("point"u8, names.Point(input.Point)?.Path);
+        PointText.Write(w, names.Point(input.Point));
         w.WriteNumber("sign"u8, input.Sign);
         w.WriteNumber("epoch"u8, input.RegisterEpoch);
         WriteTotal(w, "t0"u8, input.T0);
