@@ -44,7 +44,7 @@ internal sealed class CounterBinder(FaultList faults)
     {
         if (!values.Has(P.Unit))
         {
-            if (table.Find(P.Unit.Key) is not null) return null;
+            if (table.Find(P.Unit.Key) is not null || (table.Find(P.MaxRate.Key) is not null && !values.Has(P.MaxRate))) return null;
             if (values.Has(P.MaxRate) && values.Get(P.MaxRate).Amount.Unit is UnitOfMeasure.None or UnitOfMeasure.Piece) return UnitOfMeasure.Piece;
             faults.Add(values.Mark, $"'unit' is missing in {thing}: a counter counts energy (kWh, Wh, MWh) or pieces (piece).");
             return null;

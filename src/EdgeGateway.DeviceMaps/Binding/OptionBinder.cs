@@ -89,7 +89,7 @@ internal sealed class OptionBinder(FaultList faults)
 
         // The reader's own words may quote the value.
         if (option.Read(value, new FaultList()) is { } read) return read;
-        faults.Add(value.Mark, $"{key.Value}: what {SecretResolver.Unresolved(value)} stands for is not right here: expected {option.Type}.");
+        faults.Add(value.Mark, $"{key.Value}: what {SecretResolver.Unresolved(value)} stands for is not right here: expected {option.Type}. {option.Doc}");
         return null;
     }
 }

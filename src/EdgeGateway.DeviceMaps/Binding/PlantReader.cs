@@ -21,7 +21,7 @@ public static class PlantReader
         var faults = new FaultList();
         var secrets = new SecretResolver(environment, readSecretFile, faults);
         var plant = MapReader.Read(fileName, text, faults) is { } root ? Bind(secrets.Resolve(root), drivers, publishers, faults) : null;
-        return new PlantReading(faults.IsEmpty ? plant : null, secrets.Redact(faults.Ordered), Effective(text));
+        return new PlantReading(faults.IsEmpty ? plant : null, Explain(fileName, text, secrets.Redact(faults.Ordered)), Effective(text));
     }
 
     private static PlantMap? Bind(MapNode root, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, FaultList faults)
@@ -61,6 +61,13 @@ public static class PlantReader
         BoundOptions Section(Option<MapTable> section, OptionTable options) => map.Values.Has(section)
             ? binder.Bind(section.Key, map.Values.MarkOf(section), map.Values.Get(section), options)
             : new BoundOptions(!section.Required, [new OptionValues { Mark = table.Mark }]);
+    }
+
+    private static IReadOnlyList<Fault> Explain(string fileName, string text, IReadOnlyList<Fault> faults)
+    {
+        if (faults.Count == 0) return faults;
+        var source = new SourceText(fileName, text);
+        return [.. faults.Select(f => f with { Message = f.Message + FullWidthSigns.Hint(source.Line(Math.Clamp(f.Mark.Line, 1, source.LineCount))) })];
     }
 
     private static string Effective(string text) =>

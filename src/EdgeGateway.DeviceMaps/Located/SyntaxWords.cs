@@ -14,6 +14,7 @@ internal static class SyntaxWords
         ("did not find expected ',' or ']'", "Expected ',' or ']': a '[' is not closed, or a ',' is missing before this."),
         ("did not find expected '-' indicator", "Expected '- ': items of a list and keys of a table cannot stand side by side. Check the indentation."),
         ("did not find expected node content", "A value is missing here, or a bracket or comma is one too many."),
+        ("quoted scalar, found wrong indentation", "This quote is never closed, or the text within it is not indented."),
         ("unexpected end of stream", "This quote is never closed."),
         ("unexpected document indicator", "This quote is never closed."),
         ("unknown escape character", "Unknown escape in double quotes: write \\\\ for a backslash, or use single quotes."),

@@ -61,15 +61,16 @@ internal sealed class TreeBuilder(SourceText source, FaultList faults)
         };
     }
 
-    private MapText Text(Scalar scalar)
+    private MapNode Text(Scalar scalar)
     {
         var mark = At(scalar);
         var last = scalar.End.Column == 1 ? scalar.End.Line - 1 : scalar.End.Line;
         for (var line = scalar.Start.Line + 1; line <= last; line++) _linesInText.Add((int)line);
         var plain = scalar.Style == ScalarStyle.Plain;
-        if (plain && scalar.Value.Contains('\n', StringComparison.Ordinal))
+        if (plain && scalar.End.Line > scalar.Start.Line)
         {
             faults.Add(mark, "This value runs on over the next line: check the indentation there, or put the value in quotes.");
+            return new MapRefused(mark);
         }
         return new MapText(mark, plain && scalar.Value is "~" or "null" ? "" : scalar.Value, plain);
     }
@@ -101,6 +102,11 @@ internal sealed class TreeBuilder(SourceText source, FaultList faults)
             if (key is not MapText text)
             {
                 if (key is not MapRefused) faults.Add(At(e), "A key must be a plain word, not a list or a table.");
+            }
+            else if (text.IsNothing)
+            {
+                // The parser gives no place to a key that is not there.
+                faults.Add(value.Mark, "A key is missing before this value.");
             }
             else if (!seen.TryAdd(text.Value, text.Mark.Line))
             {
