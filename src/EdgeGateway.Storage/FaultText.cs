@@ -6,10 +6,10 @@ namespace EdgeGateway.Storage;
 internal static class FaultText
 {
     /// <summary>Why commits fail: what, where, what becomes of the data, what to do.</summary>
-    public static string Of(string path, Exception fault, int waiting)
+    public static string Of(string path, Exception fault)
     {
         var (what, remedy) = Explain(path, fault);
-        return FormattableString.Invariant($"The store {path} cannot be written: {what}. {waiting} entries are kept in memory and tried again. {remedy}");
+        return $"The store {path} cannot be written: {what}. What it was given is kept in memory and tried again. {remedy}";
     }
 
     /// <summary>The same for something asked for directly; <paramref name="done"/> is what could not be done, such as "read".</summary>

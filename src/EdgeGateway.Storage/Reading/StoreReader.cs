@@ -14,7 +14,7 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     private const string HigherRevision = """
         EXISTS (SELECT 1 FROM record h WHERE h.unit = r.unit AND h.kind = r.kind AND h.start_us = r.start_us AND h.wid = r.wid AND (h.epoch, h.seq) > (r.epoch, r.seq))
         """;
-    private const string Records = $"SELECT id, body, {HigherRevision} FROM record r WHERE id > ? ORDER BY id LIMIT ?";
+    internal const string Records = $"SELECT id, body, {HigherRevision} FROM record r WHERE id > ? ORDER BY id LIMIT ?";
     private const string Windows = $"""
         SELECT id, body, 0 FROM record r WHERE unit = ? AND kind = ? AND start_us >= ? AND start_us < ? AND NOT {HigherRevision} ORDER BY start_us, wid LIMIT ?
         """;

@@ -34,6 +34,9 @@ internal sealed class StoreWriter : IAsyncDisposable
     /// <summary>What waits for the thread.</summary>
     public WriteQueue Queue => _queue;
 
+    /// <summary>The connection: for jobs on the thread only.</summary>
+    internal Connection File => _file;
+
     /// <summary>Entries for reuse.</summary>
     public EntryPool Entries { get; }
 
@@ -145,7 +148,7 @@ internal sealed class StoreWriter : IAsyncDisposable
     {
         Counters.CountFailure();
         if (fault is SqliteException { IsDamage: true }) StoreFile.Suspect(_options.Path);
-        var text = FaultText.Of(_options.Path, fault, _queue.Pending);
+        var text = FaultText.Of(_options.Path, fault);
         if (_failures == 0) StoreLog.CommitFailed(_log, text);
         _fault = text;
         _waiting = true;
