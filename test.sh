@@ -109,7 +109,10 @@ build() {
 }
 
 publish_aot() {
-    dotnet publish src/EdgeGateway -c "$configuration" -r "$1" -o "artifacts/aot/$1" -p:PublishAot=true -p:TrimmerSingleWarn=false -v quiet "${build_options[@]}"
+    local options=(-p:PublishAot=true -p:TrimmerSingleWarn=false)
+    # The host's objcopy does not know the other processor.
+    if [[ $1 != "$rid" ]]; then options+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy); fi
+    dotnet publish src/EdgeGateway -c "$configuration" -r "$1" -o "artifacts/aot/$1" "${options[@]}" -v quiet "${build_options[@]}"
     ls -l "artifacts/aot/$1/EdgeGateway"
 }
 
