@@ -19,6 +19,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Id of the newest durable record; 0 for none.</summary>
     long DurableRecordId { get; }
 
+    /// <summary>Id of the newest durable event; 0 for none.</summary>
+    long DurableEventId { get; }
+
+    /// <summary>Id of the boot begun last in this process; 0 before.</summary>
+    int CurrentBoot { get; }
+
     /// <summary>Entries posted and not yet durable.</summary>
     int Pending { get; }
 
@@ -34,23 +40,32 @@ public interface IStore : IAsyncDisposable
     /// <summary>Persisted id of a unit path, likewise.</summary>
     int UnitId(string path);
 
+    /// <summary>Persisted ids of many point paths, in order, in one commit.</summary>
+    int[] PointIds(IReadOnlyList<string> paths);
+
+    /// <summary>Persisted ids of many unit paths, likewise.</summary>
+    int[] UnitIds(IReadOnlyList<string> paths);
+
     /// <summary>Id of an effective map: its text with secrets unresolved, keyed by hash. Durable on return.</summary>
     int PlanId(string effectiveMap);
 
     /// <summary>The effective map with this id, or null.</summary>
     string? PlanBody(int id);
 
-    /// <summary>Begins a boot and returns its id. Durable on return.</summary>
+    /// <summary>Begins a boot and returns its id; of a boot that is known already the id, its offset and source set where they are still null. Durable on return.</summary>
     /// <param name="bootId">The machine's boot id, or another unique text.</param>
     /// <param name="utcOffsetMicros">UTC of boot-monotonic zero, or null while the clock is not trusted.</param>
     /// <param name="source">What the trust rests on, such as <c>kernel</c>, or null.</param>
     int BeginBoot(string bootId, long? utcOffsetMicros, string? source);
 
+    /// <summary>What is known of a boot. Any thread.</summary>
+    StoredBoot Boot(int id);
+
     /// <summary>Sets the store's epoch where it has none yet: the UTC second at which its clock was first trusted. Returns the epoch in force. Durable on return.</summary>
     long EnsureEpoch(long utcSecond);
 
-    /// <summary>The newest readable checkpoint, or null.</summary>
-    StoredCheckpoint? LoadCheckpoint();
+    /// <summary>The newest intact checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read its body asks for the one below it.</summary>
+    StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue);
 
     /// <summary>Entries with number above <paramref name="afterSeq"/>, ascending, at most <paramref name="limit"/>. Its read is ended on return. Any thread.</summary>
     IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit);
@@ -73,7 +88,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Commits what was posted so far and returns when it is durable.</summary>
     Task FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Returns as soon as a commit later than <paramref name="knownSeq"/> is durable. For publishers.</summary>
+    /// <summary>Returns as soon as an entry behind <paramref name="knownSeq"/> is durable. For publishers.</summary>
     Task WaitForCommitAsync(long knownSeq, CancellationToken cancellationToken);
 
     /// <summary>What a publisher has acknowledged of a stream, or null where it is new.</summary>
@@ -93,6 +108,11 @@ public interface IStore : IAsyncDisposable
 /// <param name="LastPlan">Plan of the newest entry, or 0.</param>
 /// <param name="SetAside">Path of a damaged file that was set aside, or null.</param>
 public sealed record StoreState(long? Epoch, long LastSeq, long LastNow, int LastPlan, string? SetAside);
+
+/// <summary>A boot.</summary>
+/// <param name="UtcOffsetMicros">UTC of boot-monotonic zero, or null where it is not known (yet).</param>
+/// <param name="Source">What the trust rests on, or null.</param>
+public readonly record struct StoredBoot(long? UtcOffsetMicros, string? Source);
 
 /// <summary>A checkpoint.</summary>
 /// <param name="Seq">Number of the entry behind which it was taken.</param>
