@@ -109,8 +109,11 @@ build() {
 }
 
 publish_aot() {
-    dotnet publish src/EdgeGateway -c "$configuration" -r "$1" -o "artifacts/aot/$1" -p:PublishAot=true -p:TrimmerSingleWarn=false -v quiet "${build_options[@]}"
-    ls -l "artifacts/aot/$1/EdgeGateway"
+    local options=(-p:PublishAot=true -p:TrimmerSingleWarn=false)
+    # The host's objcopy does not know the other processor.
+    if [[ $1 != "$rid" ]]; then options+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy); fi
+    dotnet publish src/EdgeGateway -c "$configuration" -r "$1" -o "artifacts/aot/$1" "${options[@]}" -v quiet "${build_options[@]}"
+    ls -l "artifacts/aot/$1/edgegateway"
 }
 
 # Runs one test project as a job; writes its log and report, and its duration and exit code for `count`.
@@ -173,7 +176,7 @@ run_tests() {
 
 # The binary of the other processor must start and run the demo. The emulator is slow: it gets more time than it needs.
 smoke_cross() {
-    local run=(timeout -k 10s 300s qemu-aarch64-static -L /usr/aarch64-linux-gnu artifacts/aot/linux-arm64/EdgeGateway)
+    local run=(timeout -k 10s 300s qemu-aarch64-static -L /usr/aarch64-linux-gnu artifacts/aot/linux-arm64/edgegateway)
     if "${run[@]}" --version && "${run[@]}" demo --for 20s </dev/null >"$logs/arm64-demo.log" 2>&1; then
         passed=$((passed + 1))
     else
@@ -223,7 +226,7 @@ check_sdk
 if [[ ${#names[@]} -eq 0 ]]; then step "build" build EdgeGateway.sln; else step "build" build "${chosen[@]/#/tests/}"; fi
 if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then
     step "publish $rid (Native AOT)" publish_aot "$rid"
-    export EDGEGATEWAY_BINARY=$PWD/artifacts/aot/$rid/EdgeGateway
+    export EDGEGATEWAY_BINARY=$PWD/artifacts/aot/$rid/edgegateway
 fi
 step "tests" run_tests "${chosen[@]}"
 if [[ $full == yes && $rid == linux-x64 ]]; then

@@ -1,4 +1,4 @@
-namespace Benchmarks;
+namespace EdgeGateway.Benchmarks;
 
 /// <summary>A benchmark by name: yields lines as they come.</summary>
 /// <param name="Name">What <c>bench.sh</c> is given.</param>

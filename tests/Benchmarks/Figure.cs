@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Benchmarks;
+namespace EdgeGateway.Benchmarks;
 
 /// <summary>A single figure: how it is taken and how it is printed.</summary>
 public static class Figure

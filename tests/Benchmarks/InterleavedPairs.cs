@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Benchmarks;
+namespace EdgeGateway.Benchmarks;
 
 /// <summary>
 /// Two ways of doing the same work, measured in turn within one process: a shared machine that slows down slows both, so the ratio of a pair holds where absolute figures move.

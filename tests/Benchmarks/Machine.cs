@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Benchmarks;
+namespace EdgeGateway.Benchmarks;
 
 /// <summary>Says where the figures were taken.</summary>
 internal static class Machine

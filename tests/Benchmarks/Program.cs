@@ -1,4 +1,4 @@
-using Benchmarks;
+using EdgeGateway.Benchmarks;
 
 // Registered by hand: what is not in this list does not run.
 Benchmark[] all =

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using EdgeGateway.Records.Samples;
 
-namespace Benchmarks;
+namespace EdgeGateway.Benchmarks;
 
 /// <summary>A block's way into the input log: encoding, beside plain rows of fixed width, which cost less time and almost three times the space.</summary>
 public static class SampleCodec

@@ -59,12 +59,13 @@ public class FloorRuleTests
               </ItemGroup>
             </Project>
             """);
-        Assert.Equal((3, "A", "src/A", "src"), (read.Floor!.Value, read.Name, read.Folder, read.Area));
+        Assert.Equal((3, "A", "A", "src/A", "src"), (read.Floor!.Value, read.Name, read.RootNamespace, read.Folder, read.Area));
+        Assert.Equal("N.A", ProjectFile.Parse("src/A/A.csproj", "<Project><PropertyGroup><RootNamespace>N.A</RootNamespace></PropertyGroup></Project>").RootNamespace);
         Assert.Equal(["src/B/B.csproj"], read.Projects);
         Assert.Equal(["P"], read.Packages);
         Assert.Equal(["firmware-sim/S/X.cs"], read.ForeignFiles);
     }
 
     private static ProjectFile Project(string folder, int? floor, params string[] references) =>
-        new($"{folder}/{folder.Split('/')[1]}.csproj", floor, [.. references.Select(r => $"src/{r}/{r}.csproj")], [], [], []);
+        new($"{folder}/{folder.Split('/')[1]}.csproj", folder.Split('/')[1], floor, [.. references.Select(r => $"src/{r}/{r}.csproj")], [], [], []);
 }

@@ -22,5 +22,5 @@ public class SimulatorRuleTests
     [Fact]
     public void Nor_by_a_linked_file() => Assert.Single(SimulatorRule.Broken([Project(Simulator) with { ForeignFiles = ["src/EdgeGateway.Modbus/Framing/Crc.cs"] }]));
 
-    private static ProjectFile Project(string path, params string[] references) => new(path, null, [.. references], [], [], []);
+    private static ProjectFile Project(string path, params string[] references) => new(path, "X", null, [.. references], [], [], []);
 }

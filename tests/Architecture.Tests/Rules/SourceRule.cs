@@ -17,7 +17,7 @@ internal static partial class SourceRule
     public static IEnumerable<string> Misplaced(ProjectFile project, string file, string text)
     {
         var folders = Path.GetDirectoryName(file)!.Replace('\\', '/')[project.Folder.Length..];
-        var expected = project.Name + folders.Replace('/', '.');
+        var expected = project.RootNamespace + folders.Replace('/', '.');
         var found = Namespace().Matches(text).Select(m => m.Groups[1].Value).ToArray();
         // An entry point of top-level statements and assembly attributes lie in no namespace.
         if (found.Length == 0 && Path.GetFileName(file) is not ("Program.cs" or "AssemblyInfo.cs" or "GlobalUsings.cs")) yield return $"{file} declares no namespace";

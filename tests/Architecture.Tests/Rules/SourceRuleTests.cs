@@ -4,7 +4,7 @@ namespace Architecture.Tests.Rules;
 
 public class SourceRuleTests
 {
-    private static readonly ProjectFile _project = new("src/A.B/A.B.csproj", 0, [], [], [], []);
+    private static readonly ProjectFile _project = new("src/A.B/A.B.csproj", "A.B", 0, [], [], [], []);
 
     [Theory]
     [InlineData(350, false)]

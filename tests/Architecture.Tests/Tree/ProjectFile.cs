@@ -6,13 +6,20 @@ namespace Architecture.Tests.Tree;
 
 /// <summary>What a project file declares. Paths are relative to the repository's root.</summary>
 /// <param name="Path">Of the project file.</param>
+/// <param name="RootNamespace">Of its sources: its name, unless it says otherwise.</param>
 /// <param name="Floor">Its <c>Floor</c>, or null.</param>
 /// <param name="Projects">Paths of the projects it references.</param>
 /// <param name="Packages">Names of the packages it references.</param>
 /// <param name="Frameworks">Names of the shared frameworks it references.</param>
 /// <param name="ForeignFiles">Files outside its own folder that it compiles or embeds.</param>
 internal sealed record ProjectFile(
-    string Path, int? Floor, ImmutableArray<string> Projects, ImmutableArray<string> Packages, ImmutableArray<string> Frameworks, ImmutableArray<string> ForeignFiles)
+    string Path,
+    string RootNamespace,
+    int? Floor,
+    ImmutableArray<string> Projects,
+    ImmutableArray<string> Packages,
+    ImmutableArray<string> Frameworks,
+    ImmutableArray<string> ForeignFiles)
 {
     private static readonly string[] _inputs = ["Compile", "EmbeddedResource", "Content", "None", "AdditionalFiles", "Protobuf"];
 
@@ -30,6 +37,7 @@ internal sealed record ProjectFile(
         var floor = root.Descendants("Floor").SingleOrDefault()?.Value;
         return new ProjectFile(
             path,
+            root.Descendants("RootNamespace").SingleOrDefault()?.Value ?? System.IO.Path.GetFileNameWithoutExtension(path),
             floor is null ? null : int.Parse(floor, CultureInfo.InvariantCulture),
             [.. Includes("ProjectReference").Select(Resolve)],
             [.. Includes("PackageReference")],
