@@ -238,7 +238,7 @@ internal sealed class MqttPublisher : IPublisher
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw session.Lost(e);
+            throw await session.LostAsync(e).ConfigureAwait(false);
         }
     }
 
