@@ -185,8 +185,15 @@ public sealed class RoundTripTests : IDisposable
         await store.FlushAsync(default);
         Assert.Equal("1|2", _folder.Ask("SELECT lo, hi FROM cursor"));
         Assert.Equal(4, store.LoadCursor("tap", RecordStream.Telemetry)!.Contiguous);
-        await StoreFolder.PostAsync(store, 3, 5);
         await store.FlushAsync(default);
-        Assert.Equal("1|4", _folder.Ask("SELECT lo, hi FROM cursor"));
+        Assert.Equal("1|2", _folder.Ask("SELECT lo, hi FROM cursor"));
+        await StoreFolder.PostAsync(store, 3, 3);
+        ranges.Add(5, 9);
+        store.PostCursor("tap", RecordStream.Telemetry, ranges);
+        await store.FlushAsync(default);
+        Assert.Equal("1|3", _folder.Ask("SELECT lo, hi FROM cursor"));
+        await StoreFolder.PostAsync(store, 4, 5);
+        await store.DisposeAsync();
+        Assert.Equal("1|5", _folder.Ask("SELECT lo, hi FROM cursor"));
     }
 }
