@@ -37,7 +37,9 @@ public sealed class PlantServer : IAsyncDisposable
     public long Requests => _traffic.Requests;
 
     /// <summary>Connections from their acceptance until the server hangs up or the client has closed and everything it sent was read.</summary>
-    /// <remarks>A lock-step clock that balances it with the clients' own count waits until a client has noticed that it was hung up on; a client must watch its line for that while it is idle.</remarks>
+    /// <remarks>
+    /// A lock-step clock that balances it with the clients' own count waits until a client has noticed that it was hung up on; a client must watch its line for that while it is idle.
+    /// </remarks>
     public int OpenConnections => _traffic.OpenConnections;
 
     /// <summary>The server's side in lock-step: quiet while nothing is being answered; an answer that waits for its time is a timer, so it is quiet then too.</summary>

@@ -84,7 +84,8 @@ public sealed class PlantServerTests
                 Assert.Empty(bad.Some());
                 Assert.Equal(0x20, good.Ask(0x20, 2, 3, 0, 1)[1]);
             },
-            iter: 50);
+            iter: 50,
+            threads: 1);
         await Until.TrueAsync(() => bench.Server.OpenConnections == 1, "the bad ones to be gone");
     }
 
