@@ -4,6 +4,7 @@ using EdgeGateway.Benchmarks;
 Benchmark[] all =
 [
     new("sample-codec", "samples into the form of the input log", SampleCodec.Run),
+    new("store", "one-second commits of the store, beside a plain file with fsync", () => StoreBench.Run(Directory.CreateDirectory("artifacts/bench").FullName)),
 ];
 
 if (args is ["--list"])
