@@ -71,7 +71,8 @@ public sealed class MapReaderTests
     [Fact]
     public void Tabs_inside_texts_are_welcome()
     {
-        Assert.True(Faults("a: |\n  x\n  \ty\nb: \"p\n \tq\"\nc:\t1\n\t# only a comment\n\t\n").IsEmpty);
+        Assert.True(Faults("a: |\n  x\n  \ty\nb: \"p\n \tq\"\nc:\t1\nd: 1 # \tx\n  \t\n").IsEmpty);
+        Assert.Equal("m:2:1: A tab in the indentation: indent with spaces.", Assert.Single(Faults("a: 1\n\t# parsers mind this one\n").Ordered).ToString());
         Assert.Equal("m:2:1: A tab in the indentation: indent with spaces.", Assert.Single(Faults("a: [1,\n\t2]\n").Ordered).ToString());
     }
 
