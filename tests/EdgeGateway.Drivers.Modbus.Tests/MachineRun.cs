@@ -42,7 +42,7 @@ internal sealed class MachineRun
     public void For(long micros)
     {
         var end = Now + micros;
-        while (true)
+        while (Now <= end)
         {
             if (!Machine.Output.IsEmpty) Serve();
             else if (Machine.Line == LineState.Opening)

@@ -31,7 +31,7 @@ public sealed class MachineTests
         run.For(Minute);
         var asked = run.Asked.Select(a => a.At).ToArray();
         for (var i = 1; i < asked.Length; i++) Assert.True(asked[i] - asked[i - 1] >= 2_500_000);
-        Assert.InRange(run.Health.SkippedCycles + asked.Length, 58, 61);
+        Assert.InRange(run.Health.SkippedCycles + asked.Length, 60, 63);
     }
 
     [Fact]
