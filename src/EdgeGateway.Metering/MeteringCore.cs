@@ -109,6 +109,9 @@ public sealed class MeteringCore
         return true;
     }
 
+    /// <summary>The lifetime total of a counter, in 1/65 536 of a step.</summary>
+    internal long TotalOf(int slot) => _tracks.Counters[slot]!.Line.Total;
+
     private static (MeteringPlan, Tracks, UnitTrack[], RecordBuilder, bool[]) Make(MeteringPlan plan)
     {
         var layouts = UnitLayout.Of(plan);

@@ -62,6 +62,8 @@ internal sealed class CounterLine(CounterPlan plan)
         {
             if (Suspects.Count > 0)
             {
+                // It stands on both lines: a glitch, or a small reset that caught up, or a small jump ahead? It cannot be told.
+                if (FollowsSuspect(reading)) flags |= Suspects.First.Value < _line.Value ? WindowFlags.Missing : WindowFlags.Ambiguous;
                 counters.Glitches++;
                 listener.Happened(EventKind.Glitch, Suspects.First, reading);
                 Suspects.Clear();
@@ -87,6 +89,7 @@ internal sealed class CounterLine(CounterPlan plan)
         w.Signed(plan.Ratio.Mantissa);
         w.Signed(plan.Ratio.Exponent);
         w.Signed(plan.Modulus ?? -1);
+        w.Signed(plan.RegisterEpoch);
         w.Byte(Rebased ? (byte)1 : (byte)0);
         Save(w, _line);
         w.Signed(Total);
@@ -95,12 +98,12 @@ internal sealed class CounterLine(CounterPlan plan)
         foreach (ref readonly var suspect in Suspects.All) Save(w, suspect);
     }
 
-    /// <summary>Reads a state back. Where the register is another one now (step, ratio or modulus), its next value begins a new line.</summary>
+    /// <summary>Reads a state back. Where the register is another one now (step, ratio, modulus or epoch), its next value begins a new line.</summary>
     public void Load(ref ByteReader r)
     {
         var step = new ExactDecimal(r.Signed(), (sbyte)r.Signed());
         var ratio = new ExactDecimal(r.Signed(), (sbyte)r.Signed());
-        var same = step.Normalize() == plan.Step.Normalize() & ratio.Normalize() == plan.Ratio.Normalize() & r.Signed() == (plan.Modulus ?? -1);
+        var same = step.Normalize() == plan.Step.Normalize() & ratio.Normalize() == plan.Ratio.Normalize() & r.Signed() == (plan.Modulus ?? -1) & r.Int32() == plan.RegisterEpoch;
         Rebased = r.Byte() != 0 | !same;
         _line = LoadReading(ref r);
         Total = r.Signed();
@@ -143,6 +146,7 @@ internal sealed class CounterLine(CounterPlan plan)
         (step, held, flags) = (0, false, WindowFlags.None);
         if (_physics.IsForward(_line, reading)) step = reading.Value - _line.Value;
         else if (plan.NetCount && _physics.IsNetFall(_line, reading)) step = reading.Value - _line.Value;
+        else if (plan.Resets == ResetPolicy.ToZero && reading.Value == 0) flags = WindowFlags.ZeroedByShift;
         else if (_physics.IsHeld(_line, reading)) held = true;
         else if (_physics.ThroughZero(_line, reading) is { } through) (step, flags) = (through, WindowFlags.Rollover);
         else if (plan.Resets == ResetPolicy.ToZero && reading.Value >= 0 && reading.Value < _line.Value && reading.Value <= _physics.Possible(_line, reading))
@@ -157,20 +161,26 @@ internal sealed class CounterLine(CounterPlan plan)
     private void Suspect<TListener>(in Reading reading, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
         counters.Suspects++;
-        var advances = false;
         if (Suspects.Count > 0)
         {
             ref readonly var newest = ref Suspects.Newest;
-            advances = _physics.IsForward(newest, reading) && reading.Value > newest.Value;
-            if (advances || _physics.IsForward(newest, reading) || _physics.IsHeld(newest, reading) || _physics.ThroughZero(newest, reading) is not null)
+            if (FollowsSuspect(reading))
             {
+                var advances = _physics.IsForward(newest, reading) && reading.Value > newest.Value;
                 Suspects.Add(_physics.IsHeld(newest, reading) ? reading with { Value = newest.Value } : reading, advances);
                 if (Suspects.IsConfirmed) Confirm(ref listener, counters);
                 return;
             }
         }
-        listener.Happened(EventKind.Suspect, _line, reading);
+        // Told once: a register that says something else at every poll is one suspicion, not a flood of events.
+        else listener.Happened(EventKind.Suspect, _line, reading);
         Suspects.Begin(reading);
+    }
+
+    private bool FollowsSuspect(in Reading reading)
+    {
+        ref readonly var newest = ref Suspects.Newest;
+        return _physics.IsForward(newest, reading) || _physics.IsHeld(newest, reading) || _physics.ThroughZero(newest, reading) is not null;
     }
 
     /// <summary>The new line is believed: its readings from the first suspect on apply. Nothing of its lifetime value is added, and the stretch before it is missing.</summary>
@@ -182,8 +192,15 @@ internal sealed class CounterLine(CounterPlan plan)
         Advance(first, 0, WindowFlags.Missing, ref listener, counters);
         foreach (ref readonly var reading in Suspects.All[1..])
         {
-            var through = reading.Value < _line.Value ? _physics.ThroughZero(_line, reading) : null;
-            Advance(reading, through ?? reading.Value - _line.Value, through is null ? WindowFlags.None : WindowFlags.Rollover, ref listener, counters);
+            // Suspects never fall but through zero; between thinned ones the step may be larger than the rule of the possible allows at once.
+            var through = reading.Value < _line.Value;
+            if (through)
+            {
+                counters.Rollovers++;
+                listener.Happened(EventKind.Rollover, _line, reading);
+            }
+            var flags = (through ? WindowFlags.Rollover : WindowFlags.None) | (_physics.IsAmbiguous(_line, reading) ? WindowFlags.Ambiguous : WindowFlags.None);
+            Advance(reading, reading.Value - _line.Value + (through ? plan.Modulus!.Value : 0), flags, ref listener, counters);
         }
         Suspects.Clear();
     }
