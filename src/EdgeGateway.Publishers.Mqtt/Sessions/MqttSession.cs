@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Publishers.Mqtt.Options;
 using MQTTnet;
@@ -128,7 +129,7 @@ internal sealed class MqttSession : IAsyncDisposable
             .WithWillContentType(contentType)
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
             .WithWillRetain();
-        if (settings.Username is { } user) builder.WithCredentials(user, settings.HasPassword ? settings.PasswordBytes() : null);
+        if (settings.Username is { } user) builder.WithCredentials(user, settings.Password is { } password ? Encoding.UTF8.GetBytes(password.Reveal()) : null);
         if (address.Tls) builder.WithTlsOptions(TlsFiles.Load(settings));
         return builder.Build();
     }
