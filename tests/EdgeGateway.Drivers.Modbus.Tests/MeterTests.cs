@@ -34,29 +34,6 @@ public sealed class MeterTests
         Assert.True(bus.Health.Devices[0].Online);
     }
 
-    [Fact]
-    public async Task Read_once_tells_value_and_registers_of_every_point()
-    {
-        var (meter, port) = await Peer.MeterAsync();
-        await using var _ = meter;
-        var reading = await ModbusReading.ReadAllAsync(Plan(port), new Collected().Services(), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        Assert.Equal(Names, reading.Points.Select(p => p.Point.Map.Name));
-        Assert.Equal(230.5, reading.Points[0].Number);
-        Assert.Equal(1234567, reading.Points[3].Integer);
-        Assert.Equal([0x7FC0, 0], reading.Points[7].Registers);
-        Assert.Equal(Quality.BadOutOfRange, reading.Points[7].Quality);
-        Assert.InRange(reading.Health.Requests, 2, int.MaxValue);
-    }
-
-    [Fact]
-    public async Task Read_once_says_why_nothing_could_be_read()
-    {
-        var reading = await ModbusReading.ReadAllAsync(Plan(FreePort.Next()), new Collected().Services(), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        Assert.All(reading.Points, p => Assert.Equal(Quality.BadDisconnected, p.Quality));
-        Assert.All(reading.Points, p => Assert.Empty(p.Registers));
-        Assert.Contains("refused", reading.Health.LastError, StringComparison.Ordinal);
-    }
-
     private static Pipeline.Buses.BusPlan Plan(int port) => Plant.Bus(port, Plant.Device("meter", 3,
         Plant.Point(Names[0], 0, RegisterType.F32, PointKind.Gauge),
         Plant.Point(Names[1], 2, RegisterType.U32),

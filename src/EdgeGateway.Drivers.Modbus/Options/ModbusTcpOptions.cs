@@ -54,5 +54,8 @@ internal static class ModbusTcpOptions
         new OptionTable("modbus_tcp connection", [Host, Port, Timeout, ConnectTimeout, RequestGap]),
         new OptionTable("modbus_tcp device", [UnitId, MaxRegisters, MaxGap, DeviceOrder]),
         new OptionTable("modbus_tcp point", [Table, Address, Type, PointOrder, Sentinel]),
-        DeviceCheck.Run);
+        DeviceCheck.Run)
+    {
+        FloatBits = point => point.Get(Type) switch { RegisterType.F32 => 32, RegisterType.F64 => 64, _ => 0 },
+    };
 }
