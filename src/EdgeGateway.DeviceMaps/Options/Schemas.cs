@@ -9,7 +9,11 @@ namespace EdgeGateway.DeviceMaps.Options;
 /// <param name="Device">Options of a device on it, beside the common ones.</param>
 /// <param name="Point">Options of a point, beside the common ones.</param>
 /// <param name="CheckDevice">Further checks of a bound device with its points; adds located faults.</param>
-public sealed record DriverSchema(string Key, OptionTable Connection, OptionTable Device, OptionTable Point, Action<DeviceMap, FaultList> CheckDevice);
+public sealed record DriverSchema(string Key, OptionTable Connection, OptionTable Device, OptionTable Point, Action<DeviceMap, FaultList> CheckDevice)
+{
+    /// <summary>32 or 64 where a point with these options is an IEEE 754 number of that width, else 0: a float's step is never finer than its unit in the last place.</summary>
+    public Func<OptionValues, int> FloatBits { get; init; } = _ => 0;
+}
 
 /// <summary>What a publisher adds to the map language.</summary>
 /// <param name="Key">Key below a publisher's name, such as <c>mqtt</c>.</param>

@@ -93,6 +93,9 @@ public sealed record PointMap
     /// <summary>One register step in <see cref="Unit"/>; for gauges the factor of the raw number.</summary>
     public ExactDecimal Resolution { get; init; } = ExactDecimal.One;
 
+    /// <summary>32 or 64 where the register is an IEEE 754 number of that width, else 0.</summary>
+    public int FloatBits { get; init; }
+
     /// <summary>CT × PT.</summary>
     public ExactDecimal Ratio { get; init; } = ExactDecimal.One;
 

@@ -19,6 +19,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Id of the newest durable record; 0 for none.</summary>
     long DurableRecordId { get; }
 
+    /// <summary>Id of the newest durable event; 0 for none.</summary>
+    long DurableEventId { get; }
+
+    /// <summary>Id of the boot begun last in this process; 0 before.</summary>
+    int CurrentBoot { get; }
+
     /// <summary>Entries posted and not yet durable.</summary>
     int Pending { get; }
 
@@ -28,11 +34,11 @@ public interface IStore : IAsyncDisposable
     /// <summary>Counters for metrics and page.</summary>
     StoreCounters Counters { get; }
 
-    /// <summary>Persisted id of a point path; assigned on first sight, never reused. Durable on return. Before the loops start, or from the supervisor.</summary>
-    int PointId(string path);
+    /// <summary>Persisted ids of point paths, in order; assigned on first sight, never reused. Durable on return. Before the loops start, or from the supervisor.</summary>
+    int[] PointIds(IReadOnlyList<string> paths);
 
-    /// <summary>Persisted id of a unit path, likewise.</summary>
-    int UnitId(string path);
+    /// <summary>Persisted ids of unit paths, likewise.</summary>
+    int[] UnitIds(IReadOnlyList<string> paths);
 
     /// <summary>Id of an effective map: its text with secrets unresolved, keyed by hash. Durable on return.</summary>
     int PlanId(string effectiveMap);
@@ -40,17 +46,20 @@ public interface IStore : IAsyncDisposable
     /// <summary>The effective map with this id, or null.</summary>
     string? PlanBody(int id);
 
-    /// <summary>Begins a boot and returns its id. Durable on return.</summary>
+    /// <summary>Begins a boot and returns its id; of a boot that is known already the id, its offset and source set where they are still null. Durable on return.</summary>
     /// <param name="bootId">The machine's boot id, or another unique text.</param>
     /// <param name="utcOffsetMicros">UTC of boot-monotonic zero, or null while the clock is not trusted.</param>
     /// <param name="source">What the trust rests on, such as <c>kernel</c>, or null.</param>
     int BeginBoot(string bootId, long? utcOffsetMicros, string? source);
 
+    /// <summary>What is known of a boot. Any thread.</summary>
+    StoredBoot Boot(int id);
+
     /// <summary>Sets the store's epoch where it has none yet: the UTC second at which its clock was first trusted. Returns the epoch in force. Durable on return.</summary>
     long EnsureEpoch(long utcSecond);
 
-    /// <summary>The newest readable checkpoint, or null.</summary>
-    StoredCheckpoint? LoadCheckpoint();
+    /// <summary>The newest intact checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read its body asks for the one below it.</summary>
+    StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue);
 
     /// <summary>Entries with number above <paramref name="afterSeq"/>, ascending, at most <paramref name="limit"/>. Its read is ended on return. Any thread.</summary>
     IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit);
@@ -67,19 +76,22 @@ public interface IStore : IAsyncDisposable
     /// <summary>An empty entry; the caller owns it until it posts it.</summary>
     LogEntry Rent();
 
-    /// <summary>Hands an entry over; waits while the store is behind. Ingest alone calls this, in the order of the entries' numbers.</summary>
+    /// <summary>Hands an entry over; waits while the store is behind. Ingest alone calls this, in the order of the entries' numbers, without holes.</summary>
+    /// <remarks>Before the first new entry, entries up to <see cref="StoreState.LastSeq"/> may be posted again by a replay: of those, only records, events and a checkpoint are added, where missing.</remarks>
+    /// <exception cref="ArgumentException">The number does not follow; the entry stays the caller's.</exception>
     ValueTask PostAsync(LogEntry entry, CancellationToken cancellationToken);
 
     /// <summary>Commits what was posted so far and returns when it is durable.</summary>
     Task FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Returns as soon as a commit later than <paramref name="knownSeq"/> is durable. For publishers.</summary>
+    /// <summary>Returns as soon as an entry behind <paramref name="knownSeq"/> is durable. For publishers.</summary>
     Task WaitForCommitAsync(long knownSeq, CancellationToken cancellationToken);
 
     /// <summary>What a publisher has acknowledged of a stream, or null where it is new.</summary>
     AckRanges? LoadCursor(string publisher, RecordStream stream);
 
     /// <summary>Moves a cursor; durable with the next commit, which this does not force. Any thread. The ranges are copied.</summary>
+    /// <remarks>Samples may be acknowledged before they are durable; that part of the move is held back until they are.</remarks>
     void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged);
 
     /// <summary>Sets a rejected item aside with its reason; durable with the next commit. Any thread.</summary>
@@ -93,6 +105,11 @@ public interface IStore : IAsyncDisposable
 /// <param name="LastPlan">Plan of the newest entry, or 0.</param>
 /// <param name="SetAside">Path of a damaged file that was set aside, or null.</param>
 public sealed record StoreState(long? Epoch, long LastSeq, long LastNow, int LastPlan, string? SetAside);
+
+/// <summary>A boot.</summary>
+/// <param name="UtcOffsetMicros">UTC of boot-monotonic zero, or null where it is not known (yet).</param>
+/// <param name="Source">What the trust rests on, or null.</param>
+public readonly record struct StoredBoot(long? UtcOffsetMicros, string? Source);
 
 /// <summary>A checkpoint.</summary>
 /// <param name="Seq">Number of the entry behind which it was taken.</param>

@@ -2,24 +2,16 @@ using EdgeGateway.Records.Time;
 
 namespace EdgeGateway.Pipeline.Time;
 
-/// <summary>The clock of stamps: monotonic, anchored to UTC once, so that a stepped system clock never counts an interval twice. Thread-safe.</summary>
-public sealed class StampClock
+/// <summary>The clock of stamps: microseconds of the machine's monotonic clock. It never steps; Ingest alone turns it into UTC, by one offset a boot. Thread-safe.</summary>
+/// <param name="time">Whose timestamps are read.</param>
+public sealed class StampClock(TimeProvider time)
 {
-    private readonly TimeProvider _time;
-    private readonly long _anchorTimestamp;
-    private readonly long _anchorMicros;
+    private readonly double _microsPerTick = 1e6 / time.TimestampFrequency;
+    private readonly long _ticksPerMicro = time.TimestampFrequency % UtcMicros.PerSecond == 0 ? time.TimestampFrequency / UtcMicros.PerSecond : 0;
 
-    /// <summary>Anchors the clock now, but not before <paramref name="notBefore"/> (the last commit's time).</summary>
-    public StampClock(TimeProvider time, long notBefore = long.MinValue)
-    {
-        _time = time;
-        _anchorTimestamp = time.GetTimestamp();
-        _anchorMicros = Math.Max(UtcMicros.From(time.GetUtcNow()), notBefore);
-    }
+    /// <summary>Boot-monotonic microseconds.</summary>
+    public long Now => _ticksPerMicro > 0 ? time.GetTimestamp() / _ticksPerMicro : (long)(time.GetTimestamp() * _microsPerTick);
 
-    /// <summary>UTC microseconds; never falls.</summary>
-    public long Now => _anchorMicros + UtcMicros.From(_time.GetElapsedTime(_anchorTimestamp));
-
-    /// <summary>How far the system clock has moved away from this one, microseconds; positive where the system clock is ahead.</summary>
-    public long Drift => UtcMicros.From(_time.GetUtcNow()) - Now;
+    /// <summary>UTC of boot-monotonic zero as the system clock sees it just now, microseconds.</summary>
+    public long SystemOffset => UtcMicros.From(time.GetUtcNow()) - Now;
 }

@@ -36,7 +36,7 @@ public sealed class SampleBlock
     /// <summary>Slot of each sample's point in the plan in force; durable data names points by id instead.</summary>
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, Count);
 
-    /// <summary>Time of each sample, UTC microseconds.</summary>
+    /// <summary>Time of each sample in microseconds: of the machine's boot while a bus holds the block, of UTC once Ingest has shifted it.</summary>
     public ReadOnlySpan<long> Times => _times.AsSpan(0, Count);
 
     /// <summary>How far each sample's time may be wrong, microseconds: the value was true at some instant within half of it, before or after, of the stamp.</summary>
@@ -87,6 +87,13 @@ public sealed class SampleBlock
         _qualities[row] = quality;
         Count = row + 1;
         return true;
+    }
+
+    /// <summary>Adds <paramref name="offset"/> microseconds to every time: how boot time becomes UTC.</summary>
+    public void Shift(long offset)
+    {
+        if (offset == 0) return;
+        foreach (ref var time in _times.AsSpan(0, Count)) time += offset;
     }
 
     /// <summary>Empties the block.</summary>

@@ -1,0 +1,216 @@
+using System.Threading.Channels;
+using EdgeGateway.Metering;
+using EdgeGateway.Pipeline.Buses;
+using EdgeGateway.Pipeline.Loops;
+using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Records.Events;
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Time;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Pipeline.Ingesting;
+
+/// <summary>The one sequential loop between buses and store: latest values, input log, metering, hand-over, block back to its pool.</summary>
+/// <remarks>
+/// Buses post from any thread; all else happens on the loop. While the store is behind, the loop waits, the mailbox fills, and buses skip and count cycles: nothing queues without bound.
+/// An exception out of metering or the store ends the loop and with it the process: better no number than a wrong one.
+/// </remarks>
+public sealed partial class IngestLoop : ISampleSink
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly IngestSetup _setup;
+    private readonly Channel<SampleBlock?> _mailbox;
+    private readonly SampleBlockPool _pool;
+    private readonly ClockTrust _trust;
+    private readonly EntryOutput _output = new();
+    private readonly int[] _pointIds;
+    private readonly int _boot;
+    private readonly ILogger _log;
+    private MeteringCore? _core;
+    private long _seq, _lastNow, _lastCheckpoint, _lastBlock;
+
+    /// <summary>Makes the loop behind what the replay restored; <see cref="RunAsync"/> starts it.</summary>
+    public IngestLoop(IngestSetup setup)
+    {
+        _setup = setup;
+        _log = setup.Log.CreateLogger<IngestLoop>();
+        _mailbox = Channel.CreateBounded<SampleBlock?>(new BoundedChannelOptions(setup.MailboxCapacity) { SingleReader = true });
+        _pool = new SampleBlockPool(setup.BlockCapacity, setup.MailboxCapacity + 16);
+        _pointIds = [.. setup.Plant.PointIds];
+        Latest = new LatestValues(_pointIds.Length);
+        var opened = setup.Store.Opened;
+        _trust = new ClockTrust(setup.Stamps, setup.ClockSource, setup.ClockWait, opened.LastNow);
+        _boot = setup.Store.BeginBoot(setup.BootId, null, null);
+        _core = setup.Replay.Core;
+        _seq = opened.LastSeq;
+        _lastNow = long.MinValue;
+    }
+
+    /// <summary>The newest sample of every point.</summary>
+    public LatestValues Latest { get; }
+
+    /// <summary>Whether the loop moves or waits.</summary>
+    public LoopPulse Pulse { get; } = new();
+
+    /// <summary>Counters of metering, or null while the clock is awaited.</summary>
+    public MeteringCounters? Metering => _core?.Counters;
+
+    /// <summary>True once the clock is trusted or its wait ran out.</summary>
+    public bool IsTimed => _trust.Offset is not null;
+
+    /// <summary>What the clock's trust rests on.</summary>
+    public string ClockSource => _trust.Source;
+
+    /// <inheritdoc/>
+    public SampleBlock Rent() => _pool.Rent();
+
+    /// <inheritdoc/>
+    public void Return(SampleBlock block) => _pool.Return(block);
+
+    /// <inheritdoc/>
+    public bool TryPost(SampleBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        Pulse.Give();
+        if (_mailbox.Writer.TryWrite(block)) return true;
+        Pulse.Done();
+        return false;
+    }
+
+    /// <summary>Runs until <see cref="Complete"/> is called and the mailbox is empty; then takes a last checkpoint.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Pulse.Give();
+        await AppendPlanAsync(cancellationToken);
+        await TickAsync(cancellationToken);
+        Pulse.Done();
+        using (_setup.Time.CreateTimer(static loop => ((IngestLoop)loop!).PostTick(), this, TickPeriod, TickPeriod))
+        {
+            // Without a token: the channel then reuses its one waiter, and completion ends the wait.
+            while (await _mailbox.Reader.WaitToReadAsync(CancellationToken.None))
+            {
+                while (_mailbox.Reader.TryRead(out var block))
+                {
+                    if (block is null) await TickAsync(cancellationToken);
+                    else await IngestAsync(block, cancellationToken);
+                    Pulse.Done();
+                }
+            }
+        }
+        if (_core is not null) await AdvanceAsync(cancellationToken, lastCheckpoint: true);
+    }
+
+    /// <summary>No more blocks will come.</summary>
+    public void Complete() => _mailbox.Writer.TryComplete();
+
+    private void PostTick()
+    {
+        Pulse.Give();
+        if (!_mailbox.Writer.TryWrite(null)) Pulse.Done();
+    }
+
+    private async ValueTask IngestAsync(SampleBlock block, CancellationToken cancellationToken)
+    {
+        _lastBlock = _setup.Stamps.Now;
+        var entry = NewEntry(EntryKind.Samples);
+        if (_trust.Offset is { } offset) block.Shift(offset);
+        SampleBlockCodec.Encode(block, _pointIds, entry.Body);
+        entry.Codec |= SampleBlockCodec.Plain;
+        foreach (var time in block.Times)
+        {
+            entry.TimeMin = Math.Min(entry.TimeMin ?? time, time);
+            entry.TimeMax = Math.Max(entry.TimeMax ?? time, time);
+        }
+        if (_trust.Offset is not null)
+        {
+            Latest.Update(block);
+            _core!.Apply(StampOf(entry), block, _output);
+            CheckpointWhenDue(entry);
+        }
+        _pool.Return(block);
+        await _setup.Store.PostAsync(entry, cancellationToken);
+    }
+
+    private async ValueTask TickAsync(CancellationToken cancellationToken)
+    {
+        if (_trust.TryGain()) await TrustAsync(cancellationToken);
+        if (_trust.TryStep(out var step, out var followed)) await StepAsync(step, followed, cancellationToken);
+        if (_core is not null && _trust.Offset is not null && _setup.Stamps.Now - _lastBlock >= UtcMicros.PerSecond) await AdvanceAsync(cancellationToken);
+    }
+
+    private ValueTask AdvanceAsync(CancellationToken cancellationToken, bool lastCheckpoint = false)
+    {
+        var entry = NewEntry(EntryKind.Advance);
+        _core!.Advance(StampOf(entry), _output);
+        if (lastCheckpoint) _core.WriteCheckpoint(entry.Checkpoint);
+        else CheckpointWhenDue(entry);
+        return _setup.Store.PostAsync(entry, cancellationToken);
+    }
+
+    /// <summary>Says in the log which plan is in force from here on, where it is another one than before.</summary>
+    private async ValueTask AppendPlanAsync(CancellationToken cancellationToken)
+    {
+        if (_setup.Store.Opened.LastPlan == _setup.PlanId) return;
+        await _setup.Store.PostAsync(NewEntry(EntryKind.Plan), cancellationToken);
+    }
+
+    /// <summary>The clock is trusted: the boot gets its offset, the store its epoch, and metering consumes what has waited, plan changes included.</summary>
+    private async ValueTask TrustAsync(CancellationToken cancellationToken)
+    {
+        var offset = _trust.Offset!.Value;
+        _setup.Store.BeginBoot(_setup.BootId, offset, _trust.Verified ? _trust.Source : Recovery.MeteringReplay.UnverifiedSource);
+        var now = _setup.Stamps.Now + offset;
+        var epoch = _setup.Store.EnsureEpoch(now / UtcMicros.PerSecond);
+        await _setup.Store.FlushAsync(cancellationToken);
+        var entry = NewEntry(EntryKind.ClockStep);
+        _setup.Replay.Apply(epoch, _output);
+        _core = _setup.Replay.Core ?? new MeteringCore(_setup.Plant.Metering, epoch);
+        if (_setup.Replay.PlanId != 0 && _setup.Replay.PlanId != _setup.PlanId) _core.ChangePlan(StampOf(entry), _setup.Plant.Metering, _output);
+        entry.Add(new GatewayEvent(EventKind.ClockTrusted, entry.Now, "", [new("source", _trust.Source)]));
+        _core.Advance(StampOf(entry), _output);
+        _lastCheckpoint = entry.Now;
+        var utc = UtcMicros.Format(entry.Now);
+        LogTrusted(_trust.Source, utc);
+        await _setup.Store.PostAsync(entry, cancellationToken);
+    }
+
+    private ValueTask StepAsync(long step, bool followed, CancellationToken cancellationToken)
+    {
+        var entry = NewEntry(EntryKind.ClockStep);
+        var seconds = (step / (double)UtcMicros.PerSecond).ToString("F3", System.Globalization.CultureInfo.InvariantCulture);
+        entry.Add(new GatewayEvent(EventKind.ClockStep, entry.Now, "", [new("seconds", seconds), new("followed", followed ? "true" : "false")]));
+        _core!.Advance(StampOf(entry), _output);
+        LogStep(seconds, followed ? "followed" : "not followed: time never falls, and an unverified clock is not chased");
+        return _setup.Store.PostAsync(entry, cancellationToken);
+    }
+
+    private LogEntry NewEntry(EntryKind kind)
+    {
+        var entry = _setup.Store.Rent();
+        var now = _setup.Stamps.Now + (_trust.Offset ?? 0);
+        entry.Seq = ++_seq;
+        entry.Kind = kind;
+        entry.Now = _lastNow = Math.Max(now, _trust.Offset is null ? now : _lastNow);
+        entry.Boot = _boot;
+        entry.Plan = _setup.PlanId;
+        entry.Codec = _trust.Offset is null ? EntryCodec.BootTime : _trust.Verified ? (byte)0 : EntryCodec.Unverified;
+        _output.Entry = entry;
+        return entry;
+    }
+
+    private static EntryStamp StampOf(LogEntry entry) => new(entry.Seq, entry.Now, !EntryCodec.IsUnverified(entry.Codec));
+
+    private void CheckpointWhenDue(LogEntry entry)
+    {
+        if (entry.Now - _lastCheckpoint < UtcMicros.PerMinute) return;
+        _lastCheckpoint = entry.Now;
+        _core!.WriteCheckpoint(entry.Checkpoint);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Clock trusted ({Source}); time is {Utc}.")]
+    private partial void LogTrusted(string source, string utc);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The system clock moved {Seconds} s otherwise than time passed; {What}.")]
+    private partial void LogStep(string seconds, string what);
+}

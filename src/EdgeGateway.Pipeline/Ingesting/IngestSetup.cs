@@ -1,0 +1,47 @@
+using EdgeGateway.Pipeline.Plans;
+using EdgeGateway.Pipeline.Recovery;
+using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Pipeline.Time;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Pipeline.Ingesting;
+
+/// <summary>All that the Ingest loop is made of.</summary>
+public sealed record IngestSetup
+{
+    /// <summary>The plant that runs.</summary>
+    public required CompiledPlant Plant { get; init; }
+
+    /// <summary>Id of its effective map in the store.</summary>
+    public required int PlanId { get; init; }
+
+    /// <summary>The log.</summary>
+    public required IStore Store { get; init; }
+
+    /// <summary>Rebuilds metering from the log.</summary>
+    public required MeteringReplay Replay { get; init; }
+
+    /// <summary>For the tick.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Boot time, shared with the buses.</summary>
+    public required StampClock Stamps { get; init; }
+
+    /// <summary>Who vouches for the system clock.</summary>
+    public required IClockSource ClockSource { get; init; }
+
+    /// <summary>How long to wait for the clock before going on unverified.</summary>
+    public required TimeSpan ClockWait { get; init; }
+
+    /// <summary>The machine's boot id.</summary>
+    public required string BootId { get; init; }
+
+    /// <summary>For the few lines worth saying.</summary>
+    public required ILoggerFactory Log { get; init; }
+
+    /// <summary>Samples a block holds.</summary>
+    public int BlockCapacity { get; init; } = 256;
+
+    /// <summary>Blocks that may wait for the loop.</summary>
+    public int MailboxCapacity { get; init; } = 256;
+}

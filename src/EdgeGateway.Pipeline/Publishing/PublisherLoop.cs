@@ -1,0 +1,134 @@
+using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Records.Time;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Pipeline.Publishing;
+
+/// <summary>Drives one publisher: connect, send what it has not acknowledged, oldest first, wait for the next commit. On a failure wait with growing, jittered pauses and connect again, for ever.</summary>
+/// <remarks>Reads are copied and ended before anything goes to the network; a failing target is its own business and never holds the gateway or another publisher.</remarks>
+public sealed partial class PublisherLoop
+{
+    private const int RecordBatch = 200, TelemetryBatch = 100;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly IPublisher _publisher;
+    private readonly IStore _store;
+    private readonly TimeProvider _time;
+    private readonly Func<double> _random;
+    private readonly bool _fromOldest;
+    private readonly ILogger _log;
+
+    /// <summary>Makes the loop; it owns the publisher and disposes it at its end.</summary>
+    /// <param name="publisher">The target.</param>
+    /// <param name="store">The log.</param>
+    /// <param name="time">For pauses.</param>
+    /// <param name="random">A number in [0, 1) for jitter.</param>
+    /// <param name="fromOldest">Whether a publisher new to the store begins with the oldest data kept, or now.</param>
+    /// <param name="log">For the few lines worth saying.</param>
+    public PublisherLoop(IPublisher publisher, IStore store, TimeProvider time, Func<double> random, bool fromOldest, ILoggerFactory log)
+    {
+        (_publisher, _store, _time, _random, _fromOldest) = (publisher, store, time, random, fromOldest);
+        _log = log.CreateLogger<PublisherLoop>();
+        Health = new PublisherHealth(publisher.Name);
+    }
+
+    /// <summary>Counters for logs, metrics and page.</summary>
+    public PublisherHealth Health { get; }
+
+    /// <summary>Runs until <paramref name="cancellationToken"/> is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using (_publisher)
+        {
+            var streams = _publisher.Streams.Select(s => new StreamReader(_store, _publisher, s, Health, _fromOldest)).ToArray();
+            var pause = FirstPause;
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                try
+                {
+                    await _publisher.ConnectAsync(cancellationToken);
+                    Health.Connected = true;
+                    Health.LastError = null;
+                    LogConnected(_publisher.Name);
+                    pause = FirstPause;
+                    await PublishAsync(streams, cancellationToken);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    return;
+                }
+                catch (Exception problem)
+                {
+                    Health.Connected = false;
+                    Health.CountFailure();
+                    if (Health.LastError != problem.Message) LogLost(_publisher.Name, problem.Message);
+                    Health.LastError = problem.Message;
+                }
+                if (!await PauseAsync(pause, cancellationToken)) return;
+                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            }
+        }
+    }
+
+    private async Task PublishAsync(StreamReader[] streams, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var known = _store.DurableSeq;
+            var (sent, after) = (false, TimeSpan.Zero);
+            foreach (var stream in streams)
+            {
+                var items = stream.Read(stream.Stream == RecordStream.Telemetry ? TelemetryBatch : RecordBatch);
+                if (items.Count == 0) continue;
+                var outcomes = new Outcome[items.Count];
+                try
+                {
+                    await _publisher.PublishAsync(items, outcomes, cancellationToken);
+                }
+                finally
+                {
+                    stream.Apply(items, outcomes, UtcMicros.From(_time.GetUtcNow()));
+                }
+                sent = true;
+                SayRejected(stream.Stream, items, outcomes);
+                foreach (var outcome in outcomes)
+                {
+                    if (outcome.Kind == OutcomeKind.Retry) after = after > outcome.After ? after : Longer(outcome.After);
+                }
+            }
+            if (after > TimeSpan.Zero) await Task.Delay(after, _time, cancellationToken);
+            else if (!sent) await _store.WaitForCommitAsync(known, cancellationToken);
+        }
+    }
+
+    /// <summary>One line a batch: the rest is in the quarantine.</summary>
+    private void SayRejected(RecordStream stream, List<PublishItem> items, Outcome[] outcomes)
+    {
+        var first = Array.FindIndex(outcomes, o => o.Kind == OutcomeKind.Rejected);
+        if (first >= 0) LogRejected(_publisher.Name, outcomes.Count(o => o.Kind == OutcomeKind.Rejected), stream, items[first].Id, outcomes[first].Reason ?? "no reason given");
+    }
+
+    private static TimeSpan Longer(TimeSpan after) => after > FirstPause ? after : FirstPause;
+
+    private async Task<bool> PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(pause * (0.5 + _random()), _time, cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: connected.")]
+    private partial void LogConnected(string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Publisher {Name}: {Count} items of {Stream} were rejected and quarantined; the first, {Id}: {Reason}")]
+    private partial void LogRejected(string name, int count, RecordStream stream, long id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Publisher {Name}: {Problem} Data wait in the store; trying again.")]
+    private partial void LogLost(string name, string problem);
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using EdgeGateway.Composition;
+using EdgeGateway.Pipeline.Time;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Commands;
+
+/// <summary><c>run</c>: the gateway itself.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var map = MapArgument.Create();
+        var store = new Option<string?>("--store") { Description = "The database file; overrides the map's store.path (default: data/gateway.db beside the map)." };
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Say more." };
+        var command = new Command("run", "Measure, store and publish until Ctrl-C or SIGTERM. A second Ctrl-C ends at once.") { map, store, verbose };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (MapArgument.Load(parsed.GetRequiredValue(map)) is not { } loaded) return ExitCode.Faults;
+            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information).AddProvider(new ConsoleLines(TimeProvider.System)));
+            return await Gateway.RunAsync(new GatewayOptions
+            {
+                Map = loaded,
+                StorePath = parsed.GetValue(store),
+                Time = TimeProvider.System,
+                ClockSource = new KernelClock(),
+                Log = log,
+            }, cancellationToken);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using EdgeGateway.Commands;
+using EdgeGateway.Pipeline.Buses;
+using EdgeGateway.Pipeline.Ingesting;
+using EdgeGateway.Pipeline.Loops;
+using EdgeGateway.Pipeline.Plans;
+using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Recovery;
+using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Pipeline.Time;
+using EdgeGateway.Records.Time;
+using EdgeGateway.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Composition;
+
+/// <summary>One gateway, put together: store opened, metering recovered, loops made.</summary>
+internal sealed partial class Gateway : IAsyncDisposable
+{
+    private readonly TimeProvider _time;
+
+    private Gateway(CompiledPlant plant, IStore store, Supervisor supervisor, TimeProvider time) => (Plant, Store, Supervisor, _time) = (plant, store, supervisor, time);
+
+    /// <summary>The system clock, UTC microseconds; for screens.</summary>
+    public long Now => UtcMicros.From(_time.GetUtcNow());
+
+    public CompiledPlant Plant { get; }
+
+    public IStore Store { get; }
+
+    public Supervisor Supervisor { get; }
+
+    /// <summary>Opens, runs until cancelled, closes; says what went wrong and returns the exit code.</summary>
+    public static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
+    {
+        var log = options.Log.CreateLogger<Gateway>();
+        Gateway gateway;
+        try
+        {
+            gateway = Open(options);
+        }
+        catch (StoreException problem)
+        {
+            LogStore(log, problem.Message);
+            return ExitCode.Store;
+        }
+        await using (gateway)
+        {
+            try
+            {
+                var summary = MapArgument.Summary(gateway.Plant.Map);
+                LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
+                await gateway.Supervisor.RunAsync(cancellationToken);
+                LogStopped(log);
+                return ExitCode.Done;
+            }
+            catch (Exception defect)
+            {
+                LogDefect(log, defect);
+                return ExitCode.Defect;
+            }
+        }
+    }
+
+    /// <summary>Opens the store, brings metering to the end of the log, makes the loops; starts nothing.</summary>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public static Gateway Open(GatewayOptions options)
+    {
+        var map = options.Map;
+        var path = Path.Combine(map.Folder, options.StorePath ?? map.Plant.Store.Path ?? Path.Combine("data", "gateway.db"));
+        var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = map.Plant.Store.Commit, Time = options.Time }, options.Log);
+        var plant = PlantCompiler.Compile(map.Plant, store.PointIds, store.UnitIds);
+        var planId = store.PlanId(map.Text);
+        var replay = new MeteringReplay(store, id => id == planId ? plant : Stored(store, id, map.Registrations, options.Environment));
+        replay.Restore();
+        var log = options.Log.CreateLogger<Gateway>();
+        LogRecovered(log, path, store.Opened.LastSeq, replay.Applied, replay.Lost);
+
+        var stamps = new StampClock(options.Time);
+        var random = options.Random ?? (() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue);
+        var ingest = new IngestLoop(new IngestSetup
+        {
+            Plant = plant,
+            PlanId = planId,
+            Store = store,
+            Replay = replay,
+            Time = options.Time,
+            Stamps = stamps,
+            ClockSource = options.ClockSource,
+            ClockWait = options.ClockWait ?? map.Plant.Gateway.ClockWait,
+            BootId = options.BootId ?? KernelBootId(),
+            Log = options.Log,
+        });
+        var services = new BusServices(options.Time, stamps, ingest, random, options.Log);
+        var buses = plant.Buses.Where(b => b.Devices.Length > 0)
+            .Select(b => map.Registrations.Drivers.First(d => d.Schema.Key == b.Connection.Driver).CreateBus(b, services)).ToArray();
+        var publishing = new PublisherServices(map.Plant.Gateway.Id, plant.Names, options.Time, options.Log);
+        var publishers = !options.Publish ? [] : map.Plant.Publishers
+            .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
+            .Select(p => new PublisherLoop(p, store, options.Time, random, fromOldest: true, options.Log)).ToArray();
+        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), options.Time);
+    }
+
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    private static CompiledPlant? Stored(SqliteStore store, int planId, Registrations registrations, Func<string, string?> environment) =>
+        store.PlanBody(planId) is { } text && MapFile.ParseStored(text, registrations, environment) is { } plant ? PlantCompiler.Compile(plant, store.PointIds, store.UnitIds) : null;
+
+    private static string KernelBootId()
+    {
+        const string source = "/proc/sys/kernel/random/boot_id";
+        return File.Exists(source) ? File.ReadAllText(source).Trim() : Guid.NewGuid().ToString();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Gateway {Id} runs: {Summary}.")]
+    private static partial void LogRunning(ILogger log, string id, string summary);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped; everything measured is in the store.")]
+    private static partial void LogStopped(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Store {Path}: log ends at entry {Seq}; {Applied} entries replayed, {Lost} unreadable.")]
+    private static partial void LogRecovered(ILogger log, string path, long seq, int applied, int lost);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}")]
+    private static partial void LogStore(ILogger log, string problem);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the gateway; please report it with this line.")]
+    private static partial void LogDefect(ILogger log, Exception defect);
+}

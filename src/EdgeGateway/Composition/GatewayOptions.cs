@@ -1,0 +1,38 @@
+using EdgeGateway.Pipeline.Time;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Composition;
+
+/// <summary>What a gateway is made of.</summary>
+internal sealed record GatewayOptions
+{
+    /// <summary>The validated map.</summary>
+    public required LoadedMap Map { get; init; }
+
+    /// <summary>Overrides the map's store path.</summary>
+    public string? StorePath { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Who vouches for it.</summary>
+    public required IClockSource ClockSource { get; init; }
+
+    /// <summary>Overrides the map's clock_wait.</summary>
+    public TimeSpan? ClockWait { get; init; }
+
+    /// <summary>For <c>${env:}</c> in stored maps.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The machine's boot id; null: the kernel's, or a new one.</summary>
+    public string? BootId { get; init; }
+
+    /// <summary>Jitter; null: the system's.</summary>
+    public Func<double>? Random { get; init; }
+
+    /// <summary>Whether publishers run; a simulated clock drains them afterwards.</summary>
+    public bool Publish { get; init; } = true;
+
+    /// <summary>Where log lines go.</summary>
+    public required ILoggerFactory Log { get; init; }
+}

@@ -1,0 +1,19 @@
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.Drivers.Modbus;
+using EdgeGateway.Pipeline.Buses;
+using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Publishers.Mqtt;
+
+namespace EdgeGateway.Composition;
+
+/// <summary>Every driver and publisher this binary has: one line each. Made anew for each gateway, so that nothing is shared between two in one process.</summary>
+internal sealed class Registrations
+{
+    public IReadOnlyList<IDriver> Drivers { get; } = [new ModbusTcpDriver()];
+
+    public IReadOnlyList<IPublisherType> Publishers { get; } = [new MqttPublisherType()];
+
+    public IReadOnlyList<DriverSchema> DriverSchemas => [.. Drivers.Select(d => d.Schema)];
+
+    public IReadOnlyList<PublisherSchema> PublisherSchemas => [.. Publishers.Select(p => p.Schema)];
+}

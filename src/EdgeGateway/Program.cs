@@ -1,0 +1,25 @@
+using System.CommandLine;
+using EdgeGateway.Commands;
+
+var root = new RootCommand("""
+    EdgeGateway reads meters and PLCs, computes energy per unit of output at the edge, and publishes it.
+
+    Start with:   edgegateway demo                 a simulated plant, nothing to install
+    Then:         edgegateway validate plant.yaml  checks a map, names every fault with its place
+                  edgegateway read plant.yaml      reads every point once
+                  edgegateway run plant.yaml       measures, stores, publishes until Ctrl-C
+
+    Exit codes:   0 done   1 the map has faults, or a point could not be read   2 the command line is wrong
+                  3 the store cannot be used   70 a defect of the gateway itself
+    """)
+{
+    RunCommand.Create(),
+    DemoCommand.Create(),
+    ValidateCommand.Create(),
+    ReadCommand.Create(),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+Console.Error.WriteLine("See: edgegateway --help");
+return ExitCode.Usage;
