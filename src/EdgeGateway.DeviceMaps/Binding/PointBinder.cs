@@ -68,6 +68,7 @@ internal sealed class PointBinder(OptionBinder binder, FaultList faults)
             NetCount = values.Get(P.NetCount),
             Lag = values.Get(P.Lag),
             States = values.Has(P.Map) ? values.Get(P.Map).ByValue : ImmutableSortedDictionary<long, MachineState>.Empty,
+            FloatBits = device.Driver?.FloatBits(bound.PerTable[1]) ?? 0,
             Options = bound.PerTable[1],
             Mark = name.Mark,
         };
