@@ -54,7 +54,7 @@ public sealed class MapReaderTests
     public void Values_are_limited_in_number()
     {
         var text = "[" + string.Concat(Enumerable.Repeat("1,\n", MapReader.MaxNodes)) + "]";
-        Assert.Equal("m:500000:1: The map holds more than 500000 values.", Assert.Single(Faults(text).Ordered).ToString());
+        Assert.Equal("m:250000:1: The map holds more than 250000 values.", Assert.Single(Faults(text).Ordered).ToString());
     }
 
     [Fact]
