@@ -1,4 +1,3 @@
-using EdgeGateway.Drivers.Modbus.Reading;
 using EdgeGateway.Modbus.Registers;
 using EdgeGateway.Peers;
 using EdgeGateway.Records.Samples;

@@ -53,7 +53,6 @@ internal sealed class SimulatedRun : IAsyncDisposable
             StorePath = StorePath,
             Time = Clock,
             ClockSource = new Vouching(),
-            Environment = _environment.GetValueOrDefault,
             BootId = "simulated",
             Random = () => 0.5,
             Publish = false,
