@@ -123,6 +123,15 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void A_lasting_zero_that_ends_in_a_reset_is_missing_as_a_whole()
+    {
+        // Zero from 00:30 to 02:29, and only then a new line: what the register should have said meanwhile is lost, not exactly nothing.
+        var feed = new Feed(Plant.OfOneMeter()).Run(0, 29, 1000).Run(30, 149, 0, rate: 0).Run(150, 300, 1);
+        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(m => (feed.Input(m * 60).Flags & WindowFlags.Missing) != 0));
+        Assert.Equal(Basis.LowerBound, feed.Input(60).Basis);
+    }
+
+    [Fact]
     public void A_jump_ahead_that_stays_is_a_discontinuity_and_adds_nothing()
     {
         var feed = new Feed(Plant.OfOneMeter()).Run(0, 9, 1000).Run(10, 70, 5_000_000);
