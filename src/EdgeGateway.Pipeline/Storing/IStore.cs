@@ -34,11 +34,11 @@ public interface IStore : IAsyncDisposable
     /// <summary>Counters for metrics and page.</summary>
     StoreCounters Counters { get; }
 
-    /// <summary>Persisted id of a point path; assigned on first sight, never reused. Durable on return. Before the loops start, or from the supervisor.</summary>
-    int PointId(string path);
+    /// <summary>Persisted ids of point paths, in order; assigned on first sight, never reused. Durable on return. Before the loops start, or from the supervisor.</summary>
+    int[] PointIds(IReadOnlyList<string> paths);
 
-    /// <summary>Persisted id of a unit path, likewise.</summary>
-    int UnitId(string path);
+    /// <summary>Persisted ids of unit paths, likewise.</summary>
+    int[] UnitIds(IReadOnlyList<string> paths);
 
     /// <summary>Id of an effective map: its text with secrets unresolved, keyed by hash. Durable on return.</summary>
     int PlanId(string effectiveMap);
@@ -58,8 +58,8 @@ public interface IStore : IAsyncDisposable
     /// <summary>Sets the store's epoch where it has none yet: the UTC second at which its clock was first trusted. Returns the epoch in force. Durable on return.</summary>
     long EnsureEpoch(long utcSecond);
 
-    /// <summary>The newest readable checkpoint, or null.</summary>
-    StoredCheckpoint? LoadCheckpoint();
+    /// <summary>The newest intact checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read its body asks for the one below it.</summary>
+    StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue);
 
     /// <summary>Entries with number above <paramref name="afterSeq"/>, ascending, at most <paramref name="limit"/>. Its read is ended on return. Any thread.</summary>
     IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit);
@@ -76,7 +76,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>An empty entry; the caller owns it until it posts it.</summary>
     LogEntry Rent();
 
-    /// <summary>Hands an entry over; waits while the store is behind. Ingest alone calls this, in the order of the entries' numbers.</summary>
+    /// <summary>Hands an entry over; waits while the store is behind. Ingest alone calls this, in the order of the entries' numbers, without holes.</summary>
+    /// <remarks>Before the first new entry, entries up to <see cref="StoreState.LastSeq"/> may be posted again by a replay: of those, only records, events and a checkpoint are added, where missing.</remarks>
+    /// <exception cref="ArgumentException">The number does not follow; the entry stays the caller's.</exception>
     ValueTask PostAsync(LogEntry entry, CancellationToken cancellationToken);
 
     /// <summary>Commits what was posted so far and returns when it is durable.</summary>
@@ -89,6 +91,7 @@ public interface IStore : IAsyncDisposable
     AckRanges? LoadCursor(string publisher, RecordStream stream);
 
     /// <summary>Moves a cursor; durable with the next commit, which this does not force. Any thread. The ranges are copied.</summary>
+    /// <remarks>Samples may be acknowledged before they are durable; that part of the move is held back until they are.</remarks>
     void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged);
 
     /// <summary>Sets a rejected item aside with its reason; durable with the next commit. Any thread.</summary>

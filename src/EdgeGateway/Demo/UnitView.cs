@@ -14,7 +14,7 @@ internal sealed record UnitView(string Unit, string State, string Power, WindowV
 /// <summary>A closed window as the demo shows it.</summary>
 internal sealed record WindowView(long Start, string Kind, string Energy, string Good, string PerGood, string Basis, string Note)
 {
-    /// <summary>Local-free clock time of its start, UTC.</summary>
+    /// <summary>Its start as a time of day, UTC.</summary>
     public string Clock => UtcMicros.ToInstant(Start).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }
 

@@ -29,8 +29,7 @@ internal static class PlantReading
     {
         // A meter that is polled once a quarter of an hour is not waited for that long.
         var plant = map.Plant with { Devices = [.. map.Plant.Devices.Select(d => d with { Points = [.. d.Points.Select(p => p with { Poll = Period })] })] };
-        var ids = 0;
-        var compiled = PlantCompiler.Compile(plant, _ => ++ids, _ => ++ids);
+        var compiled = PlantCompiler.Compile(plant, Numbered, Numbered);
         var first = new FirstSamples(compiled.PointIds.Length);
         var services = new BusServices(time, new StampClock(time), first, () => 0.5, log);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,6 +41,9 @@ internal static class PlantReading
         await Task.WhenAll(buses).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return [.. plant.Devices.SelectMany(d => d.Points).Select((p, slot) => Show(p, first[slot]))];
     }
+
+    /// <summary>Nothing is kept, so any ids will do.</summary>
+    private static int[] Numbered(IReadOnlyList<string> paths) => [.. Enumerable.Range(1, paths.Count)];
 
     private static ReadPoint Show(PointMap point, Pipeline.Ingesting.LatestValue? sample)
     {
