@@ -154,7 +154,8 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         else if (plan.NetCount && _physics.IsNetFall(_line, reading)) step = reading.Value - _line.Value;
         else if (plan.Resets == ResetPolicy.ToZero && reading.Value == 0) flags = WindowFlags.ZeroedByShift;
         else if (_physics.IsHeld(_line, reading)) held = true;
-        else if (_physics.ThroughZero(_line, reading) is { } through) (step, flags) = (through, WindowFlags.Rollover);
+        // A lasting zero does not become a rollover by waiting until one would be possible: what continues a suspect is judged as the suspect was.
+        else if (_physics.ThroughZero(_line, reading) is { } through && !(Suspects.Count > 0 && FollowsSuspect(reading))) (step, flags) = (through, Suspects.Count > 0 ? WindowFlags.Rollover | WindowFlags.Ambiguous : WindowFlags.Rollover);
         else if (plan.Resets == ResetPolicy.ToZero && reading.Value >= 0 && reading.Value < _line.Value && reading.Value <= _physics.Possible(_line, reading))
         {
             (step, flags) = (reading.Value, WindowFlags.ZeroedByShift);

@@ -79,7 +79,8 @@ internal sealed class History
         if (Chance(0.1)) meter.Resets.Add(Time());
         meter.Resets.Sort();
         for (var i = _random.Next(0, 3); i > 0; i--) meter.Silent.Add(Stretch(5, 400));
-        if (Chance(0.3)) meter.Zeros.Add(Stretch(1, 200));
+        // The zero of a counter that may be zeroed on purpose is believed: a passing one is beyond knowing.
+        if (plan.Resets == ResetPolicy.Confirm && Chance(0.3)) meter.Zeros.Add(Stretch(1, 200));
         if (Chance(0.15)) meter.Frozen.Add(Stretch(5, 200));
         return meter;
     }

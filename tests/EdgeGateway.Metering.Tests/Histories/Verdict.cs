@@ -108,11 +108,9 @@ internal sealed class Verdict(History history)
         {
             if (from < end && NextReading(m, to) > start) return true;
         }
-        // A counter that may be zeroed on purpose is believed when it says zero.
-        if (meter.Plan.Resets == ResetPolicy.ToZero && meter.Zeros.Exists(z => z.From < end && NextReading(m, z.To) > start)) return true;
-        // A passing zero near the modulus looks like a rollover.
+        // A passing zero near the modulus looks like a rollover; one of a register that stands at two steps, like noise.
         if (meter.Zeros.Exists(z => z.From < end && NextReading(m, z.To) > start && history.Delivered[m].FindLastIndex(r => r.Asked < z.From) is var i and >= 0
-            && ThroughZero(meter, history.Delivered[m][i], history.Delivered[m].Find(r => r.Asked >= z.From) with { Value = 0 }))) return true;
+            && (history.Delivered[m][i].Value <= 2 || ThroughZero(meter, history.Delivered[m][i], history.Delivered[m].Find(r => r.Asked >= z.From) with { Value = 0 })))) return true;
         foreach (var reset in meter.Resets)
         {
             if (Unseen(m, reset) && LastReading(m, reset) < end && NextReading(m, reset + meter.Plan.UpdateMicros) > start) return true;
