@@ -78,6 +78,7 @@ internal sealed class History
         if (Chance(0.4)) meter.Resets.Add(Time());
         if (Chance(0.1)) meter.Resets.Add(Time());
         meter.Resets.Sort();
+        if (plan.Modulus is null && Chance(0.15)) meter.Jumps.Add(Time());
         for (var i = _random.Next(0, 3); i > 0; i--) meter.Silent.Add(Stretch(5, 400));
         // The zero of a counter that may be zeroed on purpose is believed: a passing one is beyond knowing.
         if (plan.Resets == ResetPolicy.Confirm && Chance(0.3)) meter.Zeros.Add(Stretch(1, 200));

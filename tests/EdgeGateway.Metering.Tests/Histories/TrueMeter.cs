@@ -16,6 +16,9 @@ internal sealed class TrueMeter
     /// <summary>Times at which the register is set to zero.</summary>
     public List<long> Resets { get; } = [];
 
+    /// <summary>Times from which it shows a million steps more for each.</summary>
+    public List<long> Jumps { get; } = [];
+
     /// <summary>Stretches in which it says zero.</summary>
     public List<(long From, long To)> Zeros { get; } = [];
 
@@ -54,12 +57,12 @@ internal sealed class TrueMeter
         }
         var refreshed = time - time % Plan.UpdateMicros;
         var reset = Resets.Where(r => r <= time).DefaultIfEmpty(-1).Max();
-        if (reset < 0) return Modulo((StartValue * StepUnits + Energy(refreshed)) / StepUnits);
-        return refreshed <= reset ? 0 : Modulo((Energy(refreshed) - Energy(reset)) / StepUnits);
+        if (reset < 0) return Jumps.Count(j => j <= time) * 1_000_000L + Modulo((StartValue * StepUnits + Energy(refreshed)) / StepUnits);
+        return Jumps.Count(j => j > reset && j <= time) * 1_000_000L + (refreshed <= reset ? 0 : Modulo((Energy(refreshed) - Energy(reset)) / StepUnits));
     }
 
     public override string ToString() =>
-        $"{Plan.RatedStepsPerSecond}/s u {Plan.UpdateMicros / 1e6} modulus {Plan.Modulus} {Plan.Resets} from {StartValue}; resets {Times(Resets.Select(r => (r, r)))}; zeros {Times(Zeros)}; frozen {Times(Frozen)}; silent {Times(Silent)}";
+        $"{Plan.RatedStepsPerSecond}/s u {Plan.UpdateMicros / 1e6} modulus {Plan.Modulus} {Plan.Resets} from {StartValue}; resets {Times(Resets.Select(r => (r, r)))}; jumps {Times(Jumps.Select(j => (j, j)))}; zeros {Times(Zeros)}; frozen {Times(Frozen)}; silent {Times(Silent)}";
 
     private static string Times(IEnumerable<(long From, long To)> stretches) => string.Join(' ', stretches.Select(s => $"{TimeSpan.FromMicroseconds(s.From)}-{TimeSpan.FromMicroseconds(s.To)}"));
 

@@ -71,9 +71,10 @@ internal sealed class Verdict(History history)
     /// <summary>Energy of the reset's stretch is lost; its windows must say so, unless nobody could have seen it.</summary>
     private void JudgeResets(int m)
     {
-        foreach (var reset in history.Meters[m].Resets)
+        foreach (var reset in history.Meters[m].Resets.Concat(history.Meters[m].Jumps))
         {
-            if (Unseen(m, reset)) continue;
+            if (history.Meters[m].Jumps.Contains(reset) ? Undone(m, reset) : Unseen(m, reset)) continue;
+            if (history.Meters[m].Frozen.Exists(f => f.From <= reset && reset < f.To)) continue;
             Resets++;
             foreach (var window in history.Said.Final.Where(r => r.Start - Feed.Origin <= reset && r.End - Feed.Origin > reset))
             {
@@ -81,7 +82,7 @@ internal sealed class Verdict(History history)
                 {
                     if (input.Point != m + 100) continue;
                     var flagged = (input.Flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift | WindowFlags.Ambiguous)) != 0;
-                    if (!flagged && input.Basis < Basis.Provisional) _faults.Add($"{window.Key} of {input.Point} holds a reset and says {input.Basis} {input.Flags}; {history.Meters[m]}");
+                    if (!flagged && input.Basis < Basis.Provisional) _faults.Add($"{window.Key} of {input.Point} holds a reset or jump and says {input.Basis} {input.Flags}; {history.Meters[m]}");
                 }
             }
         }
@@ -109,7 +110,7 @@ internal sealed class Verdict(History history)
             if (from < end && NextReading(m, to) > start) return true;
         }
         // A passing zero near the modulus looks like a rollover; one of a register that stands at two steps, like noise.
-        if (meter.Zeros.Exists(z => z.From < end && NextReading(m, z.To) > start && history.Delivered[m].FindLastIndex(r => r.Asked < z.From) is var i and >= 0
+        if (meter.Zeros.Exists(z => LastReading(m, z.From) < end && NextReading(m, z.To) > start && history.Delivered[m].FindLastIndex(r => r.Asked < z.From) is var i and >= 0
             && (history.Delivered[m][i].Value <= 2 || ThroughZero(meter, history.Delivered[m][i], history.Delivered[m].Find(r => r.Asked >= z.From) with { Value = 0 })))) return true;
         foreach (var reset in meter.Resets)
         {
@@ -127,8 +128,13 @@ internal sealed class Verdict(History history)
         if (before < 0 || after < 0) return true;
         var (line, next) = (readings[before], readings[after]);
         if (next.Value >= line.Value - 2) return true;
+        // A passing zero in the minute after it wipes out the new line's beginning; by then the register may have regained the old one.
+        if (meter.Zeros.Exists(z => z.From < reset + 90_000_000 && z.To > reset && readings.Exists(r => r.Asked >= z.To && r.Asked < z.To + 60_000_000 && r.Value >= line.Value - 2))) return true;
         return ThroughZero(meter, line, next);
     }
+
+    /// <summary>A jump that a reset takes back before it was believed, or that nobody read, leaves no trace.</summary>
+    private bool Undone(int m, long jump) => history.Meters[m].Resets.Exists(r => r > jump) || history.Delivered[m].TrueForAll(d => d.Asked < jump || InZero(history.Meters[m], d.Asked));
 
     private bool ThroughZero(TrueMeter meter, History.Delivery line, History.Delivery next) => meter.Plan.Modulus is { } modulus
         && modulus - line.Value + next.Value <= 1.2 * meter.Plan.RatedStepsPerSecond * (next.Stamp - line.Stamp + meter.Plan.UpdateMicros + history.MaxSpread) / 1e6 + 2;
