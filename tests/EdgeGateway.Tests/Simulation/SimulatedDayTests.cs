@@ -52,8 +52,8 @@ public sealed class SimulatedDayTests
         Assert.Contains(hours, h => h.Inputs[0].Basis == Basis.Exact && (h.Flags & WindowFlags.Gap) != 0);
         Assert.Contains(hours, h => h.Inputs[0].Basis == Basis.Estimated);
         // Honest, and not by calling everything an estimate.
-        var exact = judge.Of("line-1", WindowKind.Minute).Count(r => r.Inputs[0].Basis == Basis.Exact);
-        Assert.InRange(exact, 1280, 1440);
+        var others = judge.Of("line-1", WindowKind.Minute).Where(r => r.Inputs[0].Basis != Basis.Exact).ToList();
+        Assert.True(others.Count is > 120 and < 160, string.Join('\n', others.Select(r => $"{UtcMicros.Format(r.Start)} {r.Inputs[0].Basis} {r.Inputs[0].Flags}")));
         Assert.True(judge.WorstShareOfBound > 0.05, "bounds so wide say nothing");
     }
 
