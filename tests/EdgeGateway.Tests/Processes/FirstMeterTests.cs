@@ -25,7 +25,7 @@ public sealed partial class FirstMeterTests : IDisposable
             await gateway.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(0, gateway.ExitCode);
         }
-        var records = PublishedRecord.Newest(subscriber.Messages);
+        var records = PublishedRecord.Newest(subscriber.Messages).Where(r => r.Kind == "5s").ToList();
         var said = meter.Said();
         for (var i = 0; i < records.Count; i++)
         {
