@@ -191,10 +191,10 @@ public sealed class MeteringCore
     /// <summary>Carries a line's totals into its track, and what happened into events.</summary>
     private readonly ref struct LineListener(CounterTrack track, IMeteringOutput output, MeteringCounters counters) : ILineListener
     {
-        public void Accept(long time, int spread, long total, long value, WindowFlags flags)
+        public void Accept(long time, int spread, long total, long value, long depth, WindowFlags flags)
         {
             var from = track.Time;
-            if (!track.Accept(time, spread, total, value, flags)) return;
+            if (!track.Accept(time, spread, total, value, depth, flags)) return;
             counters.Gaps++;
             output.Event(new GatewayEvent(EventKind.Gap, time, track.Point.Path, [new("from", UtcMicros.Format(from)), new("to", UtcMicros.Format(time))]));
         }

@@ -11,8 +11,8 @@ namespace EdgeGateway.Metering.Counters;
 /// <summary>What a line tells its listener: a total to accept, or something that happened.</summary>
 internal interface ILineListener
 {
-    /// <summary>The total at a time; <paramref name="flags"/> are those of the stretch since the total accepted before.</summary>
-    void Accept(long time, int spread, long total, long value, WindowFlags flags);
+    /// <summary>The total at a time; <paramref name="depth"/> is how far below the line a held register stands, <paramref name="flags"/> are those of the stretch since the total accepted before.</summary>
+    void Accept(long time, int spread, long total, long value, long depth, WindowFlags flags);
 
     /// <summary>A register passed its modulus, left its line, came back, or began a new one.</summary>
     void Happened(EventKind kind, in Reading from, in Reading to);
@@ -82,7 +82,7 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
                 listener.Happened(EventKind.Rollover, _line, reading);
             }
             if ((flags & WindowFlags.ZeroedByShift) != 0) listener.Happened(EventKind.ZeroedByShift, _line, reading);
-            Advance(held ? reading with { Value = _line.Value } : reading, step, flags, ref listener, counters);
+            Advance(held ? reading with { Value = _line.Value } : reading, step, flags, ref listener, counters, held ? _line.Value - reading.Value : 0);
             return true;
         }
         Suspect(reading, ref listener, counters);
@@ -215,11 +215,11 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         Suspects.Clear();
     }
 
-    private void Advance<TListener>(in Reading reading, long step, WindowFlags flags, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
+    private void Advance<TListener>(in Reading reading, long step, WindowFlags flags, ref TListener listener, MeteringCounters counters, long depth = 0) where TListener : struct, ILineListener, allows ref struct
     {
         counters.Accepted++;
         _line = reading;
         Total = checked(Total + step * One);
-        listener.Accept(reading.Time, reading.Spread, Total, reading.Value, flags);
+        listener.Accept(reading.Time, reading.Spread, Total, reading.Value, depth, flags);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class CounterTrack
     private readonly PointPlan _point;
     private readonly CounterPlan _plan;
     private readonly long _base;
-    private long _time, _total, _value, _firstTime, _firstTotal;
+    private long _time, _total, _value, _depth, _firstTime, _firstTotal;
     private int _spread, _firstSpread;
     private WindowFlags _flags;
     private Hole _hole;
@@ -49,7 +49,7 @@ internal sealed class CounterTrack
     public long Time => _time;
 
     /// <summary>Takes the line's newest total; true where the line was interrupted for longer than the greatest allowed gap.</summary>
-    public bool Accept(long time, int spread, long total, long value, WindowFlags flags)
+    public bool Accept(long time, int spread, long total, long value, long depth, WindowFlags flags)
     {
         time -= _plan.LagMicros;
         if (!Begun)
@@ -70,7 +70,7 @@ internal sealed class CounterTrack
         {
             if (gap) Extend((b - 1) * _base, Math.Max(_time, (b - 1) * _base), b * _base);
             _flags |= flags;
-            Edges.Append(b, new Edge(At(b * _base, time, total), BoundAt(b * _base, time, spread, total, value, flags), gap && b * _base < time ? Basis.Estimated : Basis.Exact, _flags, _hole));
+            Edges.Append(b, new Edge(At(b * _base, time, total), BoundAt(b * _base, time, spread, total, value, depth, flags), gap && b * _base < time ? Basis.Estimated : Basis.Exact, _flags, _hole));
             (_flags, _hole, Settled) = (WindowFlags.None, default, b);
         }
         var open = Settled * _base;
@@ -79,7 +79,7 @@ internal sealed class CounterTrack
             if (gap) Extend(open, Math.Max(_time, open), time);
             _flags |= flags;
         }
-        (_time, _spread, _total, _value) = (time, spread, total, value);
+        (_time, _spread, _total, _value, _depth) = (time, spread, total, value, depth);
         return gap;
     }
 
@@ -93,7 +93,7 @@ internal sealed class CounterTrack
         var open = boundary - 1 == Settled;
         var start = (boundary - 1) * _base;
         var hole = new Hole((int)Math.Clamp(_time - start, 0, _base), (int)_base);
-        return new Edge(_total, ToBound(Rate * (boundary * _base - _time) + Rate * (_plan.UpdateMicros + _spread)), Basis.Provisional, open ? _flags : WindowFlags.None, open ? hole.With(_hole) : hole);
+        return new Edge(_total, ToBound(_depth + Rate * (boundary * _base - _time) + Rate * (_plan.UpdateMicros + _spread)), Basis.Provisional, open ? _flags : WindowFlags.None, open ? hole.With(_hole) : hole);
     }
 
     /// <summary>Step of the register at the present height, in declared steps.</summary>
@@ -106,6 +106,7 @@ internal sealed class CounterTrack
         w.Signed(_spread);
         w.Signed(_total);
         w.Signed(_value);
+        w.Signed(_depth);
         w.Signed(_firstTime);
         w.Signed(_firstSpread);
         w.Signed(_firstTotal);
@@ -130,7 +131,7 @@ internal sealed class CounterTrack
     /// <summary>Reads a state back, behind its line. Under another base window the edges are cut anew; where the register has become another one, its past is told in the new steps.</summary>
     public void Load(ref ByteReader r, long savedBase)
     {
-        (_time, _spread, _total, _value, _firstTime, _firstSpread, _firstTotal) = (r.Signed(), r.Int32(), r.Signed(), r.Signed(), r.Signed(), r.Int32(), r.Signed());
+        (_time, _spread, _total, _value, _depth, _firstTime, _firstSpread, _firstTotal) = (r.Signed(), r.Int32(), r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Int32(), r.Signed());
         (_flags, _hole, Settled) = ((WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()), r.Signed());
         var first = r.Signed();
         var edges = new TimedEdge[r.Count(6) + 1];
@@ -191,12 +192,12 @@ internal sealed class CounterTrack
 
     /// <summary>
     /// Greatest error of T(b), beside the register's own step: ¼ (Pmax − Pmin) Δt, with unknown powers as 0 … 1.2 × rated, or what the stretch can hold if that is less,
-    /// and Pmax (u + s) for when the value was true.
+    /// Pmax (u + s) for when the value was true, and how far the register stood below a line that was held.
     /// </summary>
-    private long BoundAt(long boundary, long time, int spread, long total, long value, WindowFlags flags)
+    private long BoundAt(long boundary, long time, int spread, long total, long value, long depth, WindowFlags flags)
     {
         if ((flags & (WindowFlags.Missing | WindowFlags.Ambiguous | WindowFlags.ZeroedByShift)) != 0 && boundary < time) return long.MaxValue;
-        if (boundary == time) return StampBound(spread);
+        if (boundary == time) return ToBound(depth + Rate * (_plan.UpdateMicros + spread));
         var delta = (double)time - _time;
         var moved = Math.Abs((total - _total) / (double)CounterLine.One);
         double split;
@@ -207,7 +208,7 @@ internal sealed class CounterTrack
             var share = (boundary - _time) / delta;
             if (!_plan.NetCount) split = Math.Min(split, Math.Max(share, 1 - share) * (moved + Line.Physics.Step(value)));
         }
-        return ToBound(split + Rate * (_plan.UpdateMicros + Math.Max(_spread, spread)));
+        return ToBound(Math.Max(_depth, depth) + split + Rate * (_plan.UpdateMicros + Math.Max(_spread, spread)));
     }
 
     private long StampBound(int spread) => ToBound(Rate * (_plan.UpdateMicros + spread));

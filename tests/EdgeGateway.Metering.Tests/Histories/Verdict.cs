@@ -76,7 +76,7 @@ internal sealed class Verdict(History history)
             if (history.Meters[m].Jumps.Contains(reset) ? Undone(m, reset) : Unseen(m, reset)) continue;
             if (history.Meters[m].Frozen.Exists(f => f.From <= reset && reset < f.To)) continue;
             Resets++;
-            foreach (var window in history.Said.Final.Where(r => r.Start - Feed.Origin <= reset && r.End - Feed.Origin > reset))
+            foreach (var window in history.Said.Final.Where(r => r.Start - Feed.Origin + history.MaxSpread <= reset && r.End - Feed.Origin - history.MaxSpread > reset))
             {
                 foreach (ref readonly var input in window.Inputs)
                 {
