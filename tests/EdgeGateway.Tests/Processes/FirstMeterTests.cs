@@ -77,7 +77,7 @@ public sealed partial class FirstMeterTests : IDisposable
     /// <summary>Both blocks of the README in one map; only addresses of this test's peers and a short base window are put in.</summary>
     private string WriteMap(int meterPort, int brokerPort)
     {
-        var blocks = YamlBlock().Matches(File.ReadAllText(Path.Combine(Root(), "README.md"))).Select(m => m.Groups[1].Value).ToArray();
+        var blocks = YamlBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Select(m => m.Groups[1].Value).ToArray();
         var devices = blocks[1][blocks[1].IndexOf("  plc:", StringComparison.Ordinal)..blocks[1].IndexOf("units:", StringComparison.Ordinal)];
         var units = blocks[1][blocks[1].IndexOf("  line-1:", StringComparison.Ordinal)..];
         // A machine of continuous integration has no kernel that vouches for its clock: go on at once, flagged.
@@ -91,13 +91,6 @@ public sealed partial class FirstMeterTests : IDisposable
         var path = Path.Combine(_folder.FullName, "plant.yaml");
         File.WriteAllText(path, text);
         return path;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "EdgeGateway.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("EdgeGateway.sln");
-        return folder.FullName;
     }
 
     [GeneratedRegex("```yaml\n(.*?)```", RegexOptions.Singleline)]
