@@ -59,6 +59,9 @@ public sealed partial class IngestLoop : ISampleSink
     /// <summary>True once the clock is trusted or its wait ran out.</summary>
     public bool IsTimed => _trust.Offset is not null;
 
+    /// <summary>True while someone vouches for the clock.</summary>
+    public bool IsClockVerified => _trust.Verified;
+
     /// <summary>What the clock's trust rests on.</summary>
     public string ClockSource => _trust.Source;
 
