@@ -81,7 +81,7 @@ internal sealed class MachineRun
         Now += _roundTrip;
         var pdu = new byte[Mbap.MaxPdu];
         int length;
-        if (answer.Exception != 0) length = ReadResponse.WriteException(pdu, request.Function, answer.Exception);
+        if (answer.Exception != 0) length = ExceptionResponse.Write(pdu, request.Function, answer.Exception);
         else
         {
             var data = new byte[request.DataLength];
