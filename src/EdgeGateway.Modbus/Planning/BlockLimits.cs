@@ -4,7 +4,7 @@ namespace EdgeGateway.Modbus.Planning;
 
 /// <summary>How far neighbours may be merged for one device.</summary>
 /// <param name="MaxRegisters">Most registers of one request, 1 to 125.</param>
-/// <param name="MaxGap">Most unwanted items between two points that are still read over, from 0; -1 keeps even touching points apart.</param>
+/// <param name="MaxGap">Most unwanted registers between two points that are still read over, from 0, where sixteen coils or discrete inputs count as one; -1 keeps even touching points apart.</param>
 public readonly record struct BlockLimits(int MaxRegisters, int MaxGap)
 {
     private readonly ImmutableArray<AddressRange> _forbidden;

@@ -27,7 +27,7 @@ public static class BlockPlanner
             {
                 var point = sorted[next];
                 if (point.Function != first.Function || point.PeriodMicros != first.PeriodMicros) break;
-                if (point.Address - end > limits.MaxGap || Math.Max(end, point.End) - first.Address > Most(first, limits)) break;
+                if (point.Address - end > Gap(first, limits) || Math.Max(end, point.End) - first.Address > Most(first, limits)) break;
                 if (ReadsForbidden(end, point.Address, limits)) break;
                 end = Math.Max(end, point.End);
             }
@@ -45,6 +45,8 @@ public static class BlockPlanner
     }
 
     private static int Most(PointSpan point, BlockLimits limits) => point.Function.IsBits() ? limits.MaxBits : limits.MaxRegisters;
+
+    private static int Gap(PointSpan point, BlockLimits limits) => point.Function.IsBits() && limits.MaxGap > 0 ? 16 * limits.MaxGap : limits.MaxGap;
 
     private static bool ReadsForbidden(int start, int end, BlockLimits limits)
     {
