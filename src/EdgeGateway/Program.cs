@@ -6,16 +6,18 @@ var root = new RootCommand("""
 
     Start with:   edgegateway demo                 a simulated plant, nothing to install
     Then:         edgegateway validate plant.yaml  checks a map, names every fault with its place
+                  edgegateway plan plant.yaml      shows every request and whether the lines have time for it
                   edgegateway read plant.yaml      reads every point once
                   edgegateway run plant.yaml       measures, stores, publishes until Ctrl-C
 
-    Exit codes:   0 done   1 the map has faults, or a point could not be read   2 the command line is wrong
-                  3 the store cannot be used   70 a defect of the gateway itself
+    Exit codes:   0 done   1 the map has faults, asks too much of a line, or a point could not be read
+                  2 the command line is wrong   3 the store cannot be used   70 a defect of the gateway itself
     """)
 {
     RunCommand.Create(),
     DemoCommand.Create(),
     ValidateCommand.Create(),
+    PlanCommand.Create(),
     ReadCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -13,16 +13,16 @@ public sealed class DeviceCheckTests
 
     [Fact]
     public void A_sound_device_has_no_faults() => Assert.Empty(Check(
-        Plant.Point("a", 65_534, RegisterType.F32), Plant.Point("b", 0, RegisterType.U16, PointKind.State), With(Plant.Point("c", 1, RegisterType.I16), ModbusTcpOptions.Sentinel, -32768L)));
+        Plant.Point("a", 65_534, RegisterType.F32), Plant.Point("b", 0, RegisterType.U16, PointKind.State), With(Plant.Point("c", 1, RegisterType.I16), ModbusOptions.Sentinel, -32768L)));
 
     [Fact]
     public void All_faults_are_told_at_their_place()
     {
         var faults = Check(
-            With(Plant.Point("beyond", 65_535, RegisterType.U32), ModbusTcpOptions.Address, 65_535L),
-            With(Plant.Point("state", 0, RegisterType.F32, PointKind.State), ModbusTcpOptions.Type, RegisterType.F32),
+            With(Plant.Point("beyond", 65_535, RegisterType.U32), ModbusOptions.Address, 65_535L),
+            With(Plant.Point("state", 0, RegisterType.F32, PointKind.State), ModbusOptions.Type, RegisterType.F32),
             Plant.Point("text", 0, kind: PointKind.Text),
-            With(Plant.Point("sentinel", 0), ModbusTcpOptions.Sentinel, 0x1_0000L),
+            With(Plant.Point("sentinel", 0), ModbusOptions.Sentinel, 0x1_0000L),
             Plant.Point("resolution", 0, RegisterType.F32, resolution: new(-1, 0)),
             Plant.Point("digits", 0, kind: PointKind.Gauge, resolution: new(long.MaxValue, 0)) with { Ratio = new(3, 0) });
         Assert.Equal(6, faults.Count);
@@ -34,7 +34,7 @@ public sealed class DeviceCheckTests
     public void A_type_wider_than_the_device_answers_is_a_fault()
     {
         var device = Plant.Device("meter", 1, Plant.Point("wide", 0, RegisterType.F64));
-        device.Options.Set(ModbusTcpOptions.MaxRegisters, 2L);
+        device.Options.Set(ModbusOptions.MaxRegisters, 2L);
         var faults = new FaultList();
         new ModbusTcpDriver().Schema.CheckDevice(device, faults);
         Assert.Contains("max_registers: 2", Assert.Single(faults.Ordered).Message, StringComparison.Ordinal);

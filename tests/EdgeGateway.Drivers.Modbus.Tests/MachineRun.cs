@@ -15,13 +15,13 @@ internal sealed class MachineRun
     {
         _roundTrip = roundTrip;
         Layout = BusLayout.Of(plan, 0, atOnce);
-        Machine = new ModbusTcpBusMachine(Layout, Sink, () => 0.5, NullLogger.Instance);
+        Machine = new BusMachine(Layout, Sink, () => 0.5, NullLogger.Instance);
         Device = device;
     }
 
     public BusLayout Layout { get; }
 
-    public ModbusTcpBusMachine Machine { get; }
+    public BusMachine Machine { get; }
 
     public Collected Sink { get; } = new();
 
@@ -35,6 +35,9 @@ internal sealed class MachineRun
     public List<(long At, byte Unit, ReadRequest Request)> Asked { get; } = [];
 
     public List<long> Opens { get; } = [];
+
+    /// <summary>Bytes that arrive before every answer.</summary>
+    public Func<byte[]>? Before { get; set; }
 
     public BusHealth Health => Layout.Health;
 
@@ -66,10 +69,8 @@ internal sealed class MachineRun
 
     private void Serve()
     {
-        Assert.Equal(ScanStatus.Done, Mbap.Scan(Machine.Output, out var frame, out _));
-        Assert.Equal(PduFault.None, ReadRequest.Read(frame.Pdu, out var request));
-        var (transaction, unit) = (frame.Transaction, frame.Unit);
-        Machine.Sent(frame.Length);
+        var (transaction, unit, request) = Scan(out var sent);
+        Machine.Sent(sent);
         Asked.Add((Now, unit, request));
         var answer = Device(unit, request);
         if (answer == Answer.Silence) return;
@@ -81,17 +82,45 @@ internal sealed class MachineRun
         Now += _roundTrip;
         var pdu = new byte[Mbap.MaxPdu];
         int length;
-        if (answer.Exception != 0) length = ReadResponse.WriteException(pdu, request.Function, answer.Exception);
+        if (answer.Exception != 0) length = ExceptionResponse.Write(pdu, request.Function, answer.Exception);
         else
         {
             var data = new byte[request.DataLength];
             for (var i = 0; i < request.Count; i++) (data[2 * i], data[2 * i + 1]) = ((byte)((request.Address + i) >> 8), (byte)(request.Address + i));
             length = ReadResponse.Write(pdu, request.Function, data);
         }
+        Deliver(transaction, unit, pdu.AsSpan(0, length));
+    }
+
+    /// <summary>Bytes arrive from the line now.</summary>
+    public void Arrive(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Machine.Space);
+        Machine.Received(bytes.Length, Now);
+    }
+
+    private (ushort Transaction, byte Unit, ReadRequest Request) Scan(out int length)
+    {
+        ReadRequest request;
+        if (Layout.Line.Bare is not null)
+        {
+            Assert.Equal(ScanStatus.Done, Rtu.ScanRequest(Machine.Output, out var bare, out _));
+            Assert.Equal(PduFault.None, ReadRequest.Read(bare.Pdu, out request));
+            length = bare.Length;
+            return (0, bare.Unit, request);
+        }
+        Assert.Equal(ScanStatus.Done, Mbap.Scan(Machine.Output, out var frame, out _));
+        Assert.Equal(PduFault.None, ReadRequest.Read(frame.Pdu, out request));
+        length = frame.Length;
+        return (frame.Transaction, frame.Unit, request);
+    }
+
+    private void Deliver(ushort transaction, byte unit, ReadOnlySpan<byte> pdu)
+    {
         var wire = new byte[Mbap.MaxFrame];
-        length = Mbap.Write(wire, transaction, unit, pdu.AsSpan(0, length));
-        wire.AsSpan(0, length).CopyTo(Machine.Space);
-        Machine.Received(length, Now);
+        var length = Layout.Line.Bare?.Write(wire, unit, pdu) ?? Mbap.Write(wire, transaction, unit, pdu);
+        if (Before is { } noise) Arrive(noise());
+        Arrive(wire.AsSpan(0, length));
     }
 }
 

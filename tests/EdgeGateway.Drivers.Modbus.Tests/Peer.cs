@@ -23,6 +23,22 @@ internal static class Peer
         return (peer, int.Parse(peer.Lines.First()["port ".Length..], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Devices on a line without numbers: <c>tty</c> or <c>ascii</c> with the path of a port, <c>tcp</c>, <c>udp</c> or <c>udp_rtu</c>.</summary>
+    public static async Task<(PeerProcess Process, int Port)> LineAsync(string carrier, string path, params string[] behaviour)
+    {
+        var peer = PeerProcess.Start(Python, [Script("lines.py"), carrier, path, .. behaviour]);
+        await peer.SaysAsync("port ");
+        return (peer, int.Parse(peer.Lines.First()["port ".Length..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A pymodbus RTU server on a port, with the values of the meter.</summary>
+    public static async Task<PeerProcess> SerialMeterAsync(string path)
+    {
+        var peer = PeerProcess.Start(Python, [Script("meter.py"), path]);
+        await peer.SaysAsync("serving");
+        return peer;
+    }
+
     /// <summary>Requests that the devices saw, as <c>unit function address count</c>.</summary>
     public static string[] Requests(this PeerProcess peer) => [.. peer.Lines.Where(l => l.Split(' ').Length == 4)];
 

@@ -55,9 +55,9 @@ public sealed class ReadinessSetTests
         var services = sink.Services();
         var thread = new BusThread(services.Time, services.Stamps, () => Make(epoll));
         var layout = BusLayout.Of(Plant.Bus("localhost", port, TimeSpan.FromSeconds(1), Plant.Device("a", 1, Plant.Row(10, 1))), 0, atOnce: false);
-        var machine = new ModbusTcpBusMachine(layout, sink, services.Random, NullLogger.Instance);
+        var machine = new BusMachine(layout, sink, services.Random, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
-        var run = thread.RunAsync(new BusLink("bus", layout.Host, layout.Port, machine, NullLogger.Instance), stop.Token);
+        var run = thread.RunAsync(new SocketLink("bus", layout.Line, machine, NullLogger.Instance), stop.Token);
         await Until.TrueAsync(() => layout.Health.Connects >= 2 && sink.Count(Quality.Good) >= 6, "six samples and a reconnect");
         await stop.CancelAsync();
         await run;

@@ -8,13 +8,13 @@ internal sealed class RunningBus : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
 
-    public RunningBus(BusPlan plan, Collected sink, TimeProvider? time = null, ModbusTcpDriver? driver = null, BusServices? services = null)
+    public RunningBus(BusPlan plan, Collected sink, TimeProvider? time = null, ModbusDriver? driver = null, BusServices? services = null)
     {
-        Bus = (ModbusTcpBus)(driver ?? new ModbusTcpDriver()).CreateBus(plan, services ?? sink.Services(time));
+        Bus = (ModbusBus)(driver ?? Driver(plan)).CreateBus(plan, services ?? sink.Services(time));
         _run = Bus.RunAsync(_stop.Token);
     }
 
-    public ModbusTcpBus Bus { get; }
+    public ModbusBus Bus { get; }
 
     public BusHealth Health => Bus.Health;
 
@@ -29,4 +29,13 @@ internal sealed class RunningBus : IAsyncDisposable
         await StopAsync();
         _stop.Dispose();
     }
+
+    private static ModbusDriver Driver(BusPlan plan) => plan.Connection.Driver switch
+    {
+        "modbus_rtu" => new ModbusRtuDriver(),
+        "modbus_ascii" => new ModbusAsciiDriver(),
+        "modbus_rtu_tcp" => new ModbusRtuTcpDriver(),
+        "modbus_udp" => new ModbusUdpDriver(),
+        _ => new ModbusTcpDriver(),
+    };
 }

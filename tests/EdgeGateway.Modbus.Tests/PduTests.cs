@@ -46,7 +46,7 @@ public sealed class PduTests
     {
         var request = new ReadRequest(FunctionCode.ReadInputRegisters, 0, 1);
         var pdu = new byte[2];
-        Assert.Equal(2, ReadResponse.WriteException(pdu, FunctionCode.ReadInputRegisters, ExceptionCode.DeviceBusy));
+        Assert.Equal(2, ExceptionResponse.Write(pdu, FunctionCode.ReadInputRegisters, ExceptionCode.DeviceBusy));
         Assert.Equal(PduFault.None, ReadResponse.Read(pdu, request, out var response));
         Assert.True(response.IsException);
         Assert.Equal(ExceptionCode.DeviceBusy, response.Exception);
@@ -54,7 +54,7 @@ public sealed class PduTests
         Assert.Equal(PduFault.Function, ReadResponse.Read([0x83, 2], request, out _));
         Assert.Equal(PduFault.TooShort, ReadResponse.Read([0x84], request, out _));
         Assert.Equal(PduFault.TooLong, ReadResponse.Read([0x84, 2, 0], request, out _));
-        Assert.Equal(PduFault.Function, ReadResponse.Read([0x84, 0], request, out _));
+        Assert.Equal(PduFault.Value, ReadResponse.Read([0x84, 0], request, out _));
     }
 
     [Theory]

@@ -61,6 +61,27 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void What_must_not_be_read_over_is_not()
+    {
+        PointSpan[] points = [Holding(0, 10, 2), Holding(1, 14, 2)];
+        var limits = new BlockLimits(125, 8) { Forbidden = [new AddressRange(13, 13)] };
+        Assert.Equal(["holding registers 10-11", "holding registers 14-15"], BlockPlanner.Plan(points, limits).Select(b => b.ToString()));
+        Assert.Single(BlockPlanner.Plan(points, limits with { Forbidden = [new AddressRange(11, 11), new AddressRange(14, 20)] }));
+    }
+
+    [Fact]
+    public void Coils_merge_by_bits()
+    {
+        PointSpan[] points = [new(0, FunctionCode.ReadCoils, 5, 1, 1_000_000), new(1, FunctionCode.ReadCoils, 13, 1, 1_000_000), new(2, FunctionCode.ReadDiscreteInputs, 5, 1, 1_000_000)];
+        var blocks = BlockPlanner.Plan(points, BlockLimits.Default);
+        Assert.Equal(["coils 5-13", "discrete input 5"], blocks.Select(b => b.ToString()));
+        Assert.Equal([new BlockItem(0, 0, 1), new BlockItem(1, 8, 1)], blocks[0].Items);
+        Assert.True(blocks[0].TrySplit(out _, out var right));
+        Assert.Equal(13, right.Request.Address);
+        Assert.Equal(3, BlockPlanner.Plan(points, BlockLimits.Default with { MaxBits = 8 }).Length);
+    }
+
+    [Fact]
     public void Tables_and_periods_do_not_mix()
     {
         PointSpan[] points = [Holding(0, 0, 1), Holding(1, 1, 1) with { Function = FunctionCode.ReadInputRegisters }, Holding(2, 2, 1) with { PeriodMicros = 7 }];
@@ -81,7 +102,7 @@ public sealed class PlannerTests
         Assert.Throws<ArgumentException>(() => BlockPlanner.Plan([Holding(0, 65_535, 2)], BlockLimits.Default));
         Assert.Throws<ArgumentException>(() => BlockPlanner.Plan([Holding(0, 0, 2)], new BlockLimits(1, 0)));
         Assert.Throws<ArgumentException>(() => BlockPlanner.Plan([Holding(0, 0, 1) with { PeriodMicros = 0 }], BlockLimits.Default));
-        Assert.Throws<ArgumentException>(() => BlockPlanner.Plan([Holding(0, 0, 1) with { Function = FunctionCode.ReadCoils }], BlockLimits.Default));
+        Assert.Throws<ArgumentException>(() => BlockPlanner.Plan([Holding(0, 0, 1) with { Function = FunctionCode.WriteCoil }], BlockLimits.Default));
         Assert.Throws<ArgumentException>(() => BlockPlanner.Plan([], new BlockLimits(126, 0)));
         Assert.Equal(65_535, BlockPlanner.Plan([Holding(0, 65_535, 1)], BlockLimits.Default).Single().Request.Address);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Drivers.Modbus.Options;
 using EdgeGateway.Modbus.Planning;
@@ -6,7 +7,7 @@ using EdgeGateway.Pipeline.Buses;
 
 namespace EdgeGateway.Drivers.Modbus.Polling;
 
-/// <summary>A connection's map, planned: points, devices, requests and times in microseconds.</summary>
+/// <summary>A connection's map, planned: its line, points, devices and requests.</summary>
 internal sealed class BusLayout
 {
     // Multiples of the golden ratio spread any number of devices evenly over a period.
@@ -14,13 +15,8 @@ internal sealed class BusLayout
 
     private BusLayout(BusPlan plan, int firstDevice, bool atOnce)
     {
-        var options = plan.Connection.Options;
         Name = plan.Connection.Name;
-        Host = options.Get(ModbusTcpOptions.Host);
-        Port = (int)options.Get(ModbusTcpOptions.Port);
-        TimeoutMicros = Micros(options.Get(ModbusTcpOptions.Timeout));
-        ConnectTimeoutMicros = Micros(options.Get(ModbusTcpOptions.ConnectTimeout));
-        RequestGapMicros = Micros(options.Get(ModbusTcpOptions.RequestGap));
+        Line = LineSettings.Of(plan.Connection);
         Health = new BusHealth(plan.Devices.Select(d => d.Map.Name));
         var points = new List<PollPoint>();
         var devices = new PollDevice[plan.Devices.Length];
@@ -35,15 +31,7 @@ internal sealed class BusLayout
 
     public string Name { get; }
 
-    public string Host { get; }
-
-    public int Port { get; }
-
-    public long TimeoutMicros { get; }
-
-    public long ConnectTimeoutMicros { get; }
-
-    public long RequestGapMicros { get; }
+    public LineSettings Line { get; }
 
     public BusHealth Health { get; }
 
@@ -58,35 +46,45 @@ internal sealed class BusLayout
     /// <param name="atOnce">True to begin with every device at once instead of spreading them.</param>
     public static BusLayout Of(BusPlan plan, int firstDevice, bool atOnce) => new(plan, firstDevice, atOnce);
 
+    /// <summary>The requests of a device; keys are its points' places in the map.</summary>
+    public static ImmutableArray<ReadBlock> Requests(DeviceMap device) => BlockPlanner.Plan(device.Points.Select((p, i) => Span(p, i)), ModbusOptions.Limits(device.Options));
+
     private static PollDevice Device(BusDevice device, double phase, DeviceHealth health, List<PollPoint> points)
     {
         var options = device.Map.Options;
         var spans = new List<PointSpan>(device.Points.Length);
         foreach (var (map, slot) in device.Points)
         {
-            var decoder = new RegisterDecoder(Format(map, options.Get(ModbusTcpOptions.DeviceOrder)));
-            var address = (int)map.Options.Get(ModbusTcpOptions.Address);
-            spans.Add(new PointSpan(points.Count, map.Options.Get(ModbusTcpOptions.Table), address, decoder.Width, Micros(map.Poll)));
-            points.Add(new PollPoint(slot, decoder));
+            spans.Add(Span(map, points.Count));
+            points.Add(Point(map, slot, options.Get(ModbusOptions.DeviceOrder)));
         }
-        var limits = new BlockLimits((int)options.Get(ModbusTcpOptions.MaxRegisters), (int)options.Get(ModbusTcpOptions.ReadOver));
-        return new PollDevice(device.Map.Name, (byte)options.Get(ModbusTcpOptions.UnitId), BlockPlanner.Plan(spans, limits), phase, health);
+        return new PollDevice(device.Map.Name, (byte)options.Get(ModbusOptions.UnitId), BlockPlanner.Plan(spans, ModbusOptions.Limits(options)), phase, health);
     }
 
-    private static RegisterFormat Format(PointMap map, WordOrder deviceOrder)
+    private static PointSpan Span(PointMap map, int key) =>
+        new(key, map.Options.Get(ModbusOptions.Table), (int)map.Options.Get(ModbusOptions.Address), DeviceCheck.Width(map), map.Poll.Ticks / TimeSpan.TicksPerMicrosecond);
+
+    private static PollPoint Point(PointMap map, int slot, WordOrder deviceOrder)
     {
-        var type = map.Options.Get(ModbusTcpOptions.Type);
-        ulong? sentinel = map.Options.Has(ModbusTcpOptions.Sentinel) ? (ulong)map.Options.Get(ModbusTcpOptions.Sentinel) & (ulong.MaxValue >> (64 - 16 * type.Width())) : null;
+        var (type, order) = (map.Options.Get(ModbusOptions.Type), map.Options.GetOr(ModbusOptions.PointOrder, deviceOrder));
+        return type.IsText() ? new PollPoint(slot, null, new TextDecoder(type, DeviceCheck.Width(map), order)) : new PollPoint(slot, new RegisterDecoder(Format(map, type, order)), null);
+    }
+
+    private static RegisterFormat Format(PointMap map, RegisterType type, WordOrder order)
+    {
+        ulong? sentinel = map.Options.Has(ModbusOptions.Sentinel) ? (ulong)map.Options.Get(ModbusOptions.Sentinel) & (ulong.MaxValue >> (64 - 16 * type.Width())) : null;
         return new RegisterFormat
         {
             Type = type,
-            Order = map.Options.GetOr(ModbusTcpOptions.PointOrder, deviceOrder),
+            Order = order,
             Kind = map.Kind,
             Scale = DeviceCheck.Scale(map),
+            Offset = map.Options.Get(ModbusOptions.Offset),
+            FirstBit = (int)map.Options.GetOr(ModbusOptions.Bit, 0L),
+            BitCount = map.Options.Has(ModbusOptions.Bit) ? (int)map.Options.Get(ModbusOptions.Bits) : 0,
+            Weights = ModbusOptions.WeightsOf(map.Options),
             Sentinel = sentinel,
-            States = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(map.States.Select(s => KeyValuePair.Create(s.Key, (long)s.Value))),
+            States = ImmutableSortedDictionary.CreateRange(map.States.Select(s => KeyValuePair.Create(s.Key, (long)s.Value))),
         };
     }
-
-    private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 }

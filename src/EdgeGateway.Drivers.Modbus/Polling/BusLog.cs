@@ -5,11 +5,11 @@ namespace EdgeGateway.Drivers.Modbus.Polling;
 /// <summary>The few lines a bus says, each on a change of state.</summary>
 internal static partial class BusLog
 {
-    [LoggerMessage(1, LogLevel.Information, "{Bus}: connected to {Host}:{Port}.")]
-    public static partial void Connected(this ILogger log, string bus, string host, int port);
+    [LoggerMessage(1, LogLevel.Information, "{Bus}: connected to {Place}.")]
+    public static partial void Connected(this ILogger log, string bus, string place);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Bus}: no connection to {Host}:{Port}: {Why}. It is tried again; check power, network, address and how many connections the device allows.")]
-    public static partial void LineDown(this ILogger log, string bus, string host, int port, string why);
+    [LoggerMessage(2, LogLevel.Warning, "{Bus}: no connection to {Place}: {Why}. It is tried again; {Hint}.")]
+    public static partial void LineDown(this ILogger log, string bus, string place, string why, string hint);
 
     [LoggerMessage(3, LogLevel.Warning, "{Bus}: {Device} (unit {Unit}) is silent: {Why}. Its points are bad until it answers; check unit_id, wiring behind a gateway, and timeout.")]
     public static partial void DeviceSilent(this ILogger log, string bus, string device, byte unit, string why);
@@ -25,4 +25,10 @@ internal static partial class BusLog
 
     [LoggerMessage(7, LogLevel.Error, "{Bus}: a fault in the gateway itself; the connection is dropped and made anew. Please report it.")]
     public static partial void OwnFault(this ILogger log, Exception fault, string bus);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Bus}: two answers to one request of unit {Unit} ({Device}). Two devices seem to have this address: give each its own.")]
+    public static partial void AnsweredTwice(this ILogger log, string bus, string device, byte unit);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Bus}: bytes that nobody asked for. Another master on the line, or noise: check that the gateway is alone, terminators and shield.")]
+    public static partial void Unasked(this ILogger log, string bus);
 }

@@ -8,7 +8,7 @@ namespace EdgeGateway.Drivers.Modbus.Polling;
 internal sealed class PollDevice(string name, byte unit, IReadOnlyList<ReadBlock> plan, double phase, DeviceHealth health)
 {
     private const long FirstPause = 1_000_000, LongestPause = 60_000_000;
-    private long _pause;
+    private long _pause, _lateUntil = long.MinValue;
 
     public string Name { get; } = name;
 
@@ -34,19 +34,33 @@ internal sealed class PollDevice(string name, byte unit, IReadOnlyList<ReadBlock
     /// <summary>True once its silence was logged.</summary>
     public bool SaidSilent { get; set; }
 
+    /// <summary>True once two answers to one request were logged.</summary>
+    public bool SaidTwice { get; set; }
+
     /// <summary>It did not answer: leave it alone for a while, longer each time. A lone device hurts nobody and is asked on.</summary>
-    public void FellSilent(long now, Quality reason, bool alone)
+    /// <param name="now">The time.</param>
+    /// <param name="reason">For its samples.</param>
+    /// <param name="alone">No other device waits.</param>
+    /// <param name="grace">How long a late reply could be taken for that of a new request.</param>
+    public void FellSilent(long now, Quality reason, bool alone, long grace)
     {
         Reason = reason;
-        if (alone) return;
-        _pause = _pause == 0 ? FirstPause : Math.Min(2 * _pause, LongestPause);
-        AskAt = now + _pause;
+        if (!alone) _pause = _pause == 0 ? FirstPause : Math.Min(2 * _pause, LongestPause);
+        _lateUntil = grace == 0 ? long.MinValue : now + grace;
+        AskAt = Math.Max(now + _pause, _lateUntil);
     }
 
-    /// <summary>It answered, or its line is new: ask it at its period.</summary>
+    /// <summary>It answered: ask it at its period.</summary>
     public void BeAsked()
     {
         _pause = 0;
         AskAt = long.MinValue;
+    }
+
+    /// <summary>Its line is new: ask it as soon as no late reply can come.</summary>
+    public void BeTried()
+    {
+        _pause = 0;
+        AskAt = _lateUntil;
     }
 }

@@ -17,6 +17,14 @@ internal sealed class SampleWriter(ISampleSink sink, BusHealth health)
         _block.TryAdd(slot, time, spread, reading.Number, reading.Integer, reading.Quality);
     }
 
+    public void AddText(int slot, long time, int spread, string text)
+    {
+        if (_block is not null && _block.TryAddText(slot, time, spread, text)) return;
+        Post();
+        _block = sink.Rent();
+        _block.TryAddText(slot, time, spread, text);
+    }
+
     public void Post()
     {
         if (_block is not { } block) return;

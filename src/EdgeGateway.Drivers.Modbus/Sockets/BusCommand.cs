@@ -9,6 +9,6 @@ internal enum BusCommand
     /// <summary>Close the link and let it end.</summary>
     Leave,
 
-    /// <summary>The link's host name was resolved.</summary>
-    Resolved,
+    /// <summary>Work that the link had begun elsewhere is done.</summary>
+    Prepared,
 }

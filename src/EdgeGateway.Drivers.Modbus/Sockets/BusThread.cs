@@ -11,8 +11,8 @@ namespace EdgeGateway.Drivers.Modbus.Sockets;
 /// </remarks>
 /// <param name="time">For timers.</param>
 /// <param name="stamps">The clock of deadlines and stamps, on the same time.</param>
-/// <param name="createSockets">Makes the wait; null for the best of this system.</param>
-internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<ReadinessSet>? createSockets = null)
+/// <param name="createLines">Makes the wait; null for the best of this system.</param>
+internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<ReadinessSet>? createLines = null)
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentQueue<(BusCommand Command, BusLink Link)> _commands = new();
@@ -30,8 +30,8 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
     /// <summary>The clock of deadlines and stamps.</summary>
     public StampClock Stamps => stamps;
 
-    /// <summary>Where links register their sockets; only on the thread.</summary>
-    public ReadinessSet Sockets { get; private set; } = null!;
+    /// <summary>Where links register their lines; only on the thread.</summary>
+    public ReadinessSet Lines { get; private set; } = null!;
 
     /// <summary>Bytes that the thread had allocated when it last began to wait; for tests.</summary>
     public long AllocatedBytes => Interlocked.Read(ref _allocated);
@@ -58,15 +58,15 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
                 _running.Wake();
                 return;
             }
-            _running = Sockets = createSockets?.Invoke() ?? ReadinessSet.Create();
-            new Thread(Run) { IsBackground = true, Name = "modbus-tcp" }.Start();
+            _running = Lines = createLines?.Invoke() ?? ReadinessSet.Create();
+            new Thread(Run) { IsBackground = true, Name = "modbus" }.Start();
         }
     }
 
     private void Run()
     {
         Pulse.Move();
-        var sockets = Sockets;
+        var lines = Lines;
         var ready = new Readiness[64];
         var timer = _realTime ? null : time.CreateTimer(static thread => ((BusThread)thread!).WakeByTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var armed = long.MaxValue;
@@ -88,7 +88,7 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
                 Interlocked.Exchange(ref _allocated, GC.GetAllocatedBytesForCurrentThread());
                 for (; given > 0; given--) Pulse.Done();
                 Pulse.Park();
-                var count = sockets.Wait(micros, ready);
+                var count = lines.Wait(micros, ready);
                 Pulse.Move();
                 foreach (var (token, state) in ready.AsSpan(0, count)) _links[token]?.Ready(state, stamps.Now);
             }
@@ -96,7 +96,7 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
         finally
         {
             timer?.Dispose();
-            sockets.Dispose();
+            lines.Dispose();
         }
     }
 
@@ -134,8 +134,8 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
                     _linkCount--;
                     link.Leave();
                     break;
-                case BusCommand.Resolved when _links.Contains(link):
-                    link.Resolved(stamps.Now);
+                case BusCommand.Prepared when _links.Contains(link):
+                    link.Prepared(stamps.Now);
                     break;
                 default:
                     break;

@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 
 namespace EdgeGateway.Drivers.Modbus.Sockets;
 
-/// <summary>epoll with an eventfd to wake it: the cost of a wait does not grow with the number of sockets.</summary>
+/// <summary>epoll with an eventfd to wake it: the cost of a wait does not grow with the number of lines.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed class EpollSet : ReadinessSet
 {
@@ -14,6 +14,7 @@ internal sealed class EpollSet : ReadinessSet
 
     private readonly byte[] _events = new byte[MaxEvents * LinuxCalls.EventSize];
     private readonly int _set, _wake;
+    private bool _fine = true;
 
     public EpollSet()
     {
@@ -21,6 +22,12 @@ internal sealed class EpollSet : ReadinessSet
         _wake = Checked(LinuxCalls.EventCreate(0, LinuxCalls.EventNonBlocking | LinuxCalls.EventCloseOnExec));
         Control(LinuxCalls.ControlAdd, _wake, WakeToken, Interest.Read);
     }
+
+    public override void Add(int descriptor, int token, Interest interest) => Control(LinuxCalls.ControlAdd, descriptor, token, interest);
+
+    public override void Change(int descriptor, int token, Interest interest) => Control(LinuxCalls.ControlModify, descriptor, token, interest);
+
+    public override void Remove(int descriptor) => Control(LinuxCalls.ControlDelete, descriptor, 0, Interest.None);
 
     public override void Add(Socket socket, int token, Interest interest) => Control(LinuxCalls.ControlAdd, Descriptor(socket), token, interest);
 
@@ -30,9 +37,8 @@ internal sealed class EpollSet : ReadinessSet
 
     public override unsafe int Wait(long micros, Span<Readiness> ready)
     {
-        var milliseconds = micros < 0 ? -1 : (int)Math.Min((micros + 999) / 1_000, int.MaxValue);
         int count;
-        fixed (byte* events = _events) count = LinuxCalls.EpollWait(_set, events, Math.Min(MaxEvents, ready.Length), milliseconds);
+        fixed (byte* events = _events) count = Wait(events, Math.Min(MaxEvents, ready.Length), micros);
         if (count < 0) return Marshal.GetLastPInvokeError() == LinuxCalls.Interrupted ? 0 : throw new Win32Exception();
         var found = 0;
         for (var i = 0; i < count; i++)
@@ -57,6 +63,19 @@ internal sealed class EpollSet : ReadinessSet
     {
         LinuxCalls.Close(_wake);
         LinuxCalls.Close(_set);
+    }
+
+    // Waits to the microsecond where the kernel can (5.11 and newer): a pause of 1.75 ms would otherwise be one of two.
+    private unsafe int Wait(byte* events, int most, long micros)
+    {
+        if (_fine)
+        {
+            var time = stackalloc long[2] { micros / 1_000_000, micros % 1_000_000 * 1_000 };
+            var count = (int)LinuxCalls.EpollWaitFine(LinuxCalls.EpollWaitFineNumber, _set, events, most, micros < 0 ? null : time, null, 0);
+            if (count >= 0 || Marshal.GetLastPInvokeError() != LinuxCalls.NotThere) return count;
+            _fine = false;
+        }
+        return LinuxCalls.EpollWait(_set, events, most, micros < 0 ? -1 : (int)Math.Min((micros + 999) / 1_000, int.MaxValue));
     }
 
     private static int Descriptor(Socket socket) => (int)socket.SafeHandle.DangerousGetHandle();

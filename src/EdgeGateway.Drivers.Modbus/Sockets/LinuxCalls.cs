@@ -10,7 +10,10 @@ internal static partial class LinuxCalls
     public const int EpollCloseOnExec = 0x80000, EventNonBlocking = 0x800, EventCloseOnExec = 0x80000;
     public const int ControlAdd = 1, ControlDelete = 2, ControlModify = 3;
     public const uint EventIn = 1, EventOut = 4, EventError = 8, EventHangUp = 16;
-    public const int Interrupted = 4;
+    public const int Interrupted = 4, NotThere = 38;
+
+    /// <summary>Number of epoll_pwait2 on x86-64 and Arm64; the C library has a name for it from 2.35 on.</summary>
+    public const nint EpollWaitFineNumber = 441;
 
     /// <summary>struct epoll_event is packed on x86-64 alone.</summary>
     public static int EventSize { get; } = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
@@ -26,6 +29,9 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     public static unsafe partial int EpollWait(int set, byte* events, int count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static unsafe partial nint EpollWaitFine(nint number, nint set, byte* events, nint count, long* time, void* signals, nint signalsSize);
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventCreate(uint count, int flags);

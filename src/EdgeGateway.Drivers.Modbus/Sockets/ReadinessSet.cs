@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace EdgeGateway.Drivers.Modbus.Sockets;
 
-/// <summary>Waits for many sockets at once. One thread owns it; <see cref="Wake"/> alone may be called from any.</summary>
+/// <summary>Waits for many lines at once. One thread owns it; <see cref="Wake"/> alone may be called from any.</summary>
 internal abstract class ReadinessSet : IDisposable
 {
     /// <summary>The best one for this system.</summary>
@@ -17,7 +17,16 @@ internal abstract class ReadinessSet : IDisposable
     /// <summary>Forgets it; before it is closed.</summary>
     public abstract void Remove(Socket socket);
 
-    /// <summary>Waits until a socket is ready, somebody wakes the wait, or <paramref name="micros"/> passed (rounded up to what the system can do; below 0: no limit).</summary>
+    /// <summary>Waits for a descriptor too, where the system knows such things.</summary>
+    public virtual void Add(int descriptor, int token, Interest interest) => throw new NotSupportedException();
+
+    /// <summary>Changes what it is waited for.</summary>
+    public virtual void Change(int descriptor, int token, Interest interest) => throw new NotSupportedException();
+
+    /// <summary>Forgets it; before it is closed.</summary>
+    public virtual void Remove(int descriptor) => throw new NotSupportedException();
+
+    /// <summary>Waits until a line is ready, somebody wakes the wait, or <paramref name="micros"/> passed (rounded up to what the system can do; below 0: no limit).</summary>
     /// <param name="micros">Microseconds.</param>
     /// <param name="ready">Receives what is ready; more stays for the next call.</param>
     /// <returns>How many are ready.</returns>

@@ -14,6 +14,21 @@ public enum FrameFault
 
     /// <summary>The length is beyond the greatest PDU.</summary>
     LengthTooLong = 3,
+
+    /// <summary>CRC or LRC does not fit the bytes.</summary>
+    Checksum = 4,
+
+    /// <summary>A function code whose length is not known, so its end cannot be found.</summary>
+    Function = 5,
+
+    /// <summary>No colon where an ASCII frame begins.</summary>
+    Start = 6,
+
+    /// <summary>A character that is no hexadecimal digit, or half a byte.</summary>
+    Digit = 7,
+
+    /// <summary>A carriage return without its line feed.</summary>
+    End = 8,
 }
 
 /// <summary>Words for a <see cref="FrameFault"/>.</summary>
@@ -24,8 +39,13 @@ public static class FrameFaultWords
     {
         FrameFault.None => "nothing is wrong",
         FrameFault.ProtocolId => "the protocol identifier is not 0: this is not Modbus TCP",
-        FrameFault.LengthTooShort => "the length field is below 2",
-        FrameFault.LengthTooLong => "the length field is above 254",
+        FrameFault.LengthTooShort => "it is shorter than a frame can be",
+        FrameFault.LengthTooLong => "it is longer than a frame can be",
+        FrameFault.Checksum => "its checksum is wrong",
+        FrameFault.Function => "its function code is unknown",
+        FrameFault.Start => "it does not begin with a colon",
+        FrameFault.Digit => "it is not written in whole hexadecimal bytes",
+        FrameFault.End => "it does not end with carriage return and line feed",
         _ => "not a frame",
     };
 }

@@ -1,6 +1,6 @@
 namespace EdgeGateway.Modbus.Pdu;
 
-/// <summary>Function codes of the reading requests. The numbers are the protocol's.</summary>
+/// <summary>Function codes. The numbers are the protocol's.</summary>
 public enum FunctionCode : byte
 {
     /// <summary>Read coils: one bit each.</summary>
@@ -14,6 +14,27 @@ public enum FunctionCode : byte
 
     /// <summary>Read input registers: 16 bits each.</summary>
     ReadInputRegisters = 4,
+
+    /// <summary>Write one coil.</summary>
+    WriteCoil = 5,
+
+    /// <summary>Write one holding register.</summary>
+    WriteRegister = 6,
+
+    /// <summary>Write neighbouring coils.</summary>
+    WriteCoils = 15,
+
+    /// <summary>Write neighbouring holding registers.</summary>
+    WriteRegisters = 16,
+
+    /// <summary>Change bits of one holding register.</summary>
+    MaskWriteRegister = 22,
+
+    /// <summary>Write some holding registers and read others.</summary>
+    ReadWriteRegisters = 23,
+
+    /// <summary>A carrier of other protocols; its kind 14 reads the device's identification.</summary>
+    EncapsulatedInterface = 43,
 }
 
 /// <summary>Limits of a <see cref="FunctionCode"/>.</summary>
@@ -22,7 +43,7 @@ public static class FunctionCodes
     /// <summary>Addresses of a table: 0 to 65 535.</summary>
     public const int AddressCount = 65_536;
 
-    /// <summary>True for the functions of this enum.</summary>
+    /// <summary>True for the functions that only read a table.</summary>
     public static bool IsRead(this FunctionCode function) => function is >= FunctionCode.ReadCoils and <= FunctionCode.ReadInputRegisters;
 
     /// <summary>True where an item is one bit, false where it is a register.</summary>

@@ -23,6 +23,12 @@ public enum PduFault
 
     /// <summary>The items reach beyond address 65 535.</summary>
     AddressRange = 6,
+
+    /// <summary>A value that the protocol does not allow, such as a coil that is neither on nor off.</summary>
+    Value = 7,
+
+    /// <summary>It does not repeat what was asked.</summary>
+    Echo = 8,
 }
 
 /// <summary>Words for a <see cref="PduFault"/>.</summary>
@@ -38,6 +44,8 @@ public static class PduFaultWords
         PduFault.ByteCount => "its byte count does not fit the request",
         PduFault.Count => "its count is out of limits",
         PduFault.AddressRange => "it reaches beyond address 65535",
+        PduFault.Value => "it holds a value that is not allowed",
+        PduFault.Echo => "it does not repeat its request",
         _ => "it makes no sense",
     };
 }

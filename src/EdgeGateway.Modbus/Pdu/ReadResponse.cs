@@ -4,9 +4,6 @@ namespace EdgeGateway.Modbus.Pdu;
 /// <remarks>Source: MODBUS Application Protocol V1.1b3, 6.1 to 6.4 and 7. A view: it lives as long as the bytes it was read from.</remarks>
 public readonly ref struct ReadResponse
 {
-    private const byte ExceptionBit = 0x80;
-    private const int ExceptionLength = 2;
-
     private ReadResponse(ReadOnlySpan<byte> data, ExceptionCode exception)
     {
         Data = data;
@@ -23,22 +20,22 @@ public readonly ref struct ReadResponse
     public bool IsException => Exception != 0;
 
     /// <summary>Reads the answer to <paramref name="request"/>; what was not asked for is never taken.</summary>
-    public static PduFault Read(ReadOnlySpan<byte> pdu, scoped in ReadRequest request, out ReadResponse response)
+    public static PduFault Read(ReadOnlySpan<byte> pdu, scoped in ReadRequest request, out ReadResponse response) => Read(pdu, request.Function, request.DataLength, out response);
+
+    /// <summary>Reads the answer to a request of <paramref name="function"/> that asked for <paramref name="dataLength"/> bytes.</summary>
+    public static PduFault Read(ReadOnlySpan<byte> pdu, FunctionCode function, int dataLength, out ReadResponse response)
     {
         response = default;
         if (pdu.IsEmpty) return PduFault.TooShort;
-        var function = (byte)request.Function;
-        if (pdu[0] == (function | ExceptionBit))
+        if (ExceptionResponse.IsFor(pdu[0], function))
         {
-            if (pdu.Length < ExceptionLength) return PduFault.TooShort;
-            if (pdu.Length > ExceptionLength) return PduFault.TooLong;
-            if (pdu[1] == 0) return PduFault.Function;
-            response = new ReadResponse(default, (ExceptionCode)pdu[1]);
-            return PduFault.None;
+            var fault = ExceptionResponse.Read(pdu, function, out var code);
+            if (fault == PduFault.None) response = new ReadResponse(default, code);
+            return fault;
         }
-        if (pdu[0] != function) return PduFault.Function;
+        if (pdu[0] != (byte)function) return PduFault.Function;
         if (pdu.Length < 2) return PduFault.TooShort;
-        if (pdu[1] != request.DataLength) return PduFault.ByteCount;
+        if (pdu[1] != dataLength) return PduFault.ByteCount;
         if (pdu.Length < 2 + pdu[1]) return PduFault.TooShort;
         if (pdu.Length > 2 + pdu[1]) return PduFault.TooLong;
         response = new ReadResponse(pdu[2..], 0);
@@ -56,14 +53,5 @@ public readonly ref struct ReadResponse
         output[1] = checked((byte)data.Length);
         data.CopyTo(output[2..]);
         return 2 + data.Length;
-    }
-
-    /// <summary>Writes a refusal.</summary>
-    /// <returns>Bytes written.</returns>
-    public static int WriteException(Span<byte> output, FunctionCode function, ExceptionCode code)
-    {
-        output[0] = (byte)((byte)function | ExceptionBit);
-        output[1] = (byte)code;
-        return ExceptionLength;
     }
 }

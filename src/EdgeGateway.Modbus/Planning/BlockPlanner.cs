@@ -14,6 +14,7 @@ public static class BlockPlanner
     /// <exception cref="ArgumentException">A point is wider than a request may be, reaches beyond address 65 535, has no period, or is not in a register table.</exception>
     public static ImmutableArray<ReadBlock> Plan(IEnumerable<PointSpan> points, BlockLimits limits)
     {
+        if (limits.MaxBits is < 1 or > 2_000) throw new ArgumentException("A request reads 1 to 2000 bits.", nameof(limits));
         if (limits.MaxRegisters is < 1 or > 125) throw new ArgumentException("A request reads 1 to 125 registers.", nameof(limits));
         var sorted = points.OrderBy(p => p.Function).ThenBy(p => p.PeriodMicros).ThenBy(p => p.Address).ThenBy(p => p.Width).ThenBy(p => p.Key).ToArray();
         foreach (var point in sorted) Check(point, limits);
@@ -26,7 +27,8 @@ public static class BlockPlanner
             {
                 var point = sorted[next];
                 if (point.Function != first.Function || point.PeriodMicros != first.PeriodMicros) break;
-                if (point.Address - end > limits.MaxGap || Math.Max(end, point.End) - first.Address > limits.MaxRegisters) break;
+                if (point.Address - end > Gap(first, limits) || Math.Max(end, point.End) - first.Address > Most(first, limits)) break;
+                if (ReadsForbidden(end, point.Address, limits)) break;
                 end = Math.Max(end, point.End);
             }
             blocks.Add(new ReadBlock(sorted.AsSpan(start, next - start)));
@@ -36,9 +38,23 @@ public static class BlockPlanner
 
     private static void Check(PointSpan point, BlockLimits limits)
     {
-        if (point.Function is not (FunctionCode.ReadHoldingRegisters or FunctionCode.ReadInputRegisters)) throw new ArgumentException($"Point {point.Key} is not in a register table.", nameof(point));
-        if (point.Width < 1 || point.Width > limits.MaxRegisters) throw new ArgumentException($"Point {point.Key} does not fit a request of {limits.MaxRegisters} registers.", nameof(point));
+        if (!point.Function.IsRead()) throw new ArgumentException($"Point {point.Key} is not in a table that can be read.", nameof(point));
+        if (point.Width < 1 || point.Width > Most(point, limits)) throw new ArgumentException($"Point {point.Key} does not fit a request of {Most(point, limits)}.", nameof(point));
         if (point.Address < 0 || point.End > FunctionCodes.AddressCount) throw new ArgumentException($"Point {point.Key} lies beyond address 65535.", nameof(point));
         if (point.PeriodMicros <= 0) throw new ArgumentException($"Point {point.Key} has no poll period.", nameof(point));
+    }
+
+    private static int Most(PointSpan point, BlockLimits limits) => point.Function.IsBits() ? limits.MaxBits : limits.MaxRegisters;
+
+    private static int Gap(PointSpan point, BlockLimits limits) => point.Function.IsBits() && limits.MaxGap > 0 ? 16 * limits.MaxGap : limits.MaxGap;
+
+    private static bool ReadsForbidden(int start, int end, BlockLimits limits)
+    {
+        if (start >= end) return false;
+        foreach (var range in limits.Forbidden)
+        {
+            if (range.Touches(start, end)) return true;
+        }
+        return false;
     }
 }

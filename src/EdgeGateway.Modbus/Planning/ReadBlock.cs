@@ -16,7 +16,7 @@ public sealed class ReadBlock
         Request = new ReadRequest(first.Function, (ushort)first.Address, checked((ushort)(end - first.Address)));
         PeriodMicros = first.PeriodMicros;
         var items = ImmutableArray.CreateBuilder<BlockItem>(sorted.Length);
-        foreach (var span in sorted) items.Add(new BlockItem(span.Key, 2 * (span.Address - first.Address), span.Width));
+        foreach (var span in sorted) items.Add(new BlockItem(span.Key, (span.Address - first.Address) * Unit, span.Width));
         Items = items.MoveToImmutable();
         Request.Write(_pdu);
     }
@@ -40,7 +40,7 @@ public sealed class ReadBlock
         if (Items.Length < 2) return false;
         var half = Items.Length / 2;
         var spans = new PointSpan[Items.Length];
-        for (var i = 0; i < spans.Length; i++) spans[i] = new PointSpan(Items[i].Key, Request.Function, Request.Address + Items[i].Offset / 2, Items[i].Width, PeriodMicros);
+        for (var i = 0; i < spans.Length; i++) spans[i] = new PointSpan(Items[i].Key, Request.Function, Request.Address + Items[i].Offset / Unit, Items[i].Width, PeriodMicros);
         left = new ReadBlock(spans.AsSpan(0, half));
         right = new ReadBlock(spans.AsSpan(half));
         return true;
@@ -49,7 +49,16 @@ public sealed class ReadBlock
     /// <summary>For messages: <c>holding registers 100-119</c>.</summary>
     public override string ToString()
     {
-        var table = Request.Function == FunctionCode.ReadInputRegisters ? "input" : "holding";
-        return Request.Count == 1 ? $"{table} register {Request.Address}" : $"{table} registers {Request.Address}-{Request.Address + Request.Count - 1}";
+        var table = Request.Function switch
+        {
+            FunctionCode.ReadCoils => "coil",
+            FunctionCode.ReadDiscreteInputs => "discrete input",
+            FunctionCode.ReadInputRegisters => "input register",
+            _ => "holding register",
+        };
+        return Request.Count == 1 ? $"{table} {Request.Address}" : $"{table}s {Request.Address}-{Request.Address + Request.Count - 1}";
     }
+
+    // Offsets count bytes of registers, or bits.
+    private int Unit => Request.Function.IsBits() ? 1 : 2;
 }

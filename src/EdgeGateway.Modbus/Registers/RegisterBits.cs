@@ -40,29 +40,32 @@ public static class RegisterBits
         }
     }
 
-    private static bool SwapsBytes(WordOrder order) => order is WordOrder.Badc or WordOrder.Dcba;
+    private static bool SwapsBytes(WordOrder order) => order is WordOrder.Badc or WordOrder.Dcba or WordOrder.Fehgbadc or WordOrder.Dcbahgfe;
 
     private static ushort Order(ushort value, WordOrder order) => SwapsBytes(order) ? BinaryPrimitives.ReverseEndianness(value) : value;
 
     private static uint Order(uint value, WordOrder order) => order switch
     {
-        WordOrder.Abcd => value,
-        WordOrder.Cdab => BitOperations.RotateLeft(value, 16),
-        WordOrder.Badc => BinaryPrimitives.ReverseEndianness(BitOperations.RotateLeft(value, 16)),
+        WordOrder.Abcd or WordOrder.Efghabcd => value,
+        WordOrder.Cdab or WordOrder.Cdabghef => BitOperations.RotateLeft(value, 16),
+        WordOrder.Badc or WordOrder.Fehgbadc => BinaryPrimitives.ReverseEndianness(BitOperations.RotateLeft(value, 16)),
         _ => BinaryPrimitives.ReverseEndianness(value),
     };
 
+    // Bytes within registers, registers within halves and the halves are three independent swaps; all three together reverse the value.
     private static ulong Order(ulong value, WordOrder order) => order switch
     {
         WordOrder.Abcd => value,
-        WordOrder.Cdab => ReverseWords(value),
-        WordOrder.Badc => BinaryPrimitives.ReverseEndianness(ReverseWords(value)),
-        _ => BinaryPrimitives.ReverseEndianness(value),
+        WordOrder.Cdab => SwapHalves(SwapRegisters(value)),
+        WordOrder.Badc => BinaryPrimitives.ReverseEndianness(SwapHalves(SwapRegisters(value))),
+        WordOrder.Dcba => BinaryPrimitives.ReverseEndianness(value),
+        WordOrder.Efghabcd => SwapHalves(value),
+        WordOrder.Cdabghef => SwapRegisters(value),
+        WordOrder.Fehgbadc => BinaryPrimitives.ReverseEndianness(SwapRegisters(value)),
+        _ => BinaryPrimitives.ReverseEndianness(SwapHalves(value)),
     };
 
-    private static ulong ReverseWords(ulong value)
-    {
-        var swapped = BitOperations.RotateLeft(value, 32);
-        return ((swapped & 0x0000_FFFF_0000_FFFF) << 16) | ((swapped >> 16) & 0x0000_FFFF_0000_FFFF);
-    }
+    private static ulong SwapHalves(ulong value) => BitOperations.RotateLeft(value, 32);
+
+    private static ulong SwapRegisters(ulong value) => ((value & 0x0000_FFFF_0000_FFFF) << 16) | ((value >> 16) & 0x0000_FFFF_0000_FFFF);
 }

@@ -19,6 +19,18 @@ public sealed record RegisterFormat
     /// <summary>Of a gauge: the factor of the raw number. Of a counter in a float: the value of one step; an integer register counts its steps itself.</summary>
     public ExactDecimal Scale { get; init; } = ExactDecimal.One;
 
+    /// <summary>Of a gauge: added to the scaled number.</summary>
+    public ExactDecimal Offset { get; init; } = new(0, 0);
+
+    /// <summary>Of an unsigned type: the lowest bit that counts, from 0.</summary>
+    public int FirstBit { get; init; }
+
+    /// <summary>Of an unsigned type: how many bits count; 0 for all.</summary>
+    public int BitCount { get; init; }
+
+    /// <summary>Of a value spread over several numbers, such as MWh and kWh: how many times each counts, in the order of their registers; empty for a single number.</summary>
+    public ImmutableArray<long> Weights { get; init; } = [];
+
     /// <summary>Raw bits by which the device says "not available", right-aligned; null where it has none.</summary>
     public ulong? Sentinel { get; init; }
 

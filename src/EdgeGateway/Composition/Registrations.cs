@@ -9,7 +9,14 @@ namespace EdgeGateway.Composition;
 /// <summary>Every driver and publisher this binary has: one line each. Made anew for each gateway, so that nothing is shared between two in one process.</summary>
 internal sealed class Registrations
 {
-    public IReadOnlyList<IDriver> Drivers { get; } = [new ModbusTcpDriver()];
+    public IReadOnlyList<IDriver> Drivers { get; } = 
+    [
+        new ModbusTcpDriver(),
+        new ModbusRtuDriver(),
+        new ModbusAsciiDriver(),
+        new ModbusRtuTcpDriver(),
+        new ModbusUdpDriver(),
+    ];
 
     public IReadOnlyList<IPublisherType> Publishers { get; } = [new MqttPublisherType()];
 

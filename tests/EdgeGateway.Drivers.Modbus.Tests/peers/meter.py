@@ -1,4 +1,4 @@
-"""A pymodbus server with a few known values: argument 1 is the port on loopback.
+"""A pymodbus server with a few known values: argument 1 is the port on loopback, or the path of a serial port for RTU.
 
 holding 0-1   f32  230.5          holding 2-3   u32  123456789
 holding 4     u16  4242           holding 10-11 f32  12345.67 in order CDAB
@@ -9,7 +9,8 @@ import struct
 import sys
 
 from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, ModbusSlaveContext
-from pymodbus.server import StartTcpServer
+from pymodbus.server import StartSerialServer, StartTcpServer
+from pymodbus.transaction import ModbusRtuFramer
 
 
 def words(form, value):
@@ -29,4 +30,9 @@ inputs[105:106] = words(">h", -5)
 inputs[106:108] = [0x7FC0, 0]
 
 device = ModbusSlaveContext(hr=ModbusSequentialDataBlock(0, holding), ir=ModbusSequentialDataBlock(0, inputs), zero_mode=True)
-StartTcpServer(context=ModbusServerContext(slaves={3: device}, single=False), address=("127.0.0.1", int(sys.argv[1])))
+context = ModbusServerContext(slaves={3: device}, single=False)
+if sys.argv[1].isdigit():
+    StartTcpServer(context=context, address=("127.0.0.1", int(sys.argv[1])))
+else:
+    print("serving", flush=True)
+    StartSerialServer(context=context, framer=ModbusRtuFramer, port=sys.argv[1], baudrate=115200, parity="N", timeout=1)

@@ -1,12 +1,13 @@
 using EdgeGateway.Modbus.Framing;
 using EdgeGateway.Modbus.Pdu;
+using EdgeGateway.Modbus.Registers;
 using EdgeGateway.Records.Samples;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Drivers.Modbus.Polling;
 
 // What answers mean: values, refusals and the search for the register that is refused, devices that fall silent and speak again.
-internal sealed partial class ModbusTcpBusMachine
+internal sealed partial class BusMachine
 {
     private void Answered(in MbapFrame frame, long now)
     {
@@ -20,15 +21,19 @@ internal sealed partial class ModbusTcpBusMachine
             Malformed("an answer came before the request was sent", now);
             return;
         }
-        var device = block.Device;
-        var why = "";
+        var why = frame.Unit == block.Device.Unit ? null : "its unit identifier is not the request's";
+        Take(block, frame.Pdu, why, now);
+    }
+
+    private void Take(PollBlock block, ReadOnlySpan<byte> pdu, string? why, long now)
+    {
         ReadResponse response = default;
-        if (frame.Unit != device.Unit) why = "its unit identifier is not the request's";
-        else if (ReadResponse.Read(frame.Pdu, block.Plan.Request, out response) is var fault and not PduFault.None) why = fault.Word();
-        (_asked, _unanswered, _quietUntil) = (null, 0, now + _layout.RequestGapMicros);
-        if (why.Length > 0)
+        if (why is null && ReadResponse.Read(pdu, block.Plan.Request, out response) is var fault and not PduFault.None) why = fault.Word();
+        Free(now);
+        _unanswered = 0;
+        if (why is not null)
         {
-            device.Health.CountMalformed();
+            block.Device.Health.CountMalformed();
             Trouble(block, why);
             Report(block, now, Quality.BadMalformed);
             return;
@@ -44,17 +49,27 @@ internal sealed partial class ModbusTcpBusMachine
         var roundTrip = now - _askedAt;
         var time = _askedAt + roundTrip / 2;
         var spread = (int)Math.Min(roundTrip, int.MaxValue);
+        var bits = block.Plan.Request.Function.IsBits();
         foreach (var item in block.Plan.Items)
         {
             ref readonly var point = ref _layout.Points[item.Key];
-            var registers = data.Slice(item.Offset, 2 * item.Width);
+            var registers = bits ? Bit(data, item.Offset) : data.Slice(item.Offset, 2 * item.Width);
             _tap?.Invoke(point.Slot, registers);
-            _samples.Add(point.Slot, time, spread, point.Decoder.Decode(registers));
+            if (point.Number is { } number) _samples.Add(point.Slot, time, spread, number.Decode(registers));
+            else if (point.Text!.Decode(registers) is { } text) _samples.AddText(point.Slot, time, spread, text);
+            else _samples.Add(point.Slot, time, spread, new RegisterReading(Quality.BadOutOfRange, 0, 0));
         }
         _samples.Post();
         block.Device.Health.CountGood(now, roundTrip);
         Speaks(block.Device);
         if (block.Trouble is not null) Recovered(block);
+    }
+
+    // A coil in the form of a register.
+    private ReadOnlySpan<byte> Bit(ReadOnlySpan<byte> data, int at)
+    {
+        _bit[1] = (byte)((data[at / 8] >> (at % 8)) & 1);
+        return _bit;
     }
 
     private void Refused(PollBlock block, ExceptionCode code, long now)
@@ -123,7 +138,8 @@ internal sealed partial class ModbusTcpBusMachine
 
     private void Silent(PollDevice device, string why, Quality reason, long now)
     {
-        device.FellSilent(now, reason, alone: _layout.Devices.Length == 1);
+        // Without numbers, a reply that comes late looks like that of the next request: the device is left alone until none can come.
+        device.FellSilent(now, reason, alone: _layout.Devices.Length == 1, grace: _bare is null ? 0 : _line.TimeoutMicros);
         device.Health.Online = false;
         device.Health.LastError = why;
         if (device.SaidSilent) return;

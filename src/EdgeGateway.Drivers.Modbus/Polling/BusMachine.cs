@@ -11,35 +11,39 @@ namespace EdgeGateway.Drivers.Modbus.Polling;
 /// <summary>Sees the wire bytes of a point before they are decoded.</summary>
 internal delegate void RegisterTap(int slot, ReadOnlySpan<byte> registers);
 
-/// <summary>A Modbus TCP bus without a socket: it says what to send and until when to wait, takes bytes and time, and hands samples over.</summary>
+/// <summary>A Modbus bus without its line: it says what to send and until when to wait, takes bytes and time, and hands samples over.</summary>
 /// <remarks>
 /// One request is outstanding at a time. Times are microseconds of the gateway's stamp clock, handed in. After every call the owner brings the line to <see cref="Line"/>,
 /// sends <see cref="Output"/>, and calls <see cref="Advance"/> at <see cref="Deadline"/>. Not thread-safe; allocates nothing while its devices answer.
-/// Source: MODBUS Messaging on TCP/IP Implementation Guide V1.0b, 4.
+/// Sources: MODBUS Messaging on TCP/IP Implementation Guide V1.0b, 4; MODBUS over Serial Line V1.02, 2.4.
 /// </remarks>
-internal sealed partial class ModbusTcpBusMachine
+internal sealed partial class BusMachine
 {
     private const int UnansweredLimit = 3;
     private const long FirstRefusedPause = 10_000_000, LongestRefusedPause = 600_000_000;
 
     private readonly BusLayout _layout;
+    private readonly LineSettings _line;
+    private readonly BareFraming? _bare;
     private readonly BusHealth _health;
     private readonly SampleWriter _samples;
     private readonly ReconnectPause _pause;
     private readonly ILogger _log;
     private readonly RegisterTap? _tap;
     private readonly PriorityQueue<PollBlock, DueKey> _queue = new();
-    private readonly byte[] _output = new byte[Mbap.HeaderLength + ReadRequest.Length];
-    private readonly byte[] _input = new byte[4 * Mbap.MaxFrame];
+    private readonly byte[] _output = new byte[2 * (Mbap.HeaderLength + ReadRequest.Length)];
+    private readonly byte[] _input = new byte[4 * AsciiFrame.MaxFrame];
+    private readonly byte[] _bit = new byte[2];
     private int _outputStart, _outputEnd, _inputCount, _blocks, _unanswered;
     private PollBlock? _asked;
+    private PollDevice? _lastDevice;
     private ushort _transaction;
     private long _askedAt, _answerBy, _quietUntil = long.MinValue, _openAt = long.MinValue, _openBy;
     private bool _started, _saidDown;
 
-    public ModbusTcpBusMachine(BusLayout layout, ISampleSink sink, Func<double> random, ILogger log, RegisterTap? tap = null)
+    public BusMachine(BusLayout layout, ISampleSink sink, Func<double> random, ILogger log, RegisterTap? tap = null)
     {
-        (_layout, _health, _log, _tap) = (layout, layout.Health, log, tap);
+        (_layout, _line, _bare, _health, _log, _tap) = (layout, layout.Line, layout.Line.Bare, layout.Health, log, tap);
         _samples = new SampleWriter(sink, _health);
         _pause = new ReconnectPause(random);
     }
@@ -65,8 +69,8 @@ internal sealed partial class ModbusTcpBusMachine
                 LineState.Opening => _openBy,
                 _ => long.MaxValue,
             };
-            if (!_queue.TryPeek(out _, out var first)) return line;
-            return Math.Min(line, Line == LineState.Up ? Math.Max(first.Due, _quietUntil) : first.Due);
+            if (!_queue.TryPeek(out var block, out var first)) return line;
+            return Math.Min(line, Line == LineState.Up ? Math.Max(first.Due, QuietUntil(block)) : first.Due);
         }
     }
 
@@ -79,9 +83,9 @@ internal sealed partial class ModbusTcpBusMachine
         if (Line == LineState.Down && now >= _openAt)
         {
             Line = LineState.Opening;
-            _openBy = now + _layout.ConnectTimeoutMicros;
+            _openBy = now + _line.ConnectTimeoutMicros;
         }
-        else if (Line == LineState.Opening && now >= _openBy) OpenFailed("no answer within connect_timeout", now);
+        else if (Line == LineState.Opening && now >= _openBy) OpenFailed(_line.Serial is null ? "no answer within connect_timeout" : "the port does not open", now);
         else if (_asked is not null && now >= _answerBy) Unanswered(now);
         Poll(now);
     }
@@ -93,8 +97,9 @@ internal sealed partial class ModbusTcpBusMachine
         _health.Connected = true;
         _health.CountConnect();
         _saidDown = false;
-        foreach (var device in _layout.Devices) device.BeAsked();
-        _log.Connected(_layout.Name, _layout.Host, _layout.Port);
+        if (_bare is not null) _quietUntil = now + _line.SilenceMicros;
+        foreach (var device in _layout.Devices) device.BeTried();
+        _log.Connected(_layout.Name, _line.Place);
         Start(now);
         Poll(now);
     }
@@ -127,24 +132,8 @@ internal sealed partial class ModbusTcpBusMachine
     {
         _health.CountReceived(count);
         _inputCount += count;
-        var start = 0;
-        while (Line == LineState.Up)
-        {
-            var status = Mbap.Scan(_input.AsSpan(start, _inputCount - start), out var frame, out var fault);
-            if (status == ScanStatus.NeedMoreData) break;
-            if (status == ScanStatus.Malformed)
-            {
-                Malformed(fault.Word(), now);
-                return;
-            }
-            start += frame.Length;
-            Answered(frame, now);
-        }
-        if (Line == LineState.Up && start > 0)
-        {
-            _input.AsSpan(start, _inputCount - start).CopyTo(_input);
-            _inputCount -= start;
-        }
+        if (_bare is null) ReceivedNumbered(now);
+        else ReceivedBare(now);
         Poll(now);
     }
 
@@ -177,7 +166,7 @@ internal sealed partial class ModbusTcpBusMachine
             }
             if (Line == LineState.Up)
             {
-                if (_asked is not null || now < _quietUntil) return;
+                if (_asked is not null || now < QuietUntil(block)) return;
                 if (now >= block.Device.AskAt && now >= block.AskAt)
                 {
                     Reschedule(block, now);
@@ -208,20 +197,36 @@ internal sealed partial class ModbusTcpBusMachine
     {
         _transaction++;
         _outputStart = 0;
-        _outputEnd = Mbap.Write(_output, _transaction, block.Device.Unit, block.Plan.Pdu);
-        (_asked, _askedAt, _answerBy) = (block, now, now + _layout.TimeoutMicros);
+        _outputEnd = _bare?.Write(_output, block.Device.Unit, block.Plan.Pdu) ?? Mbap.Write(_output, _transaction, block.Device.Unit, block.Plan.Pdu);
+        (_asked, _askedAt, _answerBy) = (block, now, now + _line.TimeoutMicros);
+        _lastDevice = block.Device;
+        if (_bare is not null) Listen(block, now);
         // Counted before the bytes can leave, so that counts never lag behind what a peer has seen.
         _health.CountRequest(_outputEnd);
+    }
+
+    // Until when the line must be quiet before the block is asked for.
+    private long QuietUntil(PollBlock block) => block.Device == _lastDevice || _quietUntil == long.MinValue ? _quietUntil : _quietUntil + _line.TurnaroundMicros;
+
+    // The request is over: the next one waits as long as the devices need.
+    private void Free(long now)
+    {
+        _asked = null;
+        _quietUntil = now + Math.Max(_line.RequestGapMicros, _line.SilenceMicros);
     }
 
     private void Unanswered(long now)
     {
         var device = _asked!.Device;
+        if (_bare is not null && _inputCount > 0 && Output.IsEmpty)
+        {
+            Damaged("its bytes are damaged: no checksum fits", now);
+            return;
+        }
         device.Health.CountTimeout();
         Silent(device, "no answer within timeout", Quality.BadTimeout, now);
         var sent = Output.IsEmpty;
         Abandon(Quality.BadTimeout, now);
-        _quietUntil = now + _layout.RequestGapMicros;
         if (!sent) Drop("the line takes no bytes", now);
         else if (++_unanswered >= UnansweredLimit && AllSilent()) Drop("three requests in a row were not answered", now);
     }
@@ -236,22 +241,10 @@ internal sealed partial class ModbusTcpBusMachine
         return true;
     }
 
-    private void Malformed(string why, long now)
-    {
-        if (_asked is { } block)
-        {
-            block.Device.Health.CountMalformed();
-            block.Device.Health.LastError = why;
-        }
-        Abandon(Quality.BadMalformed, now);
-        Drop(why, now);
-        Poll(now);
-    }
-
     private void Abandon(Quality reason, long now)
     {
         if (_asked is not { } block) return;
-        _asked = null;
+        Free(now);
         Report(block, now, reason);
     }
 
@@ -264,7 +257,7 @@ internal sealed partial class ModbusTcpBusMachine
         foreach (var device in _layout.Devices) device.Health.Online = false;
         if (_saidDown) return;
         _saidDown = true;
-        _log.LineDown(_layout.Name, _layout.Host, _layout.Port, why);
+        _log.LineDown(_layout.Name, _line.Place, why, _line.Hint);
     }
 
     private void Report(PollBlock block, long now, Quality reason)

@@ -1,4 +1,5 @@
 using EdgeGateway.Drivers.Modbus.Polling;
+using EdgeGateway.Drivers.Modbus.Serial;
 using EdgeGateway.Drivers.Modbus.Sockets;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Loops;
@@ -6,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Drivers.Modbus;
 
-/// <summary>One Modbus TCP connection with its devices, served by a thread that it shares with others.</summary>
-internal sealed class ModbusTcpBus(BusLayout layout, BusServices services, BusThread thread, RegisterTap? tap) : IBus
+/// <summary>One Modbus connection with its devices, served by a thread that it shares with others.</summary>
+internal sealed class ModbusBus(BusLayout layout, BusServices services, BusThread thread, RegisterTap? tap) : IBus
 {
     private readonly ILogger _log = services.Log.CreateLogger("EdgeGateway.Drivers.Modbus");
     private int _running;
@@ -24,7 +25,13 @@ internal sealed class ModbusTcpBus(BusLayout layout, BusServices services, BusTh
     public Task RunAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _running, 1) != 0) throw new InvalidOperationException($"The bus {Name} runs, or has run, already.");
-        var machine = new ModbusTcpBusMachine(layout, services.Sink, services.Random, _log, tap);
-        return thread.RunAsync(new BusLink(Name, layout.Host, layout.Port, machine, _log), cancellationToken);
+        var machine = new BusMachine(layout, services.Sink, services.Random, _log, tap);
+        return thread.RunAsync(Link(machine), cancellationToken);
+    }
+
+    private BusLink Link(BusMachine machine)
+    {
+        if (layout.Line.Serial is not { } port) return new SocketLink(Name, layout.Line, machine, _log);
+        return OperatingSystem.IsLinux() ? new TtyLink(Name, port, machine, _log) : new PortLink(Name, port, machine, _log);
     }
 }

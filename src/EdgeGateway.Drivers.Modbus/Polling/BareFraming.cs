@@ -1,0 +1,56 @@
+using EdgeGateway.Modbus.Framing;
+
+namespace EdgeGateway.Drivers.Modbus.Polling;
+
+/// <summary>Frames without a number that ties an answer to its request: RTU and ASCII. Owned by one bus machine.</summary>
+internal abstract class BareFraming
+{
+    /// <summary>Bytes of the longest frame.</summary>
+    public abstract int MaxFrame { get; }
+
+    /// <summary>Bytes on the wire of a frame whose PDU has <paramref name="pdu"/> bytes.</summary>
+    public abstract int Length(int pdu);
+
+    /// <summary>Writes a frame.</summary>
+    public abstract int Write(Span<byte> output, byte unit, ReadOnlySpan<byte> pdu);
+
+    /// <summary>Looks for a response at the start of <paramref name="input"/>; the frame lives until the next scan.</summary>
+    public abstract ScanStatus Scan(ReadOnlySpan<byte> input, out SerialFrame frame);
+
+    /// <summary>The next place at which a frame may begin, behind a beginning that was refused.</summary>
+    public abstract int Skip(ReadOnlySpan<byte> input);
+}
+
+/// <summary>Frames of Modbus RTU.</summary>
+internal sealed class RtuFraming : BareFraming
+{
+    public override int MaxFrame => Rtu.MaxFrame;
+
+    public override int Length(int pdu) => Rtu.Overhead + pdu;
+
+    public override int Write(Span<byte> output, byte unit, ReadOnlySpan<byte> pdu) => Rtu.Write(output, unit, pdu);
+
+    public override ScanStatus Scan(ReadOnlySpan<byte> input, out SerialFrame frame) => Rtu.ScanResponse(input, out frame, out _);
+
+    public override int Skip(ReadOnlySpan<byte> input) => 1;
+}
+
+/// <summary>Frames of Modbus ASCII.</summary>
+internal sealed class AsciiFraming : BareFraming
+{
+    private readonly byte[] _decoded = new byte[AsciiFrame.MaxDecoded];
+
+    public override int MaxFrame => AsciiFrame.MaxFrame;
+
+    public override int Length(int pdu) => 2 * pdu + 7;
+
+    public override int Write(Span<byte> output, byte unit, ReadOnlySpan<byte> pdu) => AsciiFrame.Write(output, unit, pdu);
+
+    public override ScanStatus Scan(ReadOnlySpan<byte> input, out SerialFrame frame) => AsciiFrame.Scan(input, _decoded, out frame, out _);
+
+    public override int Skip(ReadOnlySpan<byte> input)
+    {
+        var colon = input[1..].IndexOf((byte)':');
+        return colon < 0 ? input.Length : 1 + colon;
+    }
+}
