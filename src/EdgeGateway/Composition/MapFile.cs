@@ -1,6 +1,7 @@
 using EdgeGateway.DeviceMaps.Binding;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.DeviceMaps.Sources;
 
 namespace EdgeGateway.Composition;
 
@@ -16,38 +17,29 @@ internal static class MapFile
 {
     public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Load(string path)
     {
-        string text;
-        try
+        if (!MapFolder.TryRead(path, out var text, out var problem)) return (null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem)]);
+        return Parse(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, new MapSurroundings
         {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return (null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem.Message)]);
-        }
-        return Parse(path, text, Path.GetDirectoryName(Path.GetFullPath(path))!, Environment.GetEnvironmentVariable);
+            Environment = Environment.GetEnvironmentVariable,
+            ReadSecretFile = ReadSecret,
+            Find = MapFolder.Find,
+        });
     }
 
-    public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(string name, string text, string folder, Func<string, string?> environment)
-    {
-        var registrations = new Registrations();
-        var result = PlantReader.Read(name, text, registrations.DriverSchemas, registrations.PublisherSchemas, environment, ReadSecret);
-        return result.Plant is { } plant && result.Faults.Count == 0 ? (new LoadedMap(plant, result.EffectiveMap, folder, registrations), []) : (null, result.Faults);
-    }
+    /// <summary>A map that is no file, and so includes none.</summary>
+    public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(string name, string text, string folder, Func<string, string?> environment) =>
+        Parse(new MapDocument(name, text), folder, new MapSurroundings { Environment = environment, ReadSecretFile = ReadSecret });
 
     /// <summary>Reads a stored map again for replay. Secrets play no part in metering, and may be gone.</summary>
     public static PlantMap? ParseStored(string text, Registrations registrations) =>
         PlantReader.ReadStored("stored map", text, registrations.DriverSchemas, registrations.PublisherSchemas).Plant;
 
-    private static string? ReadSecret(string path)
+    private static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(MapDocument main, string folder, MapSurroundings surroundings)
     {
-        try
-        {
-            return File.ReadAllText(path).Trim();
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var registrations = new Registrations();
+        var result = PlantReader.Read(main, registrations.DriverSchemas, registrations.PublisherSchemas, surroundings);
+        return result.Plant is { } plant && result.Faults.Count == 0 ? (new LoadedMap(plant, result.EffectiveMap, folder, registrations), []) : (null, result.Faults);
     }
+
+    private static string? ReadSecret(string path) => MapFolder.TryRead(path, out var text, out _) ? text.Trim() : null;
 }
