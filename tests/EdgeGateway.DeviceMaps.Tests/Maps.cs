@@ -18,7 +18,11 @@ internal static class Maps
             Environment = Environment.GetValueOrDefault,
             ReadSecretFile = Files.GetValueOrDefault,
             Find = (wanted, _) => Find(texts, wanted),
+            Template = name => texts.TryGetValue(FileOf(name), out var text) ? new MapDocument(FileOf(name), text) : null,
+            TemplateNames = () => [.. texts.Keys.Where(k => k.StartsWith("template.", StringComparison.Ordinal)).Select(k => k["template.".Length..^".yaml".Length].Replace('.', '/'))],
         });
+
+    private static string FileOf(string template) => $"template.{template.Replace('/', '.')}.yaml";
 
     private static FoundDocuments Find(IReadOnlyDictionary<string, string> texts, string wanted)
     {

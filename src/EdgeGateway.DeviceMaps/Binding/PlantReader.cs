@@ -3,6 +3,7 @@ using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.DeviceMaps.Sources;
+using EdgeGateway.DeviceMaps.Templates;
 
 namespace EdgeGateway.DeviceMaps.Binding;
 
@@ -41,10 +42,16 @@ public static class PlantReader
         var faults = new FaultList();
         var assembler = new MapAssembler(surroundings, faults);
         var secrets = new SecretResolver(surroundings.Environment, surroundings.ReadSecretFile, faults);
+        var templates = new TemplateExpander(surroundings, faults);
         var root = assembler.Assemble(main);
+        if (root is MapTable written && !stored) root = templates.Expand(written);
         var plant = root is null ? null : Bind(secrets.ResolveMap(root), drivers, publishers, faults, stored);
-        var effective = assembler.IsComposed && faults.IsEmpty && root is MapTable map ? MapWriter.Write(map) : Effective(main.Text);
-        return new PlantReading(faults.IsEmpty ? plant : null, Explain(assembler.Texts, secrets.Redact(faults.Ordered)), effective) { Texts = assembler.Texts };
+        var composed = assembler.IsComposed || templates.Templates.Count > 0;
+        var texts = assembler.Texts.Concat(templates.Texts).DistinctBy(t => t.Key).ToDictionary(StringComparer.Ordinal);
+        return new PlantReading(faults.IsEmpty ? plant : null, Explain(texts, secrets.Redact(faults.Ordered)), composed && faults.IsEmpty && root is MapTable map ? MapWriter.Write(map) : Effective(main.Text))
+        {
+            Texts = texts,
+        };
     }
 
     private static PlantMap? Bind(MapNode root, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, FaultList faults, bool stored)
@@ -62,7 +69,7 @@ public static class PlantReader
         var connections = new ConnectionBinder(binder, drivers).Bind(Entries(MapOptions.Map.Connections));
         var devices = new DeviceBinder(binder, connections, faults);
         devices.Bind(Entries(MapOptions.Map.Devices));
-        var units = new UnitBinder(binder, devices.Points, faults).Bind(Entries(MapOptions.Map.Units));
+        var units = new UnitBinder(binder, devices.Points, devices.Unreadable, faults).Bind(Entries(MapOptions.Map.Units));
         var metering = Section(MapOptions.Map.Metering, MapOptions.Metering.Table);
         var windows = metering.Ok ? MeteringBinder.Bind(metering.Values, faults) : null;
         var targets = new PublisherBinder(binder, publishers, faults).Bind(Entries(MapOptions.Map.Publish));
@@ -86,7 +93,7 @@ public static class PlantReader
             : new BoundOptions(!section.Required, [new OptionValues { Mark = table.Mark }]);
     }
 
-    private static IReadOnlyList<Fault> Explain(IReadOnlyDictionary<string, string> texts, IReadOnlyList<Fault> faults)
+    private static IReadOnlyList<Fault> Explain(Dictionary<string, string> texts, IReadOnlyList<Fault> faults)
     {
         var sources = new Dictionary<string, SourceText>(StringComparer.Ordinal);
         return [.. faults.Select(f => f with { Message = f.Message + Hint(f.Mark) })];

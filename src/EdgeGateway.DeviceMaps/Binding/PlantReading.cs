@@ -7,8 +7,8 @@ namespace EdgeGateway.DeviceMaps.Binding;
 /// <param name="Plant">The plant; null where there is any fault.</param>
 /// <param name="Faults">All faults by file, line and column.</param>
 /// <param name="EffectiveMap">
-/// The text to store beside the log: secrets unresolved, line ends as LF, without a byte order mark. It needs no other text: a map of one file is itself; one that includes files or
-/// has overlays is written out whole, as plain YAML without comments.
+/// The text to store beside the log: secrets unresolved, line ends as LF, without a byte order mark. It needs no other text: a map of one file is itself; one that includes files,
+/// has overlays or uses templates is written out whole, as plain YAML without comments.
 /// </param>
 public sealed record PlantReading(PlantMap? Plant, IReadOnlyList<Fault> Faults, string EffectiveMap)
 {

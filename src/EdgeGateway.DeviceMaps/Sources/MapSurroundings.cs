@@ -11,4 +11,10 @@ public sealed record MapSurroundings
 
     /// <summary>The documents behind a path or pattern of <c>include</c> or <c>overlay</c>, as seen from the document of the second name.</summary>
     public Func<string, string, FoundDocuments> Find { get; init; } = (_, _) => new FoundDocuments([], "this map has no folder to look in.");
+
+    /// <summary>The file of a device template by its name <c>vendor/model</c>, or null.</summary>
+    public Func<string, MapDocument?> Template { get; init; } = _ => null;
+
+    /// <summary>Names of all templates, for near spellings.</summary>
+    public Func<IReadOnlyList<string>> TemplateNames { get; init; } = () => [];
 }

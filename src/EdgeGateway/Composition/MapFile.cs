@@ -18,17 +18,15 @@ internal static class MapFile
     public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Load(string path)
     {
         if (!MapFolder.TryRead(path, out var text, out var problem)) return (null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem)]);
-        return Parse(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, new MapSurroundings
+        return Parse(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(Path.GetDirectoryName(path) ?? "")) with
         {
-            Environment = Environment.GetEnvironmentVariable,
-            ReadSecretFile = ReadSecret,
             Find = MapFolder.Find,
         });
     }
 
     /// <summary>A map that is no file, and so includes none.</summary>
     public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(string name, string text, string folder, Func<string, string?> environment) =>
-        Parse(new MapDocument(name, text), folder, new MapSurroundings { Environment = environment, ReadSecretFile = ReadSecret });
+        Parse(new MapDocument(name, text), folder, Surroundings(environment, new TemplateShelf(null)));
 
     /// <summary>Reads a stored map again for replay. Secrets play no part in metering, and may be gone.</summary>
     public static PlantMap? ParseStored(string text, Registrations registrations) =>
@@ -40,6 +38,14 @@ internal static class MapFile
         var result = PlantReader.Read(main, registrations.DriverSchemas, registrations.PublisherSchemas, surroundings);
         return result.Plant is { } plant && result.Faults.Count == 0 ? (new LoadedMap(plant, result.EffectiveMap, folder, registrations), []) : (null, result.Faults);
     }
+
+    private static MapSurroundings Surroundings(Func<string, string?> environment, TemplateShelf templates) => new()
+    {
+        Environment = environment,
+        ReadSecretFile = ReadSecret,
+        Template = name => templates.Find(name)?.Document,
+        TemplateNames = templates.Names,
+    };
 
     private static string? ReadSecret(string path) => MapFolder.TryRead(path, out var text, out _) ? text.Trim() : null;
 }
