@@ -26,6 +26,8 @@ public sealed partial class TestcaseTests
         {
             Assert.Equal("", faults);
             Assert.Equal(File.ReadAllText(expected), PlantDump.Write(reading.Plant!));
+            var warnings = Path.Combine(folder, "warnings.txt");
+            if (File.Exists(warnings)) Assert.Equal(File.ReadAllText(warnings), string.Concat(reading.Warnings.Select(w => $"{w.Mark.Line}:{w.Mark.Column}: {w.Message}\n")));
             Stored(reading);
         }
         else

@@ -46,11 +46,13 @@ public static class PlantReader
         var root = assembler.Assemble(main);
         if (root is MapTable written && !stored) root = templates.Expand(written);
         var plant = root is null ? null : Bind(secrets.ResolveMap(root), drivers, publishers, faults, stored);
+        if (plant is not null && !stored) new PlantChecks(drivers, faults).Doubt(plant, templates.Templates);
         var composed = assembler.IsComposed || templates.Templates.Count > 0;
         var texts = assembler.Texts.Concat(templates.Texts).DistinctBy(t => t.Key).ToDictionary(StringComparer.Ordinal);
         return new PlantReading(faults.IsEmpty ? plant : null, Explain(texts, secrets.Redact(faults.Ordered)), composed && faults.IsEmpty && root is MapTable map ? MapWriter.Write(map) : Effective(main.Text))
         {
             Texts = texts,
+            Warnings = faults.IsEmpty ? secrets.Redact(faults.Warnings) : [],
         };
     }
 
@@ -73,6 +75,12 @@ public static class PlantReader
         var metering = Section(MapOptions.Map.Metering, MapOptions.Metering.Table);
         var windows = metering.Ok ? MeteringBinder.Bind(metering.Values, faults) : null;
         var targets = new PublisherBinder(binder, publishers, faults).Bind(Entries(MapOptions.Map.Publish));
+        if (!stored)
+        {
+            var checks = new PlantChecks(drivers, faults);
+            checks.CheckConnections(connections.Values.Select(c => c.Map).OfType<ConnectionMap>());
+            checks.CheckPlaces(devices.Bound, connections);
+        }
         if (!faults.IsEmpty) return null;
         return new PlantMap
         {

@@ -12,6 +12,9 @@ namespace EdgeGateway.DeviceMaps.Binding;
 /// </param>
 public sealed record PlantReading(PlantMap? Plant, IReadOnlyList<Fault> Faults, string EffectiveMap)
 {
+    /// <summary>What is doubtful and yet no fault; empty where there are faults.</summary>
+    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+
     /// <summary>Every text that was read, by the name that places give it.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
 }

@@ -12,31 +12,50 @@ namespace EdgeGateway.Composition;
 /// <param name="Registrations">Drivers and publishers it was bound with.</param>
 internal sealed record LoadedMap(PlantMap Plant, string Text, string Folder, Registrations Registrations);
 
+/// <summary>What came of reading a map.</summary>
+/// <param name="Map">The map, or null where it has faults.</param>
+/// <param name="Faults">Every fault.</param>
+/// <param name="Warnings">What is doubtful in a map without faults.</param>
+/// <param name="Texts">Every text that was read, by the name that places give it.</param>
+internal sealed record MapOutcome(LoadedMap? Map, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings, IReadOnlyDictionary<string, string> Texts);
+
 /// <summary>Reads maps from files and from the demo's resource.</summary>
 internal static class MapFile
 {
     public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Load(string path)
     {
-        if (!MapFolder.TryRead(path, out var text, out var problem)) return (null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem)]);
-        return Parse(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(Path.GetDirectoryName(path) ?? "")) with
+        var outcome = Read(path);
+        return (outcome.Map, outcome.Faults);
+    }
+
+    /// <summary>Reads a map's file, with all that it includes.</summary>
+    public static MapOutcome Read(string path)
+    {
+        if (!MapFolder.TryRead(path, out var text, out var problem))
         {
-            Find = MapFolder.Find,
-        });
+            return new MapOutcome(null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem)], [], new Dictionary<string, string>());
+        }
+        var surroundings = Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(Path.GetDirectoryName(path) ?? "")) with { Find = MapFolder.Find };
+        return Read(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, surroundings);
     }
 
     /// <summary>A map that is no file, and so includes none.</summary>
-    public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(string name, string text, string folder, Func<string, string?> environment) =>
-        Parse(new MapDocument(name, text), folder, Surroundings(environment, new TemplateShelf(null)));
+    public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(string name, string text, string folder, Func<string, string?> environment)
+    {
+        var outcome = Read(new MapDocument(name, text), folder, Surroundings(environment, new TemplateShelf(null)));
+        return (outcome.Map, outcome.Faults);
+    }
 
     /// <summary>Reads a stored map again for replay. Secrets play no part in metering, and may be gone.</summary>
     public static PlantMap? ParseStored(string text, Registrations registrations) =>
         PlantReader.ReadStored("stored map", text, registrations.DriverSchemas, registrations.PublisherSchemas).Plant;
 
-    private static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(MapDocument main, string folder, MapSurroundings surroundings)
+    private static MapOutcome Read(MapDocument main, string folder, MapSurroundings surroundings)
     {
         var registrations = new Registrations();
         var result = PlantReader.Read(main, registrations.DriverSchemas, registrations.PublisherSchemas, surroundings);
-        return result.Plant is { } plant && result.Faults.Count == 0 ? (new LoadedMap(plant, result.EffectiveMap, folder, registrations), []) : (null, result.Faults);
+        var map = result.Plant is { } plant && result.Faults.Count == 0 ? new LoadedMap(plant, result.EffectiveMap, folder, registrations) : null;
+        return new MapOutcome(map, result.Faults, result.Warnings, result.Texts);
     }
 
     private static MapSurroundings Surroundings(Func<string, string?> environment, TemplateShelf templates) => new()
