@@ -17,6 +17,8 @@ var root = new RootCommand("""
     DemoCommand.Create(),
     ValidateCommand.Create(),
     ReadCommand.Create(),
+    SchemaCommand.Create(),
+    ReferenceCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();

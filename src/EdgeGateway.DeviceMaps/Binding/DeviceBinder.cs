@@ -29,7 +29,7 @@ internal sealed class DeviceBinder(OptionBinder binder, OrderedDictionary<string
         var (name, node) = named;
         var thing = $"device '{name.Value}'";
         var ok = binder.NameIsRight("device", name);
-        if (node is MapRefused) _unreadable.Add(name.Value);
+        if (node is MapRefused || (node as MapTable)?.Find(MapOptions.Device.Points.Key) is MapRefused) _unreadable.Add(name.Value);
         if (binder.Table(thing, node) is not { } table) return null;
         var driver = table.Find(MapOptions.Device.Connection.Key) is MapText wanted ? connections.GetValueOrDefault(wanted.Value)?.Driver : null;
         var bound = binder.Bind(thing, name.Mark, table, driver is null, MapOptions.Device.Table, driver?.Device ?? OptionTable.Empty);

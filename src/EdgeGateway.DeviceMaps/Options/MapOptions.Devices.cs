@@ -99,7 +99,7 @@ public static partial class MapOptions
 
         /// <summary>Raw value to state.</summary>
         public static Option<StateWords> Map { get; } = new("map", "table of raw value: running | idle | stopped | unknown", (node, faults) => StateWords.Read(node, faults, "map"),
-            "What each raw value of a state means; any other value is unknown.");
+            "What each raw value of a state means; any other value is unknown.", shape: new(ValueKind.States));
 
         /// <summary>All of them.</summary>
         public static OptionTable Table { get; } =

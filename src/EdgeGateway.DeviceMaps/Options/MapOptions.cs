@@ -81,11 +81,11 @@ public static partial class MapOptions
     {
         /// <summary>The base window.</summary>
         public static Option<WindowKind> Base { get; } = new("base", "window up to 1m", (node, faults) => WindowReaders.Base(node, faults, "base"),
-            "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute);
+            "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute, shape: new(ValueKind.Text));
 
         /// <summary>Longer windows.</summary>
         public static Option<IReadOnlyList<WindowKind>> Windows { get; } = new("windows", "list of windows up to 1h", (node, faults) => WindowReaders.Longer(node, faults, "windows"),
-            "Longer windows to state, each a multiple of the base window: 1m, 15m, 1h.", defaultText: "[15m]", defaultValue: (IReadOnlyList<WindowKind>)[WindowKind.QuarterHour]);
+            "Longer windows to state, each a multiple of the base window: 1m, 15m, 1h.", defaultText: "[15m]", defaultValue: (IReadOnlyList<WindowKind>)[WindowKind.QuarterHour], shape: new(ValueKind.Texts));
 
         /// <summary>How long a window waits.</summary>
         public static Option<TimeSpan> Lateness { get; } = OptionOf.Duration("lateness",

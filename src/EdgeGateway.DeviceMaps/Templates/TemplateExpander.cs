@@ -16,16 +16,22 @@ internal sealed class TemplateExpander(MapSurroundings surroundings, FaultList f
     /// <summary>Templates that were found, by name; null where its file has faults.</summary>
     public IReadOnlyDictionary<string, DeviceTemplate?> Templates => _templates;
 
-    /// <summary>The map with its devices written out. A device whose template is not at hand becomes a refused value.</summary>
+    /// <summary>The map with its devices written out. The points of a device whose template is not at hand become a refused value.</summary>
     public MapTable Expand(MapTable map)
     {
         if (map.Find(MapOptions.Map.Devices.Key) is not MapTable devices || !devices.Entries.Any(e => IsTemplated(e.Value))) return map;
         var connections = map.Find(MapOptions.Map.Connections.Key) as MapTable;
-        var expanded = devices with { Entries = [.. devices.Entries.Select(e => IsTemplated(e.Value) ? e with { Value = (MapNode?)Device((MapTable)e.Value, connections) ?? new MapRefused(e.Value.Mark) } : e)] };
+        var expanded = devices with { Entries = [.. devices.Entries.Select(e => IsTemplated(e.Value) ? e with { Value = Device((MapTable)e.Value, connections) ?? WithoutPoints((MapTable)e.Value) } : e)] };
         return map with { Entries = [.. map.Entries.Select(e => e.Key.Value == MapOptions.Map.Devices.Key ? e with { Value = expanded } : e)] };
     }
 
     private static bool IsTemplated(MapNode device) => device is MapTable table && table.Find(MapOptions.Device.Template.Key) is not null;
+
+    private static MapTable WithoutPoints(MapTable device) => device with
+    {
+        Entries = [.. device.Entries.Where(e => e.Key.Value != MapOptions.Device.Points.Key && e.Value is not MapText { IsNothing: true }),
+            new MapEntry(new MapText(device.Mark, MapOptions.Device.Points.Key, true), new MapRefused(device.Mark))],
+    };
 
     private MapTable? Device(MapTable device, MapTable? connections)
     {
