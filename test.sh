@@ -221,7 +221,12 @@ build_options=(-nologo -clp:ErrorsOnly)
 if [[ -n ${CI:-} ]]; then build_options+=(-nodeReuse:false); fi
 
 mkdir -p "$logs"
+# The schema of maps is judged by ajv, a package of npm; any node will do.
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then packages+=(nodejs npm); fi
 if [[ $setup == yes ]]; then step "set-up" install_missing "${packages[@]}"; fi
+if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.DeviceMaps.Tests "* ]]; then
+    step "set-up: npm packages of the schema's judge (ajv, yaml)" npm ci --prefix tests/EdgeGateway.DeviceMaps.Tests/ajv --silent
+fi
 check_sdk
 if [[ ${#names[@]} -eq 0 ]]; then step "build" build EdgeGateway.sln; else step "build" build "${chosen[@]/#/tests/}"; fi
 if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then

@@ -19,6 +19,8 @@ var root = new RootCommand("""
     ValidateCommand.Create(),
     PlanCommand.Create(),
     ReadCommand.Create(),
+    SchemaCommand.Create(),
+    ReferenceCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();

@@ -26,6 +26,8 @@ internal static class TestSchemas
         })
     {
         FloatBits = options => options.Get(Type) == "f32" ? 32 : 0,
+        Place = (device, point) => new PointPlace($"unit {device.Options.Get(UnitId)} register", point.Options.Get(Address), point.Options.Get(Type) == "u16" ? 1 : 2, point.Options.Get(Type)),
+        Path = connection => new ConnectionPath($"{connection.Options.Get(Host)}:{connection.Options.Get(Port)}", connection.Options.Has(Key) ? "sealed" : "open"),
     };
 
     public static readonly DriverSchema Other = new("serial", new("serial connection", [OptionOf.Text("tty", "Device file.", required: true)]), OptionTable.Empty, new("serial point", [Address]), (_, _) => { });

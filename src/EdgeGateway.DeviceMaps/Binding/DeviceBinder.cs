@@ -10,12 +10,16 @@ internal sealed class DeviceBinder(OptionBinder binder, OrderedDictionary<string
 {
     private readonly PointBinder _points = new(binder, faults);
     private readonly Dictionary<string, PointMap?> _paths = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>The devices without fault, in the order of the map.</summary>
     public ImmutableArray<DeviceMap> Bound { get; private set; } = [];
 
     /// <summary>Every point by path; null where it exists and something is wrong with it.</summary>
     public IReadOnlyDictionary<string, PointMap?> Points => _paths;
+
+    /// <summary>Devices of whose points nothing can be said.</summary>
+    public IReadOnlySet<string> Unreadable => _unreadable;
 
     /// <summary>Binds all devices.</summary>
     public void Bind(MapTable section) => Bound = [.. section.Entries.Select(Bind).OfType<DeviceMap>()];
@@ -25,17 +29,24 @@ internal sealed class DeviceBinder(OptionBinder binder, OrderedDictionary<string
         var (name, node) = named;
         var thing = $"device '{name.Value}'";
         var ok = binder.NameIsRight("device", name);
+        if (node is MapRefused || (node as MapTable)?.Find(MapOptions.Device.Points.Key) is MapRefused) _unreadable.Add(name.Value);
         if (binder.Table(thing, node) is not { } table) return null;
         var driver = table.Find(MapOptions.Device.Connection.Key) is MapText wanted ? connections.GetValueOrDefault(wanted.Value)?.Driver : null;
         var bound = binder.Bind(thing, name.Mark, table, driver is null, MapOptions.Device.Table, driver?.Device ?? OptionTable.Empty);
         ok &= bound.Ok & ConnectionIsKnown(bound.Values);
         if (bound.Ok) ok &= GapIsRight(bound.Values);
+        if (table.Find(MapOptions.Device.Points.Key) is null)
+        {
+            faults.Add(name.Mark, $"'points' is missing in {thing}: write its points by name, or name a template.");
+            ok = false;
+        }
         var points = BindPoints(name.Value, bound.Values, driver, table.Find(MapOptions.Device.RatedPower.Key) is not null, ref ok);
         if (!ok || driver is null) return null;
         var device = new DeviceMap
         {
             Name = name.Value,
             Connection = bound.Values.Get(MapOptions.Device.Connection),
+            Template = bound.Values.Has(MapOptions.Device.Template) ? bound.Values.Get(MapOptions.Device.Template) : null,
             Options = bound.PerTable[1],
             Points = points,
             Mark = name.Mark,

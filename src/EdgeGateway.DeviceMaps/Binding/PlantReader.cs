@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.DeviceMaps.Sources;
+using EdgeGateway.DeviceMaps.Templates;
 
 namespace EdgeGateway.DeviceMaps.Binding;
 
@@ -16,7 +18,16 @@ public static class PlantReader
     /// <param name="environment">Value of an environment variable, or null.</param>
     /// <param name="readSecretFile">Text of a file, or null where it cannot be read; it must not throw. One line end at the end of the text is dropped.</param>
     public static PlantReading Read(string fileName, string text, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers,
-        Func<string, string?> environment, Func<string, string?> readSecretFile) => Read(fileName, text, drivers, publishers, environment, readSecretFile, stored: false);
+        Func<string, string?> environment, Func<string, string?> readSecretFile) =>
+        Read(new MapDocument(fileName, text), drivers, publishers, new MapSurroundings { Environment = environment, ReadSecretFile = readSecretFile });
+
+    /// <summary>Reads, binds and checks a map that may include others. A pure function of its arguments and of what <paramref name="surroundings"/> answer.</summary>
+    /// <param name="main">The text it begins with.</param>
+    /// <param name="drivers">Schemas of the registered drivers.</param>
+    /// <param name="publishers">Schemas of the registered publishers.</param>
+    /// <param name="surroundings">Environment, files and included texts.</param>
+    public static PlantReading Read(MapDocument main, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, MapSurroundings surroundings) =>
+        Read(main, drivers, publishers, surroundings, stored: false);
 
     /// <summary>Reads an effective map out of the store, to replay the log under it: without secrets, and without the drivers' and publishers' own checks.</summary>
     /// <remarks>
@@ -24,15 +35,25 @@ public static class PlantReader
     /// may have no value: the plant is fit for a metering plan, not for running.
     /// </remarks>
     public static PlantReading ReadStored(string name, string effectiveMap, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers) =>
-        Read(name, effectiveMap, drivers, publishers, _ => "-", _ => "-", stored: true);
+        Read(new MapDocument(name, effectiveMap), drivers, publishers, new MapSurroundings { Environment = _ => "-", ReadSecretFile = _ => "-" }, stored: true);
 
-    private static PlantReading Read(string fileName, string text, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers,
-        Func<string, string?> environment, Func<string, string?> readSecretFile, bool stored)
+    private static PlantReading Read(MapDocument main, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, MapSurroundings surroundings, bool stored)
     {
         var faults = new FaultList();
-        var secrets = new SecretResolver(environment, readSecretFile, faults);
-        var plant = MapReader.Read(fileName, text, faults) is { } root ? Bind(secrets.ResolveMap(root), drivers, publishers, faults, stored) : null;
-        return new PlantReading(faults.IsEmpty ? plant : null, Explain(fileName, text, secrets.Redact(faults.Ordered)), Effective(text));
+        var assembler = new MapAssembler(surroundings, faults);
+        var secrets = new SecretResolver(surroundings.Environment, surroundings.ReadSecretFile, faults);
+        var templates = new TemplateExpander(surroundings, faults);
+        var root = assembler.Assemble(main);
+        if (root is MapTable written && !stored) root = templates.Expand(written);
+        var plant = root is null ? null : Bind(secrets.ResolveMap(root), drivers, publishers, faults, stored);
+        if (plant is not null && !stored) new PlantChecks(drivers, faults).Doubt(plant, templates.Templates);
+        var composed = assembler.IsComposed || templates.Templates.Count > 0;
+        var texts = assembler.Texts.Concat(templates.Texts).DistinctBy(t => t.Key).ToDictionary(StringComparer.Ordinal);
+        return new PlantReading(faults.IsEmpty ? plant : null, Explain(texts, secrets.Redact(faults.Ordered)), composed && faults.IsEmpty && root is MapTable map ? MapWriter.Write(map) : Effective(main.Text))
+        {
+            Texts = texts,
+            Warnings = faults.IsEmpty ? secrets.Redact(faults.Warnings) : [],
+        };
     }
 
     private static PlantMap? Bind(MapNode root, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, FaultList faults, bool stored)
@@ -50,10 +71,16 @@ public static class PlantReader
         var connections = new ConnectionBinder(binder, drivers).Bind(Entries(MapOptions.Map.Connections));
         var devices = new DeviceBinder(binder, connections, faults);
         devices.Bind(Entries(MapOptions.Map.Devices));
-        var units = new UnitBinder(binder, devices.Points, faults).Bind(Entries(MapOptions.Map.Units));
+        var units = new UnitBinder(binder, devices.Points, devices.Unreadable, faults).Bind(Entries(MapOptions.Map.Units));
         var metering = Section(MapOptions.Map.Metering, MapOptions.Metering.Table);
         var windows = metering.Ok ? MeteringBinder.Bind(metering.Values, faults) : null;
         var targets = new PublisherBinder(binder, publishers, faults).Bind(Entries(MapOptions.Map.Publish));
+        if (!stored)
+        {
+            var checks = new PlantChecks(drivers, faults);
+            checks.CheckConnections(connections.Values.Select(c => c.Map).OfType<ConnectionMap>());
+            checks.CheckPlaces(devices.Bound, connections);
+        }
         if (!faults.IsEmpty) return null;
         return new PlantMap
         {
@@ -74,11 +101,17 @@ public static class PlantReader
             : new BoundOptions(!section.Required, [new OptionValues { Mark = table.Mark }]);
     }
 
-    private static IReadOnlyList<Fault> Explain(string fileName, string text, IReadOnlyList<Fault> faults)
+    private static IReadOnlyList<Fault> Explain(Dictionary<string, string> texts, IReadOnlyList<Fault> faults)
     {
-        if (faults.Count == 0) return faults;
-        var source = new SourceText(fileName, text);
-        return [.. faults.Select(f => f with { Message = f.Message + FullWidthSigns.Hint(source.Line(Math.Clamp(f.Mark.Line, 1, source.LineCount))) })];
+        var sources = new Dictionary<string, SourceText>(StringComparer.Ordinal);
+        return [.. faults.Select(f => f with { Message = f.Message + Hint(f.Mark) })];
+
+        string Hint(Mark mark)
+        {
+            if (!texts.TryGetValue(mark.File, out var text)) return "";
+            if (!sources.TryGetValue(mark.File, out var source)) sources[mark.File] = source = new SourceText(mark.File, text);
+            return FullWidthSigns.Hint(source.Line(Math.Clamp(mark.Line, 1, source.LineCount)));
+        }
     }
 
     private static string Effective(string text) =>

@@ -10,7 +10,7 @@ using U = EdgeGateway.DeviceMaps.Options.MapOptions.Unit;
 namespace EdgeGateway.DeviceMaps.Binding;
 
 /// <summary>Binds the section <c>units</c> and checks what its points are.</summary>
-internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string, PointMap?> points, FaultList faults)
+internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string, PointMap?> points, IReadOnlySet<string> unreadable, FaultList faults)
 {
     /// <summary>The units, in the order of the map; meaningless where a fault was added.</summary>
     public ImmutableArray<UnitMap> Bind(MapTable section)
@@ -80,6 +80,7 @@ internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string
     {
         if (!points.TryGetValue(reference.Path, out var point))
         {
+            if (unreadable.Contains(reference.Path[..reference.Path.IndexOf('.', StringComparison.Ordinal)])) return true;
             faults.Add(reference.Mark, $"{key}: there is no point '{reference.Path}'{Near(reference.Path)}");
             return false;
         }

@@ -5,6 +5,9 @@ namespace EdgeGateway.DeviceMaps.Located;
 /// <param name="Message">One sentence that names the key, the value and the remedy.</param>
 public sealed record Fault(Mark Mark, string Message)
 {
+    /// <summary>True where the map can be used all the same.</summary>
+    public bool IsWarning { get; init; }
+
     /// <summary><c>file:line:column: message</c>.</summary>
     public override string ToString() => $"{Mark}: {Message}";
 }

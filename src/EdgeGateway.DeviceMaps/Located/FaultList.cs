@@ -8,9 +8,13 @@ public sealed class FaultList
 {
     private const int MaxMessage = 500;
     private readonly List<Fault> _faults = [];
+    private readonly List<Fault> _warnings = [];
 
     /// <summary>Faults ordered by file, line and column; those of one place in the order they were found.</summary>
-    public IReadOnlyList<Fault> Ordered => [.. _faults.OrderBy(f => f.Mark.File, StringComparer.Ordinal).ThenBy(f => f.Mark.Line).ThenBy(f => f.Mark.Column)];
+    public IReadOnlyList<Fault> Ordered => InOrder(_faults);
+
+    /// <summary>What is doubtful and yet no fault, in the same order.</summary>
+    public IReadOnlyList<Fault> Warnings => InOrder(_warnings);
 
     /// <summary>True where there is none.</summary>
     public bool IsEmpty => _faults.Count == 0;
@@ -20,6 +24,11 @@ public sealed class FaultList
 
     /// <summary>Adds a fault.</summary>
     public void Add(Mark mark, string message) => _faults.Add(new Fault(mark, OneLine(message)));
+
+    /// <summary>Adds what is doubtful and yet no fault.</summary>
+    public void Warn(Mark mark, string message) => _warnings.Add(new Fault(mark, OneLine(message)) { IsWarning = true });
+
+    private static IReadOnlyList<Fault> InOrder(List<Fault> faults) => [.. faults.OrderBy(f => f.Mark.File, StringComparer.Ordinal).ThenBy(f => f.Mark.Line).ThenBy(f => f.Mark.Column)];
 
     private static string OneLine(string message)
     {

@@ -31,10 +31,17 @@ public static partial class MapOptions
             "CT × PT of its energy and power points; 1 where the device already shows primary values. Other points are not touched.", @default: ExactDecimal.One, check: PositiveNumber);
 
         /// <summary>Points by name.</summary>
-        public static Option<MapTable> Points { get; } = OptionOf.Table("points", "table of names", "Its points by name.", required: true);
+        public static Option<MapTable> Points { get; } = OptionOf.Table("points", "table of names",
+            "Its points by name; with a template they lie over the template's, and the word drop takes one away.");
+
+        /// <summary>Name of its template.</summary>
+        public static Option<string> Template { get; } = OptionOf.Text("template", "Template that describes it, written vendor/model; what is written here lies over it.");
+
+        /// <summary>Parameters of its template.</summary>
+        public static Option<MapTable> Parameters { get; } = OptionOf.Table("parameters", "table of names", "What its template asks for, such as CT and PT ratios.");
 
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("device", [Connection, Poll, MaxGap, RatedPower, Ratio, Points]);
+        public static OptionTable Table { get; } = new("device", [Connection, Template, Parameters, Poll, MaxGap, RatedPower, Ratio, Points]);
     }
 
     /// <summary>A point, beside its driver's options.</summary>
@@ -92,7 +99,7 @@ public static partial class MapOptions
 
         /// <summary>Raw value to state.</summary>
         public static Option<StateWords> Map { get; } = new("map", "table of raw value: running | idle | stopped | unknown", (node, faults) => StateWords.Read(node, faults, "map"),
-            "What each raw value of a state means; any other value is unknown.");
+            "What each raw value of a state means; any other value is unknown.", shape: new(ValueKind.States));
 
         /// <summary>All of them.</summary>
         public static OptionTable Table { get; } =

@@ -32,8 +32,16 @@ public static partial class MapOptions
         public static Option<MapTable> Publish { get; } =
             OptionOf.Table("publish", "table of names", "Targets by name; each holds one publisher's key and below it that publisher's options. What a target has received hangs on its name.");
 
+        /// <summary>Further texts of the map.</summary>
+        public static Option<IReadOnlyList<string>> Include { get; } = OptionOf.Texts("include",
+            "Further files of the map, relative to this one; '*' and '?' may stand in a file's name. They add to the sections: no name may stand in two files.");
+
+        /// <summary>Texts laid over the map.</summary>
+        public static Option<IReadOnlyList<string>> Overlay { get; } = OptionOf.Texts("overlay",
+            "Files laid over the map, in this order: their values replace those below, and the word drop takes a thing away.");
+
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Units, Metering, Publish]);
+        public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Units, Metering, Publish, Include, Overlay]);
     }
 
     /// <summary>The section <c>gateway</c>.</summary>
@@ -73,11 +81,11 @@ public static partial class MapOptions
     {
         /// <summary>The base window.</summary>
         public static Option<WindowKind> Base { get; } = new("base", "window up to 1m", (node, faults) => WindowReaders.Base(node, faults, "base"),
-            "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute);
+            "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute, shape: new(ValueKind.Text));
 
         /// <summary>Longer windows.</summary>
         public static Option<IReadOnlyList<WindowKind>> Windows { get; } = new("windows", "list of windows up to 1h", (node, faults) => WindowReaders.Longer(node, faults, "windows"),
-            "Longer windows to state, each a multiple of the base window: 1m, 15m, 1h.", defaultText: "[15m]", defaultValue: (IReadOnlyList<WindowKind>)[WindowKind.QuarterHour]);
+            "Longer windows to state, each a multiple of the base window: 1m, 15m, 1h.", defaultText: "[15m]", defaultValue: (IReadOnlyList<WindowKind>)[WindowKind.QuarterHour], shape: new(ValueKind.Texts));
 
         /// <summary>How long a window waits.</summary>
         public static Option<TimeSpan> Lateness { get; } = OptionOf.Duration("lateness",

@@ -36,6 +36,9 @@ public abstract class Option
     /// <summary>Allowed words, for completion and near spellings; empty where any value goes.</summary>
     public IReadOnlyList<string> Choices { get; private protected init; } = [];
 
+    /// <summary>Form of its value, for schemas.</summary>
+    public ValueShape Shape { get; private protected init; } = new(ValueKind.Any);
+
     /// <summary>Reads and checks a value; adds a fault and returns null where it is wrong.</summary>
     public abstract object? Read(MapNode node, FaultList faults);
 
@@ -62,14 +65,16 @@ public sealed class Option<T> : Option where T : notnull
     /// <param name="defaultValue">The default's value.</param>
     /// <param name="choices">Allowed words.</param>
     /// <param name="check">Returns what is wrong with a value, or null.</param>
+    /// <param name="shape">Form of the value for schemas; by default one of the choices, or anything.</param>
     public Option(string key, string type, Func<MapNode, FaultList, (bool Ok, T Value)> read, string doc, string? unit = null, bool required = false,
-        string? defaultText = null, object? defaultValue = null, IReadOnlyList<string>? choices = null, Func<T, string?>? check = null)
+        string? defaultText = null, object? defaultValue = null, IReadOnlyList<string>? choices = null, Func<T, string?>? check = null, ValueShape? shape = null)
         : base(key, type, unit, defaultText, required, doc)
     {
         _read = read;
         _check = check;
         _default = defaultValue;
         Choices = choices ?? [];
+        Shape = shape ?? new ValueShape(Choices.Count > 0 ? ValueKind.Choice : ValueKind.Any);
     }
 
     /// <inheritdoc/>

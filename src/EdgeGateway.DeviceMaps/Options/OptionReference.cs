@@ -25,13 +25,15 @@ public static class OptionReference
             page.Append("\n## Publisher `").Append(publisher.Key).Append("`\n");
             Section(page, "###", MapOptions.SectionOf(publisher));
         }
+        page.Append("\n## Device templates\n");
+        foreach (var section in MapOptions.TemplateSections) Section(page, "###", section, "The file");
         return page.ToString();
     }
 
-    private static void Section(StringBuilder page, string level, MapSection section)
+    private static void Section(StringBuilder page, string level, MapSection section, string root = "The map")
     {
         if (section.Options.Items.Count == 0) return;
-        page.Append('\n').Append(level).Append(' ').Append(section.Path.Length == 0 ? "The map" : $"`{section.Path}`").Append("\n\n").Append(section.Doc).Append("\n\n");
+        page.Append('\n').Append(level).Append(' ').Append(section.Path.Length == 0 ? root : $"`{section.Path}`").Append("\n\n").Append(section.Doc).Append("\n\n");
         page.Append("| Key | Type | Unit | Default | Required | Meaning |\n|---|---|---|---|---|---|\n");
         foreach (var option in section.Options.Items)
         {

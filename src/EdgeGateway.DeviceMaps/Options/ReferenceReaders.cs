@@ -10,21 +10,21 @@ internal static class ReferenceReaders
         [("purchased", InputRole.Purchased), ("generated", InputRole.Generated), ("internal", InputRole.Internal)];
 
     public static Option<PointReference> One(string key, string what, string doc) =>
-        new(key, "point", (node, faults) => Read(node, faults, key) is { } reference ? (true, reference) : (false, null!), doc + $" Written device.point; {what}.");
+        new(key, "point", (node, faults) => Read(node, faults, key) is { } reference ? (true, reference) : (false, null!), doc + $" Written device.point; {what}.", shape: new(ValueKind.Point));
 
     public static Option<IReadOnlyList<PointReference>> Many(string key, string what, string doc) =>
         new(key, "point or list of points", (node, faults) =>
         {
             var references = List(node, faults, key);
             return (references is not null, references!);
-        }, doc + $" Written device.point; {what}.");
+        }, doc + $" Written device.point; {what}.", shape: new(ValueKind.Points));
 
     public static Option<IReadOnlyList<MeterReference>> Meters(string key, string doc) =>
         new(key, "point, list of points, or table of roles", (node, faults) =>
         {
             var meters = Meters(node, faults, key);
             return (meters is not null, meters!);
-        }, doc, choices: [.. Roles.Select(r => r.Word)]);
+        }, doc, choices: [.. Roles.Select(r => r.Word)], shape: new(ValueKind.Meters));
 
     private static List<MeterReference>? Meters(MapNode node, FaultList faults, string key)
     {

@@ -13,6 +13,12 @@ public sealed record DriverSchema(string Key, OptionTable Connection, OptionTabl
 {
     /// <summary>32 or 64 where a point with these options is an IEEE 754 number of that width, else 0: a float's step is never finer than its unit in the last place.</summary>
     public Func<OptionValues, int> FloatBits { get; init; } = _ => 0;
+
+    /// <summary>Where a point of a device lies in its memory, so that points which overlap in different types are found; null where that is of no meaning.</summary>
+    public Func<DeviceMap, PointMap, PointPlace?> Place { get; init; } = (_, _) => null;
+
+    /// <summary>Where a connection leads and how it talks, so that two unlike paths to one place are found; null where that is of no meaning.</summary>
+    public Func<ConnectionMap, ConnectionPath?> Path { get; init; } = _ => null;
 }
 
 /// <summary>What a publisher adds to the map language.</summary>

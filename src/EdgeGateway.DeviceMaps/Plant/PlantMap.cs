@@ -59,6 +59,9 @@ public sealed record DeviceMap
     /// <summary>Its connection's name.</summary>
     public required string Connection { get; init; }
 
+    /// <summary>Name of the template that described it, or null.</summary>
+    public string? Template { get; init; }
+
     /// <summary>Bound driver options.</summary>
     public required OptionValues Options { get; init; }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeGateway.Composition;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Faults;
 
 namespace EdgeGateway.Commands;
 
@@ -9,14 +10,12 @@ internal static class MapArgument
 {
     public static Argument<FileInfo> Create() => new("map") { Description = "The map: a YAML file that describes connections, devices, units and publishers." };
 
-    /// <summary>Reads and validates; prints every fault to standard error and returns null where there is one.</summary>
+    /// <summary>Reads and validates; prints every fault and warning to standard error; null where there is a fault.</summary>
     public static LoadedMap? Load(FileInfo file)
     {
-        var (map, faults) = MapFile.Load(file.ToString());
-        if (map is not null) return map;
-        foreach (var fault in faults) Console.Error.WriteLine(fault);
-        Console.Error.WriteLine(faults.Count == 1 ? "1 fault." : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{faults.Count} faults."));
-        return null;
+        var outcome = MapFile.Read(file.ToString());
+        foreach (var line in new FaultText(LanguageOption.OfSurroundings()).Lines(outcome)) Console.Error.WriteLine(line);
+        return outcome.Map;
     }
 
     /// <summary>One line about what a valid map holds.</summary>

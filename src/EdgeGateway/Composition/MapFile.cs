@@ -1,6 +1,7 @@
 using EdgeGateway.DeviceMaps.Binding;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.DeviceMaps.Sources;
 
 namespace EdgeGateway.Composition;
 
@@ -11,43 +12,59 @@ namespace EdgeGateway.Composition;
 /// <param name="Registrations">Drivers and publishers it was bound with.</param>
 internal sealed record LoadedMap(PlantMap Plant, string Text, string Folder, Registrations Registrations);
 
+/// <summary>What came of reading a map.</summary>
+/// <param name="Map">The map, or null where it has faults.</param>
+/// <param name="Faults">Every fault.</param>
+/// <param name="Warnings">What is doubtful in a map without faults.</param>
+/// <param name="Texts">Every text that was read, by the name that places give it.</param>
+internal sealed record MapOutcome(LoadedMap? Map, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings, IReadOnlyDictionary<string, string> Texts);
+
 /// <summary>Reads maps from files and from the demo's resource.</summary>
 internal static class MapFile
 {
     public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Load(string path)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return (null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem.Message)]);
-        }
-        return Parse(path, text, Path.GetDirectoryName(Path.GetFullPath(path))!, Environment.GetEnvironmentVariable);
+        var outcome = Read(path);
+        return (outcome.Map, outcome.Faults);
     }
 
+    /// <summary>Reads a map's file, with all that it includes.</summary>
+    public static MapOutcome Read(string path)
+    {
+        if (!MapFolder.TryRead(path, out var text, out var problem))
+        {
+            return new MapOutcome(null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem)], [], new Dictionary<string, string>());
+        }
+        var surroundings = Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(Path.GetDirectoryName(path) ?? "")) with { Find = MapFolder.Find };
+        return Read(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, surroundings);
+    }
+
+    /// <summary>A map that is no file, and so includes none.</summary>
     public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(string name, string text, string folder, Func<string, string?> environment)
     {
-        var registrations = new Registrations();
-        var result = PlantReader.Read(name, text, registrations.DriverSchemas, registrations.PublisherSchemas, environment, ReadSecret);
-        return result.Plant is { } plant && result.Faults.Count == 0 ? (new LoadedMap(plant, result.EffectiveMap, folder, registrations), []) : (null, result.Faults);
+        var outcome = Read(new MapDocument(name, text), folder, Surroundings(environment, new TemplateShelf(null)));
+        return (outcome.Map, outcome.Faults);
     }
 
     /// <summary>Reads a stored map again for replay. Secrets play no part in metering, and may be gone.</summary>
     public static PlantMap? ParseStored(string text, Registrations registrations) =>
         PlantReader.ReadStored("stored map", text, registrations.DriverSchemas, registrations.PublisherSchemas).Plant;
 
-    private static string? ReadSecret(string path)
+    private static MapOutcome Read(MapDocument main, string folder, MapSurroundings surroundings)
     {
-        try
-        {
-            return File.ReadAllText(path).Trim();
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var registrations = new Registrations();
+        var result = PlantReader.Read(main, registrations.DriverSchemas, registrations.PublisherSchemas, surroundings);
+        var map = result.Plant is { } plant && result.Faults.Count == 0 ? new LoadedMap(plant, result.EffectiveMap, folder, registrations) : null;
+        return new MapOutcome(map, result.Faults, result.Warnings, result.Texts);
     }
+
+    private static MapSurroundings Surroundings(Func<string, string?> environment, TemplateShelf templates) => new()
+    {
+        Environment = environment,
+        ReadSecretFile = ReadSecret,
+        Template = name => templates.Find(name)?.Document,
+        TemplateNames = templates.Names,
+    };
+
+    private static string? ReadSecret(string path) => MapFolder.TryRead(path, out var text, out _) ? text.Trim() : null;
 }

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.DeviceMaps.Templates;
+
+namespace EdgeGateway.DeviceMaps.Binding;
+
+/// <summary>What no single thing of a map can tell.</summary>
+internal sealed class PlantChecks(IReadOnlyList<DriverSchema> drivers, FaultList faults)
+{
+    /// <summary>Two paths to one place: a fault where they talk differently, else doubtful.</summary>
+    public void CheckConnections(IEnumerable<ConnectionMap> connections)
+    {
+        var first = new Dictionary<string, (ConnectionMap Connection, ConnectionPath Path)>(StringComparer.Ordinal);
+        foreach (var connection in connections)
+        {
+            if (Schema(connection.Driver).Path(connection) is not { } path || first.TryAdd(path.Endpoint, (connection, path))) continue;
+            var other = first[path.Endpoint];
+            if (path.Framing == other.Path.Framing) faults.Warn(connection.Mark, $"connection '{connection.Name}' leads to {path.Endpoint}, as '{other.Connection.Name}' does: many devices serve one connection only; put their devices on one.");
+            else faults.Add(connection.Mark, $"connection '{connection.Name}' leads to {path.Endpoint} and talks {path.Framing}, but '{other.Connection.Name}' talks {other.Path.Framing} there: one of them is wrong.");
+        }
+    }
+
+    /// <summary>Points that lie on the same registers and read them differently.</summary>
+    public void CheckPlaces(IEnumerable<DeviceMap> devices, IReadOnlyDictionary<string, ConnectionDraft> connections)
+    {
+        foreach (var device in devices)
+        {
+            if (connections.GetValueOrDefault(device.Connection)?.Driver is not { } driver) continue;
+            var placed = device.Points.Select(p => (Point: p, Place: driver.Place(device, p))).Where(p => p.Place is not null)
+                .OrderBy(p => p.Place!.Space, StringComparer.Ordinal).ThenBy(p => p.Place!.First).ToList();
+            for (var i = 1; i < placed.Count; i++)
+            {
+                // A long value may reach over several others.
+                for (var j = i - 1; j >= 0 && placed[j].Place!.Space == placed[i].Place!.Space && placed[j].Place!.First > placed[i].Place!.First - 256; j--) Check(placed[j], placed[i]);
+            }
+        }
+    }
+
+    /// <summary>What is doubtful in a map without faults.</summary>
+    public void Doubt(PlantMap plant, IReadOnlyDictionary<string, DeviceTemplate?> templates)
+    {
+        foreach (var unit in plant.Units.Where(u => !HasMeter(u, plant.Units)))
+        {
+            faults.Warn(unit.Mark, $"unit '{unit.Name}' has no meter, and neither has any unit below it: no energy is stated for it.");
+        }
+        foreach (var connection in plant.Connections.Where(c => plant.Devices.All(d => d.Connection != c.Name)))
+        {
+            faults.Warn(connection.Mark, $"connection '{connection.Name}' carries no device.");
+        }
+        foreach (var used in plant.Devices.Where(d => d.Template is not null).GroupBy(d => d.Template!))
+        {
+            if (templates.GetValueOrDefault(used.Key) is { Verified: false } template)
+            {
+                faults.Warn(used.First().Mark, $"template {template.Name} has not been compared with a real device yet: compare one reading of each point with the device's display{(template.Values == "unknown" ? ", and whether transformer ratios are in its values" : "")}.");
+            }
+        }
+    }
+
+    private static bool HasMeter(UnitMap unit, ImmutableArray<UnitMap> units) =>
+        unit.Inputs.Any(i => i.Carrier != Records.Windows.Carrier.None) || units.Any(u => u.Parent == unit.Name && HasMeter(u, units));
+
+    private void Check((PointMap Point, PointPlace? Place) lower, (PointMap Point, PointPlace? Place) upper)
+    {
+        var (a, b) = (lower.Place!, upper.Place!);
+        if (a.First + a.Count <= b.First || (a.First == b.First && a.Count == b.Count && a.Form == b.Form)) return;
+        faults.Add(upper.Point.Mark, $"point '{upper.Point.Path}' reads {Where(b)} as {b.Form}, but '{lower.Point.Path}' reads {Where(a)} as {a.Form}: one of them is wrong.");
+    }
+
+    private static string Where(PointPlace place) => place.Count == 1
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place.Space} {place.First}")
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place.Space} {place.First} to {place.First + place.Count - 1}");
+
+    private DriverSchema Schema(string key) => drivers.First(d => d.Key == key);
+}

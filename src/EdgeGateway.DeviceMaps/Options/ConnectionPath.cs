@@ -1,0 +1,6 @@
+namespace EdgeGateway.DeviceMaps.Options;
+
+/// <summary>Where a connection leads and how it talks there.</summary>
+/// <param name="Endpoint">The place, such as <c>192.168.1.50:502</c>.</param>
+/// <param name="Framing">How it talks, such as <c>Modbus TCP</c>.</param>
+public sealed record ConnectionPath(string Endpoint, string Framing);

@@ -1,0 +1,33 @@
+using EdgeGateway.DeviceMaps.Language;
+
+namespace EdgeGateway.DeviceMaps.Tests;
+
+public sealed class MessageCatalogueTests
+{
+    // Words of the test driver and the test publisher.
+    private static readonly string[] Foreign = ["is no URL.", "is no broker.", "holds '#'.", "ends behind the last register."];
+
+    [Fact]
+    public void Every_message_of_the_testcases_is_known()
+    {
+        var lines = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "testcases"), "*s.txt", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f) is "faults.txt" or "warnings.txt").SelectMany(File.ReadAllLines)
+            .Select(l => l[(l.IndexOf(": ", StringComparison.Ordinal) + 2)..]).Where(m => !Foreign.Any(m.EndsWith)).Distinct().ToList();
+        Assert.True(lines.Count > 150);
+        Assert.Equal([], lines.Where(m => MessageCatalogue.Chinese.Translate(m) is null));
+    }
+
+    [Theory]
+    [InlineData("Unknown key 'polll' in device '电表'; did you mean 'poll'?", "设备“电表”里有不认识的键“polll”；是否想写“poll”？")]
+    [InlineData("rated_power: '75' has no unit: write a number and its unit, such as 75 kW.", "rated_power：“75”没有单位：请写数字和单位，例如 75 kW。")]
+    [InlineData("modulus: only counters have it; this point is of kind gauge.", "modulus：只有 counter 才有此项；本测点是 gauge。")]
+    [InlineData("Unknown key 'a' in bench of connection 'b'; known: c, d. The line holds the full-width sign '：': write the ordinary ':'.", "连接“b”的 bench里有不认识的键“a”；可用：c, d。本行有全角符号“：”：请改为半角“:”。")]
+    public void Says_it_in_Chinese(string english, string chinese) => Assert.Equal(chinese, MessageCatalogue.Say(english, MessageLanguage.Chinese));
+
+    [Fact]
+    public void What_is_not_known_stays_as_it_is()
+    {
+        Assert.Equal("The moon is full.", MessageCatalogue.Say("The moon is full.", MessageLanguage.Chinese));
+        Assert.Equal("Nested deeper than 32 levels.", MessageCatalogue.Say("Nested deeper than 32 levels.", MessageLanguage.English));
+    }
+}
