@@ -19,8 +19,19 @@ public abstract record MapNode(Mark Mark);
 /// <summary>A scalar.</summary>
 /// <param name="Mark">Where it begins.</param>
 /// <param name="Value">Its text, unescaped.</param>
-/// <param name="Plain">True where it was written without quotes.</param>
-public sealed record MapText(Mark Mark, string Value, bool Plain) : MapNode(Mark);
+/// <param name="Plain">True where it was written without quotes. An empty plain text is a key without a value; <c>~</c> and <c>null</c> read as one.</param>
+public sealed record MapText(Mark Mark, string Value, bool Plain) : MapNode(Mark)
+{
+    /// <summary>The text with its <c>${env:}</c> and <c>${file:}</c> unresolved, where <see cref="Value"/> holds a resolved secret; else null.</summary>
+    public string? Unresolved { get; init; }
+
+    /// <summary>True where nothing was written.</summary>
+    public bool IsNothing => Plain && Value.Length == 0;
+}
+
+/// <summary>A value that was refused with a fault, such as an alias: it is passed over in silence from there on.</summary>
+/// <param name="Mark">Where it begins.</param>
+public sealed record MapRefused(Mark Mark) : MapNode(Mark);
 
 /// <summary>A sequence.</summary>
 /// <param name="Mark">Where it begins.</param>

@@ -21,9 +21,12 @@ public static class Durations
         foreach (var (word, ticks) in Units)
         {
             if (!unit.SequenceEqual(word)) continue;
-            var total = number.ToDouble() * ticks;
-            if (total > TimeSpan.MaxValue.Ticks / 2.0) return false;
-            value = TimeSpan.FromTicks((long)Math.Round(total));
+            // Exact: 18 digits × 8.64e11 ticks stay far below 2^127; a number without an exponent part has no places above the point.
+            var total = (Int128)number.Mantissa * ticks;
+            for (var e = number.Exponent; e < -1; e++) total /= 10;
+            if (number.Exponent < 0) total = (total + 5) / 10;
+            if (total > TimeSpan.MaxValue.Ticks / 2) return false;
+            value = TimeSpan.FromTicks((long)total);
             return true;
         }
         return false;
@@ -32,10 +35,11 @@ public static class Durations
     /// <summary>The shortest exact form: <c>90s</c>, <c>2min</c>.</summary>
     public static string Format(TimeSpan value)
     {
+        if (value == TimeSpan.Zero) return "0s";
         for (var i = Units.Length - 1; i >= 0; i--)
         {
-            if (value.Ticks != 0 && value.Ticks % Units[i].Ticks == 0) return string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / Units[i].Ticks}{Units[i].Unit}");
+            if (value.Ticks % Units[i].Ticks == 0) return string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / Units[i].Ticks}{Units[i].Unit}");
         }
-        return string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds}ms");
+        return new ExactDecimal(value.Ticks, -4) + "ms";
     }
 }

@@ -3,8 +3,18 @@ namespace EdgeGateway.DeviceMaps.Options;
 /// <summary>Finds the word that was probably meant.</summary>
 public static class Spelling
 {
+    private const int MaxListed = 24;
+
     /// <summary><c>; did you mean 'x'?</c> where one of <paramref name="words"/> is near, else "".</summary>
     public static string Hint(string written, IEnumerable<string> words) => Nearest(written, words) is { } near ? $"; did you mean '{near}'?" : "";
+
+    /// <summary>The end of a sentence: <c>; did you mean 'x'?</c> where one of <paramref name="words"/> is near, else all of them where they are few.</summary>
+    public static string Ending(string written, IEnumerable<string> words)
+    {
+        var all = words as IReadOnlyCollection<string> ?? [.. words];
+        if (Nearest(written, all) is { } near) return $"; did you mean '{near}'?";
+        return all.Count is > 0 and <= MaxListed ? $"; known: {string.Join(", ", all)}." : ".";
+    }
 
     /// <summary>The nearest of <paramref name="words"/>, or null where none is near.</summary>
     public static string? Nearest(string written, IEnumerable<string> words)
@@ -19,7 +29,7 @@ public static class Spelling
     }
 
     /// <summary>Edits (insert, drop, replace, swap of neighbours) from one word to the other, ignoring case.</summary>
-    private static int Distance(string a, string b)
+    internal static int Distance(string a, string b)
     {
         if (a.Length > 64 || b.Length > 64) return int.MaxValue;
         var rows = new int[a.Length + 1, b.Length + 1];
@@ -29,12 +39,14 @@ public static class Spelling
         {
             for (var j = 1; j <= b.Length; j++)
             {
-                var same = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]);
+                var same = Same(a[i - 1], b[j - 1]);
                 var least = Math.Min(Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + (same ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) least = Math.Min(least, rows[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) least = Math.Min(least, rows[i - 2, j - 2] + 1);
                 rows[i, j] = least;
             }
         }
         return rows[a.Length, b.Length];
     }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

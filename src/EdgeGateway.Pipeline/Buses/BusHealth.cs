@@ -5,7 +5,7 @@ namespace EdgeGateway.Pipeline.Buses;
 /// <summary>Counters of a bus. The bus alone writes; anyone reads.</summary>
 public sealed class BusHealth
 {
-    private long _requests, _responses, _bytesSent, _bytesReceived, _connects, _skippedCycles, _samples;
+    private long _requests, _responses, _bytesSent, _bytesReceived, _connects, _skippedCycles, _samples, _strayFrames;
 
     /// <summary>Health of each device, in the order of the plan.</summary>
     public ImmutableArray<DeviceHealth> Devices { get; }
@@ -40,6 +40,9 @@ public sealed class BusHealth
     /// <summary>Samples handed over, bad ones included.</summary>
     public long Samples => Interlocked.Read(ref _samples);
 
+    /// <summary>Whole frames that answered no open request, such as late replies; dropped.</summary>
+    public long StrayFrames => Interlocked.Read(ref _strayFrames);
+
     /// <summary>Counts a request of <paramref name="bytes"/>.</summary>
     public void CountRequest(int bytes)
     {
@@ -58,6 +61,9 @@ public sealed class BusHealth
 
     /// <summary>Counts skipped cycles.</summary>
     public void CountSkipped(long cycles = 1) => Interlocked.Add(ref _skippedCycles, cycles);
+
+    /// <summary>Counts a frame that answered no open request.</summary>
+    public void CountStray() => Interlocked.Increment(ref _strayFrames);
 
     /// <summary>Counts samples handed over.</summary>
     public void CountSamples(int samples) => Interlocked.Add(ref _samples, samples);

@@ -170,7 +170,8 @@ public sealed partial class IngestLoop : ISampleSink
         entry.Add(new GatewayEvent(EventKind.ClockTrusted, entry.Now, "", [new("source", _trust.Source)]));
         _core.Advance(StampOf(entry), _output);
         _lastCheckpoint = entry.Now;
-        LogTrusted(_trust.Source, UtcMicros.Format(entry.Now));
+        var utc = UtcMicros.Format(entry.Now);
+        LogTrusted(_trust.Source, utc);
         await _setup.Store.PostAsync(entry, cancellationToken);
     }
 

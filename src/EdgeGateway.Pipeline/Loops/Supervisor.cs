@@ -39,7 +39,7 @@ public sealed partial class Supervisor(IReadOnlyList<IBus> buses, IngestLoop ing
 
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ending.Token);
         var first = await Task.WhenAny([ingesting, stopped, .. polling, .. sending]);
-        if (first != stopped && first.Exception is { } failure) LogFailed(failure.GetBaseException());
+        if (first != stopped && first.Exception?.GetBaseException() is { } failure) LogFailed(failure);
 
         await ending.CancelAsync();
         await EndAsync(polling);

@@ -14,26 +14,23 @@ public static class PlantCompiler
 {
     /// <summary>Gives slots in the order of the map and looks the persisted ids up.</summary>
     /// <param name="map">A validated map.</param>
-    /// <param name="pointId">Persisted id of a point path; assigns one on first sight.</param>
-    /// <param name="unitId">Persisted id of a unit path, likewise.</param>
-    public static CompiledPlant Compile(PlantMap map, Func<string, int> pointId, Func<string, int> unitId)
+    /// <param name="pointIds">Persisted ids of point paths, in order; assigned on first sight.</param>
+    /// <param name="unitIds">Persisted ids of unit paths, likewise.</param>
+    public static CompiledPlant Compile(PlantMap map, Func<IReadOnlyList<string>, int[]> pointIds, Func<IReadOnlyList<string>, int[]> unitIds)
     {
         var points = map.Devices.SelectMany(d => d.Points).ToArray();
         var slots = new Dictionary<string, int>(points.Length);
-        var ids = ImmutableArray.CreateBuilder<int>(points.Length);
-        foreach (var point in points)
-        {
-            slots.Add(point.Path, ids.Count);
-            ids.Add(pointId(point.Path));
-        }
-        var unitIds = map.Units.ToDictionary(u => u.Name, u => unitId(u.Name));
+        foreach (var point in points) slots.Add(point.Path, slots.Count);
+        var ids = ImmutableArray.Create(pointIds([.. points.Select(p => p.Path)]));
+        var unitNames = map.Units.Select(u => u.Name).ToArray();
+        var idOfUnit = unitNames.Zip(unitIds(unitNames)).ToDictionary(u => u.First, u => u.Second);
         var metering = new MeteringPlan
         {
             BaseWindow = map.Metering.Base,
             LongerWindows = map.Metering.Longer,
             LatenessMicros = map.Metering.Lateness is { } lateness ? UtcMicros.From(lateness) : null,
             Points = [.. points.Select(p => PlanOf(p, ids[slots[p.Path]]))],
-            Units = [.. map.Units.Select(u => PlanOf(u, unitIds, map, slots))],
+            Units = [.. map.Units.Select(u => PlanOf(u, idOfUnit, map, slots))],
         };
         var buses = map.Connections.Select(connection => new BusPlan(connection,
         [
@@ -42,8 +39,8 @@ public static class PlantCompiler
         var names = new PlantNames(
             map.Devices.SelectMany(d => d.Points, (d, p) => (Id: ids[slots[p.Path]], Name: new PointName(d.Name, p.Name, p.Kind, p.Unit, p.Resolution, p.Ratio)))
                 .ToDictionary(n => n.Id, n => n.Name),
-            unitIds.ToDictionary(u => u.Value, u => u.Key));
-        return new CompiledPlant(map, ids.ToImmutable(), metering, [.. buses], names);
+            idOfUnit.ToDictionary(u => u.Value, u => u.Key));
+        return new CompiledPlant(map, ids, metering, [.. buses], names);
     }
 
     private static PointPlan PlanOf(PointMap point, int id) => new()
@@ -70,9 +67,9 @@ public static class PlantCompiler
         },
     };
 
-    private static UnitPlan PlanOf(UnitMap unit, Dictionary<string, int> unitIds, PlantMap map, Dictionary<string, int> slots) => new()
+    private static UnitPlan PlanOf(UnitMap unit, Dictionary<string, int> ids, PlantMap map, Dictionary<string, int> slots) => new()
     {
-        Id = unitIds[unit.Name],
+        Id = ids[unit.Name],
         Path = unit.Name,
         Parent = unit.Parent is null ? -1 : map.Units.IndexOf(map.Units.First(u => u.Name == unit.Parent)),
         Inputs = [.. unit.Inputs.Select(i => new UnitInputPlan(slots[i.Point], i.Role, i.Carrier, i.Sign))],

@@ -41,14 +41,14 @@ public sealed class MeteringReplay(IStore store, Func<int, CompiledPlant?> plant
     /// <summary>Entries that could not be applied: damaged, or under a plan that can no longer be read.</summary>
     public int Lost { get; private set; }
 
-    /// <summary>Restores the newest checkpoint and applies what lies behind it. Without an epoch there is nothing yet.</summary>
+    /// <summary>Restores the newest readable checkpoint and applies what lies behind it. Without an epoch there is nothing yet.</summary>
     public void Restore()
     {
         if (store.Opened.Epoch is not { } epoch) return;
-        if (store.LoadCheckpoint() is { } checkpoint && store.ReadEntries(checkpoint.Seq - 1, 1) is [var at] && at.Seq == checkpoint.Seq
-            && PlantOf(at.Plan) is { } plant && MeteringCore.TryRestore(plant.Plant.Metering, epoch, checkpoint.Body, out var core))
+        for (var checkpoint = store.LoadCheckpoint(); checkpoint is not null && Core is null; checkpoint = store.LoadCheckpoint(checkpoint.Seq))
         {
-            (Core, PlanId, Seq) = (core, at.Plan, checkpoint.Seq);
+            if (store.ReadEntries(checkpoint.Seq - 1, 1) is not [var at] || at.Seq != checkpoint.Seq || PlantOf(at.Plan) is not { } plant) continue;
+            if (MeteringCore.TryRestore(plant.Plant.Metering, epoch, checkpoint.Body, out var core)) (Core, PlanId, Seq) = (core, at.Plan, checkpoint.Seq);
         }
         Apply(epoch, NoOutput.Instance);
     }

@@ -34,11 +34,11 @@ public interface IStore : IAsyncDisposable
     /// <summary>Counters for metrics and page.</summary>
     StoreCounters Counters { get; }
 
-    /// <summary>Persisted id of a point path; assigned on first sight, never reused. Durable on return. Before the loops start, or from the supervisor.</summary>
-    int PointId(string path);
+    /// <summary>Persisted ids of point paths, in order; assigned on first sight, never reused. Durable on return. Before the loops start, or from the supervisor.</summary>
+    int[] PointIds(IReadOnlyList<string> paths);
 
-    /// <summary>Persisted id of a unit path, likewise.</summary>
-    int UnitId(string path);
+    /// <summary>Persisted ids of unit paths, likewise.</summary>
+    int[] UnitIds(IReadOnlyList<string> paths);
 
     /// <summary>Id of an effective map: its text with secrets unresolved, keyed by hash. Durable on return.</summary>
     int PlanId(string effectiveMap);
@@ -58,8 +58,8 @@ public interface IStore : IAsyncDisposable
     /// <summary>Sets the store's epoch where it has none yet: the UTC second at which its clock was first trusted. Returns the epoch in force. Durable on return.</summary>
     long EnsureEpoch(long utcSecond);
 
-    /// <summary>The newest readable checkpoint, or null.</summary>
-    StoredCheckpoint? LoadCheckpoint();
+    /// <summary>The newest intact checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read its body asks for the one below it.</summary>
+    StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue);
 
     /// <summary>Entries with number above <paramref name="afterSeq"/>, ascending, at most <paramref name="limit"/>. Its read is ended on return. Any thread.</summary>
     IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit);

@@ -17,7 +17,12 @@ namespace EdgeGateway.Composition;
 /// <summary>One gateway, put together: store opened, metering recovered, loops made.</summary>
 internal sealed partial class Gateway : IAsyncDisposable
 {
-    private Gateway(CompiledPlant plant, IStore store, Supervisor supervisor) => (Plant, Store, Supervisor) = (plant, store, supervisor);
+    private readonly TimeProvider _time;
+
+    private Gateway(CompiledPlant plant, IStore store, Supervisor supervisor, TimeProvider time) => (Plant, Store, Supervisor, _time) = (plant, store, supervisor, time);
+
+    /// <summary>The system clock, UTC microseconds; for screens.</summary>
+    public long Now => UtcMicros.From(_time.GetUtcNow());
 
     public CompiledPlant Plant { get; }
 
@@ -62,8 +67,8 @@ internal sealed partial class Gateway : IAsyncDisposable
     {
         var map = options.Map;
         var path = Path.Combine(map.Folder, options.StorePath ?? map.Plant.Store.Path ?? Path.Combine("data", "gateway.db"));
-        var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = map.Plant.Store.Commit }, options.Log);
-        var plant = PlantCompiler.Compile(map.Plant, store.PointId, store.UnitId);
+        var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = map.Plant.Store.Commit, Time = options.Time }, options.Log);
+        var plant = PlantCompiler.Compile(map.Plant, store.PointIds, store.UnitIds);
         var planId = store.PlanId(map.Text);
         var replay = new MeteringReplay(store, id => id == planId ? plant : Stored(store, id, map.Registrations, options.Environment));
         replay.Restore();
@@ -91,13 +96,13 @@ internal sealed partial class Gateway : IAsyncDisposable
         var publishers = !options.Publish ? [] : map.Plant.Publishers
             .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
             .Select(p => new PublisherLoop(p, store, options.Time, random, fromOldest: true, options.Log)).ToArray();
-        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log));
+        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), options.Time);
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
     private static CompiledPlant? Stored(IStore store, int planId, Registrations registrations, Func<string, string?> environment) =>
-        store.PlanBody(planId) is { } text && MapFile.ParseStored(text, registrations, environment) is { } plant ? PlantCompiler.Compile(plant, store.PointId, store.UnitId) : null;
+        store.PlanBody(planId) is { } text && MapFile.ParseStored(text, registrations, environment) is { } plant ? PlantCompiler.Compile(plant, store.PointIds, store.UnitIds) : null;
 
     private static string KernelBootId()
     {

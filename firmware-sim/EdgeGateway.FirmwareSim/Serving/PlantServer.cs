@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using EdgeGateway.FirmwareSim.Faults;
+using EdgeGateway.FirmwareSim.Plants;
+using EdgeGateway.FirmwareSim.Time;
+
+namespace EdgeGateway.FirmwareSim.Serving;
+
+/// <summary>The plant's devices as Modbus TCP servers on real sockets. Thread-safe.</summary>
+/// <remarks>
+/// Functions 3 and 4 are answered where a device has that table, 1 and 2 by the PLC, all others with exception 1; an unknown unit id with exception 11. What is no Modbus TCP is hung up on.
+/// The time of a request, and of late answers and hang-ups, is that of the <see cref="TimeProvider"/>: the system's for a plant in real time, a <see cref="LockStepClock"/> for a simulated one.
+/// </remarks>
+public sealed class PlantServer : IAsyncDisposable
+{
+    private readonly ServerTraffic _traffic = new();
+    private readonly List<PlantPort> _ports = [];
+    private readonly Dictionary<string, PlantPort> _portOf = [];
+    private readonly List<ITimer> _drops = [];
+
+    private PlantServer() => Party = new LockStepParty("simulated plant", () => _traffic.Quiet, () => _traffic.Activity);
+
+    /// <summary>Bytes of requests, counted after each was answered or its answer scheduled.</summary>
+    public long BytesReceived => _traffic.BytesReceived;
+
+    /// <summary>Bytes of answers, counted before they are sent.</summary>
+    public long BytesSent => _traffic.BytesSent;
+
+    /// <summary>Requests understood.</summary>
+    public long Requests => _traffic.Requests;
+
+    /// <summary>Connections from their acceptance until the server hangs up or the client has closed and everything it sent was read.</summary>
+    /// <remarks>A lock-step clock that balances it with the clients' own count waits until a client has noticed that it was hung up on; a client must watch its line for that while it is idle.</remarks>
+    public int OpenConnections => _traffic.OpenConnections;
+
+    /// <summary>The server's side in lock-step: quiet while nothing is being answered; an answer that waits for its time is a timer, so it is quiet then too.</summary>
+    public LockStepParty Party { get; }
+
+    /// <summary>Begins to listen and puts dropped connections on the timetable.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">A port is taken.</exception>
+    public static PlantServer Start(Plant plant, PlantServerOptions? options = null, TimeProvider? time = null)
+    {
+        var server = new PlantServer();
+        try
+        {
+            server.Listen(plant, options ?? new PlantServerOptions(), time ?? TimeProvider.System);
+        }
+        catch
+        {
+            // Nothing is connected yet: this ends at once.
+            server.DisposeAsync().AsTask().Wait();
+            throw;
+        }
+
+        server.ScheduleDrops(plant, time ?? TimeProvider.System);
+        return server;
+    }
+
+    /// <summary>The port behind which a device answers.</summary>
+    /// <param name="device">Its name.</param>
+    /// <exception cref="ArgumentException">No such device.</exception>
+    public int PortOf(string device) => _portOf.TryGetValue(device, out var port) ? port.Number : throw new ArgumentException($"The plant has no device '{device}'.", nameof(device));
+
+    /// <summary>Ends all connections and stops listening.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var drop in _drops) await drop.DisposeAsync();
+        foreach (var port in _ports) await port.DisposeAsync();
+    }
+
+    private void Listen(Plant plant, PlantServerOptions options, TimeProvider time)
+    {
+        var devices = plant.Devices.Select(d => (Device: d, Faults: new WireFaults(plant.Script, d.Spec.Name, plant.StartMicros))).ToImmutableArray();
+        if (options.PortPerDevice)
+        {
+            foreach (var device in devices) Add(new PlantStation([device], answersToAny: true), [device.Device.Spec.Name], options.Port == 0 ? 0 : options.Port + _ports.Count);
+        }
+        else
+        {
+            Add(new PlantStation(devices, answersToAny: false), devices.Select(d => d.Device.Spec.Name), options.Port);
+        }
+
+        void Add(PlantStation station, IEnumerable<string> names, int number)
+        {
+            var port = new PlantPort(station, options, number, _traffic, time);
+            _ports.Add(port);
+            foreach (var name in names) _portOf[name] = port;
+        }
+    }
+
+    private void ScheduleDrops(Plant plant, TimeProvider time)
+    {
+        foreach (var fault in plant.Script.Faults.Where(f => f.Kind == FaultKind.Drop))
+        {
+            var port = _portOf[fault.Device];
+            var began = DateTimeOffset.UnixEpoch.AddMicroseconds(plant.StartMicros);
+            var start = began + fault.At - time.GetUtcNow();
+            if (start + fault.For <= TimeSpan.Zero) continue;
+            _drops.Add(time.CreateTimer(_ => port.Refuse(), null, Later(start), Timeout.InfiniteTimeSpan));
+            _drops.Add(time.CreateTimer(_ => port.Allow(), null, Later(start + fault.For), Timeout.InfiniteTimeSpan));
+        }
+
+        static TimeSpan Later(TimeSpan due) => due < TimeSpan.Zero ? TimeSpan.Zero : due;
+    }
+}

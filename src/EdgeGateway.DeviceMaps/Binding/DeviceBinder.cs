@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.DeviceMaps.Plant;
+
+namespace EdgeGateway.DeviceMaps.Binding;
+
+/// <summary>Binds the section <c>devices</c>.</summary>
+internal sealed class DeviceBinder(OptionBinder binder, OrderedDictionary<string, ConnectionDraft> connections, FaultList faults)
+{
+    private readonly PointBinder _points = new(binder, faults);
+    private readonly Dictionary<string, PointMap?> _paths = new(StringComparer.Ordinal);
+
+    /// <summary>The devices without fault, in the order of the map.</summary>
+    public ImmutableArray<DeviceMap> Bound { get; private set; } = [];
+
+    /// <summary>Every point by path; null where it exists and something is wrong with it.</summary>
+    public IReadOnlyDictionary<string, PointMap?> Points => _paths;
+
+    /// <summary>Binds all devices.</summary>
+    public void Bind(MapTable section) => Bound = [.. section.Entries.Select(Bind).OfType<DeviceMap>()];
+
+    private DeviceMap? Bind(MapEntry named)
+    {
+        var (name, node) = named;
+        var thing = $"device '{name.Value}'";
+        var ok = binder.NameIsRight("device", name);
+        if (binder.Table(thing, node) is not { } table) return null;
+        var driver = table.Find(MapOptions.Device.Connection.Key) is MapText wanted ? connections.GetValueOrDefault(wanted.Value)?.Driver : null;
+        var bound = binder.Bind(thing, name.Mark, table, driver is null, MapOptions.Device.Table, driver?.Device ?? OptionTable.Empty);
+        ok &= bound.Ok & ConnectionIsKnown(bound.Values);
+        if (bound.Ok) ok &= GapIsRight(bound.Values);
+        var points = BindPoints(name.Value, bound.Values, driver, table.Find(MapOptions.Device.RatedPower.Key) is not null, ref ok);
+        if (!ok || driver is null) return null;
+        var device = new DeviceMap
+        {
+            Name = name.Value,
+            Connection = bound.Values.Get(MapOptions.Device.Connection),
+            Options = bound.PerTable[1],
+            Points = points,
+            Mark = name.Mark,
+        };
+        driver.CheckDevice(device, faults);
+        return device;
+    }
+
+    private ImmutableArray<PointMap> BindPoints(string device, OptionValues common, DriverSchema? driver, bool rated, ref bool ok)
+    {
+        if (!common.Has(MapOptions.Device.Points)) return [];
+        var entries = common.Get(MapOptions.Device.Points).Entries;
+        if (entries.Count == 0)
+        {
+            faults.Add(common.MarkOf(MapOptions.Device.Points), $"points: device '{device}' has none.");
+            ok = false;
+        }
+        var defaults = new PointDefaults(device, driver)
+        {
+            Poll = common.Get(MapOptions.Device.Poll),
+            MaxGap = common.GetOr(MapOptions.Device.MaxGap, TimeSpan.Zero),
+            RatedPower = common.Has(MapOptions.Device.RatedPower) ? common.Get(MapOptions.Device.RatedPower) : null,
+            RatingIsFaulty = rated && !common.Has(MapOptions.Device.RatedPower),
+            Ratio = common.Get(MapOptions.Device.Ratio),
+        };
+        var points = ImmutableArray.CreateBuilder<PointMap>(entries.Count);
+        foreach (var (name, node) in entries)
+        {
+            var point = _points.Bind(name, node, defaults);
+            _paths[$"{device}.{name.Value}"] = point;
+            if (point is not null) points.Add(point);
+            else ok = false;
+        }
+        return points.ToImmutable();
+    }
+
+    private bool GapIsRight(OptionValues common)
+    {
+        var (poll, gap) = (common.Get(MapOptions.Device.Poll), common.GetOr(MapOptions.Device.MaxGap, TimeSpan.Zero));
+        if (gap == TimeSpan.Zero || gap >= poll) return true;
+        faults.Add(common.MarkOf(MapOptions.Device.MaxGap), $"max_gap: {Durations.Format(gap)} is shorter than a poll of {Durations.Format(poll)}, so every sample would stand in a gap.");
+        return false;
+    }
+
+    private bool ConnectionIsKnown(OptionValues common)
+    {
+        if (!common.Has(MapOptions.Device.Connection)) return false;
+        var wanted = common.Get(MapOptions.Device.Connection);
+        if (connections.ContainsKey(wanted)) return true;
+        faults.Add(common.MarkOf(MapOptions.Device.Connection), $"connection: there is no connection '{wanted}'{Spelling.Ending(wanted, connections.Keys)}");
+        return false;
+    }
+}

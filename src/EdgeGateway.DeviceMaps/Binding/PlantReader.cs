@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.DeviceMaps.Plant;
+
+namespace EdgeGateway.DeviceMaps.Binding;
+
+/// <summary>Reads a map's text into a validated plant, with all faults at once.</summary>
+public static class PlantReader
+{
+    /// <summary>Reads, binds and checks. A pure function of its arguments.</summary>
+    /// <param name="fileName">Name for places, as the user gave it.</param>
+    /// <param name="text">The whole text.</param>
+    /// <param name="drivers">Schemas of the registered drivers.</param>
+    /// <param name="publishers">Schemas of the registered publishers.</param>
+    /// <param name="environment">Value of an environment variable, or null. To replay a stored map whose secrets no longer matter, answer any text here and below.</param>
+    /// <param name="readSecretFile">Text of a file, or null where it cannot be read; it must not throw. One line end at the end of the text is dropped.</param>
+    public static PlantReading Read(string fileName, string text, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers,
+        Func<string, string?> environment, Func<string, string?> readSecretFile)
+    {
+        var faults = new FaultList();
+        var secrets = new SecretResolver(environment, readSecretFile, faults);
+        var plant = MapReader.Read(fileName, text, faults) is { } root ? Bind(secrets.Resolve(root), drivers, publishers, faults) : null;
+        return new PlantReading(faults.IsEmpty ? plant : null, Explain(fileName, text, secrets.Redact(faults.Ordered)), Effective(text));
+    }
+
+    private static PlantMap? Bind(MapNode root, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, FaultList faults)
+    {
+        if (root is MapRefused) return null;
+        if (root is not MapTable table)
+        {
+            faults.Add(root.Mark, "A map is a table: begin with 'gateway: {id: …}'.");
+            return null;
+        }
+        var binder = new OptionBinder(faults);
+        var map = binder.Bind("the map", table.Mark, table, MapOptions.Map.Table);
+        var gateway = Section(MapOptions.Map.Gateway, MapOptions.Gateway.Table);
+        var store = Section(MapOptions.Map.Store, MapOptions.Store.Table);
+        var connections = new ConnectionBinder(binder, drivers).Bind(Entries(MapOptions.Map.Connections));
+        var devices = new DeviceBinder(binder, connections, faults);
+        devices.Bind(Entries(MapOptions.Map.Devices));
+        var units = new UnitBinder(binder, devices.Points, faults).Bind(Entries(MapOptions.Map.Units));
+        var metering = Section(MapOptions.Map.Metering, MapOptions.Metering.Table);
+        var windows = metering.Ok ? MeteringBinder.Bind(metering.Values, faults) : null;
+        var targets = new PublisherBinder(binder, publishers, faults).Bind(Entries(MapOptions.Map.Publish));
+        if (!faults.IsEmpty) return null;
+        return new PlantMap
+        {
+            Gateway = new GatewayMap(gateway.Values.Get(MapOptions.Gateway.Id), gateway.Values.Get(MapOptions.Gateway.Timezone), gateway.Values.Get(MapOptions.Gateway.ClockWait)),
+            Store = new StoreMap(store.Values.Has(MapOptions.Store.Path) ? store.Values.Get(MapOptions.Store.Path) : null, store.Values.Get(MapOptions.Store.Commit)),
+            Connections = [.. connections.Values.Select(c => c.Map!)],
+            Devices = devices.Bound,
+            Units = units,
+            Metering = windows!,
+            Publishers = targets,
+        };
+
+        MapTable Entries(Option<MapTable> section) => map.Values.GetOr(section, new MapTable(table.Mark, []));
+
+        // A missing section is an empty one, so that its defaults hold; one that is missing but required has its fault already.
+        BoundOptions Section(Option<MapTable> section, OptionTable options) => map.Values.Has(section)
+            ? binder.Bind(section.Key, map.Values.MarkOf(section), map.Values.Get(section), options)
+            : new BoundOptions(!section.Required, [new OptionValues { Mark = table.Mark }]);
+    }
+
+    private static IReadOnlyList<Fault> Explain(string fileName, string text, IReadOnlyList<Fault> faults)
+    {
+        if (faults.Count == 0) return faults;
+        var source = new SourceText(fileName, text);
+        return [.. faults.Select(f => f with { Message = f.Message + FullWidthSigns.Hint(source.Line(Math.Clamp(f.Mark.Line, 1, source.LineCount))) })];
+    }
+
+    private static string Effective(string text) =>
+        text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Records.Numbers;
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Windows;
+using P = EdgeGateway.DeviceMaps.Options.MapOptions.Point;
+
+namespace EdgeGateway.DeviceMaps.Binding;
+
+/// <summary>Binds a point.</summary>
+internal sealed class PointBinder(OptionBinder binder, FaultList faults)
+{
+    private static readonly Option[] CounterOnly = [P.Modulus, P.MaxRate, P.RatedPower, P.Update, P.Dip, P.Resets, P.NetCount, P.Lag];
+    private static readonly Option[] NumberOnly = [P.Unit, P.Resolution, P.Ratio];
+    private readonly CounterBinder _counters = new(faults);
+
+    /// <summary>The point, or null where anything is wrong with it.</summary>
+    public PointMap? Bind(MapText name, MapNode node, PointDefaults device)
+    {
+        var thing = $"point '{device.Device}.{name.Value}'";
+        var ok = binder.NameIsRight("point", name);
+        if (binder.Table(thing, node) is not { } table) return null;
+        var bound = binder.Bind(thing, name.Mark, table, device.Driver is null, P.Table, device.Driver?.Point ?? OptionTable.Empty);
+        var values = bound.Values;
+        ok &= bound.Ok;
+        var poll = values.GetOr(P.Poll, device.Poll);
+        var gap = values.GetOr(P.MaxGap, device.MaxGap);
+        if (bound.Ok && (values.Has(P.MaxGap) || values.Has(P.Poll))) ok &= GapIsRight(values, poll, gap);
+
+        // A kind that was written wrongly says nothing of the other options.
+        if (!values.Has(P.Kind) && table.Find(P.Kind.Key) is not null) return null;
+        var kind = values.Get(P.Kind);
+        ok &= OptionsFit(values, kind);
+        var unit = values.GetOr(P.Unit, UnitOfMeasure.None);
+        double? rated = null;
+        if (kind == PointKind.Counter)
+        {
+            var counter = _counters.Bind(thing, values, table, device, poll, ref ok);
+            (unit, rated) = (counter.Unit, counter.RatedPerSecond);
+        }
+        if (kind == PointKind.State && !values.Has(P.Map) && table.Find(P.Map.Key) is null)
+        {
+            faults.Add(name.Mark, $"'map' is missing in {thing}: {P.Map.Doc}");
+            ok = false;
+        }
+        return !ok ? null : new PointMap
+        {
+            Name = name.Value,
+            Path = $"{device.Device}.{name.Value}",
+            Kind = kind,
+            Poll = poll,
+            MaxGap = gap,
+            Unit = unit,
+            Resolution = values.Get(P.Resolution),
+            Ratio = Ratio(values, unit, device),
+            Modulus = values.Has(P.Modulus) ? values.Get(P.Modulus) : null,
+            RatedPerSecond = rated,
+            Update = values.Get(P.Update),
+            DipSteps = values.Get(P.Dip),
+            ZeroedByShift = values.Get(P.Resets),
+            NetCount = values.Get(P.NetCount),
+            Lag = values.Get(P.Lag),
+            States = values.Has(P.Map) ? values.Get(P.Map).ByValue : ImmutableSortedDictionary<long, MachineState>.Empty,
+            Options = bound.PerTable[1],
+            Mark = name.Mark,
+        };
+    }
+
+    /// <summary>CT × PT: its own, or for energy and power its device's.</summary>
+    public static ExactDecimal Ratio(OptionValues values, UnitOfMeasure unit, PointDefaults device) => values.Has(P.Ratio) ? values.Get(P.Ratio)
+        : unit.Measures() is Dimension.Energy or Dimension.Power or Dimension.ReactivePower or Dimension.ApparentPower ? device.Ratio
+        : ExactDecimal.One;
+
+    private bool GapIsRight(OptionValues values, TimeSpan poll, TimeSpan gap)
+    {
+        if (gap == TimeSpan.Zero || gap >= poll) return true;
+        var own = values.Has(P.MaxGap);
+        faults.Add(values.MarkOf(own ? P.MaxGap : P.Poll), own
+            ? $"max_gap: {Durations.Format(gap)} is shorter than a poll of {Durations.Format(poll)}, so every sample would stand in a gap."
+            : $"poll: {Durations.Format(poll)} is longer than the device's max_gap of {Durations.Format(gap)}, so every sample would stand in a gap: give the point its own max_gap.");
+        return false;
+    }
+
+    private bool OptionsFit(OptionValues values, PointKind kind)
+    {
+        var ok = true;
+        if (kind != PointKind.Counter) ok &= Refuse(values, CounterOnly, kind, "only counters have it");
+        if (kind is PointKind.State or PointKind.Text) ok &= Refuse(values, NumberOnly, kind, "only gauges and counters have it");
+        if (kind != PointKind.State) ok &= Refuse(values, [P.Map], kind, "only states have it");
+        return ok;
+    }
+
+    private bool Refuse(OptionValues values, IEnumerable<Option> options, PointKind kind, string why)
+    {
+        var ok = true;
+        foreach (var option in options.Where(values.Has))
+        {
+            faults.Add(values.MarkOf(option), $"{option.Key}: {why}; this point is of kind {Word(kind)}.");
+            ok = false;
+        }
+        return ok;
+    }
+
+    private static string Word(PointKind kind) => kind switch
+    {
+        PointKind.Counter => "counter",
+        PointKind.State => "state",
+        PointKind.Text => "text",
+        _ => "gauge",
+    };
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Records.Numbers;
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Windows;
+using U = EdgeGateway.DeviceMaps.Options.MapOptions.Unit;
+
+namespace EdgeGateway.DeviceMaps.Binding;
+
+/// <summary>Binds the section <c>units</c> and checks what its points are.</summary>
+internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string, PointMap?> points, FaultList faults)
+{
+    /// <summary>The units, in the order of the map; meaningless where a fault was added.</summary>
+    public ImmutableArray<UnitMap> Bind(MapTable section)
+    {
+        var units = new List<UnitMap>();
+        var tree = new UnitTree(section, faults);
+        foreach (var (name, node) in section.Entries)
+        {
+            binder.NameIsRight("unit", name);
+            var thing = $"unit '{name.Value}'";
+            if (binder.Table(thing, node) is not { } table) continue;
+            var values = binder.Bind(thing, name.Mark, table, U.Table).Values;
+            if (values.Has(U.Parent)) tree.Hang(name.Value, values.Get(U.Parent), values.MarkOf(U.Parent));
+            units.Add(Bind(name, thing, values, tree));
+        }
+        tree.Check();
+        return [.. units];
+    }
+
+    private UnitMap Bind(MapText name, string thing, OptionValues values, UnitTree tree)
+    {
+        var inputs = ImmutableArray.CreateBuilder<UnitInputMap>();
+        foreach (var (reference, role) in values.GetOr(U.Electricity, []))
+        {
+            if (Find(reference, "electricity", "a counter of energy", p => p.Kind == PointKind.Counter && p.Unit.Measures() == Dimension.Energy))
+            {
+                inputs.Add(new UnitInputMap(reference.Path, role, Carrier.Electricity, 1));
+                tree.Meter(name.Value, reference);
+            }
+        }
+        if (values.Has(U.Output)) BindOutput(thing, values, inputs);
+        foreach (var twice in inputs.GroupBy(i => i.Point).Where(g => g.Count() > 1))
+        {
+            faults.Add(name.Mark, $"{thing} counts '{twice.Key}' more than once: keep one.");
+        }
+        if (values.Has(U.State)) Find(values.Get(U.State), "state", "a point of kind state", p => p.Kind == PointKind.State);
+        var gauges = values.GetOr(U.Gauges, []).Where(g => Find(g, "gauges", "a point of kind gauge", p => p.Kind == PointKind.Gauge)).Select(g => g.Path).ToList();
+        if (gauges.Distinct().Count() < gauges.Count) faults.Add(values.MarkOf(U.Gauges), "gauges: a point is listed twice: keep one.");
+        return new UnitMap
+        {
+            Name = name.Value,
+            Parent = values.Has(U.Parent) ? values.Get(U.Parent) : null,
+            Inputs = inputs.ToImmutable(),
+            State = values.Has(U.State) ? values.Get(U.State).Path : null,
+            Gauges = [.. gauges],
+            MinPieces = (int)values.Get(U.MinPieces),
+            Mark = name.Mark,
+        };
+    }
+
+    private void BindOutput(string thing, OptionValues values, ImmutableArray<UnitInputMap>.Builder inputs)
+    {
+        var output = binder.Bind($"output of {thing}", values.MarkOf(U.Output), values.Get(U.Output), MapOptions.Output.Table).Values;
+        foreach (var (option, role) in new[] { (MapOptions.Output.Good, InputRole.Good), (MapOptions.Output.Scrap, InputRole.Scrap) })
+        {
+            if (!output.Has(option)) continue;
+            var reference = output.Get(option);
+            if (Find(reference, option.Key, "a counter of pieces", p => p.Kind == PointKind.Counter && p.Unit.Measures() == Dimension.Count))
+            {
+                inputs.Add(new UnitInputMap(reference.Path, role, Carrier.None, 1));
+            }
+        }
+    }
+
+    /// <summary>True where the point exists and is of the right sort. A point with faults of its own passes: it has been complained of.</summary>
+    private bool Find(PointReference reference, string key, string wanted, Func<PointMap, bool> fits)
+    {
+        if (!points.TryGetValue(reference.Path, out var point))
+        {
+            faults.Add(reference.Mark, $"{key}: there is no point '{reference.Path}'{Near(reference.Path)}");
+            return false;
+        }
+        if (point is null || fits(point)) return true;
+        faults.Add(reference.Mark, $"{key}: '{reference.Path}' is not {wanted}.");
+        return false;
+    }
+
+    private string Near(string path)
+    {
+        if (Spelling.Nearest(path, points.Keys) is { } near) return $"; did you mean '{near}'?";
+        var device = path[..(path.IndexOf('.', StringComparison.Ordinal) + 1)];
+        var siblings = points.Keys.Where(p => p.StartsWith(device, StringComparison.Ordinal)).Select(p => p[device.Length..]).ToList();
+        return siblings.Count is > 0 and <= 24 ? $"; '{device[..^1]}' has {string.Join(", ", siblings)}." : ".";
+    }
+}

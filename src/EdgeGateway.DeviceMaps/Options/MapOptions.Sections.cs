@@ -1,0 +1,28 @@
+namespace EdgeGateway.DeviceMaps.Options;
+
+public static partial class MapOptions
+{
+    /// <summary>Every place of the map with the options of its own, from the root down. Computed, because the options use constants of this class.</summary>
+    public static IReadOnlyList<MapSection> Sections =>
+    [
+        new("", "The sections of a map.", Map.Table),
+        new("gateway", Map.Gateway.Doc, Gateway.Table),
+        new("store", Map.Store.Doc, Store.Table),
+        new("devices.NAME", "A meter or PLC; its driver's options stand beside these.", Device.Table),
+        new("devices.NAME.points.NAME", "A point; its driver's options stand beside these. Its durable identity is its path device.point.", Point.Table),
+        new("units.NAME", "A node of the plant.", Unit.Table),
+        new("units.NAME.output", Unit.Output.Doc, Output.Table),
+        new("metering", Map.Metering.Doc, Metering.Table),
+    ];
+
+    /// <summary>Every place that a driver's options may stand at.</summary>
+    public static IReadOnlyList<MapSection> SectionsOf(DriverSchema driver) =>
+    [
+        new($"connections.NAME.{driver.Key}", "A connection.", driver.Connection),
+        new("devices.NAME", $"A device on a {driver.Key} connection, beside the common options.", driver.Device),
+        new("devices.NAME.points.NAME", $"A point of a device on a {driver.Key} connection, beside the common options.", driver.Point),
+    ];
+
+    /// <summary>The place that a publisher's options may stand at.</summary>
+    public static MapSection SectionOf(PublisherSchema publisher) => new($"publish.NAME.{publisher.Key}", "A target.", publisher.Options);
+}

@@ -1,0 +1,89 @@
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.DeviceMaps.Options;
+
+/// <summary>The catalogue of the map language itself, beside what drivers and publishers add: one descriptor an option, from which binding, defaults, checks and reference are made.</summary>
+public static partial class MapOptions
+{
+    /// <summary>The sections of a map.</summary>
+    public static class Map
+    {
+        /// <summary>The box itself.</summary>
+        public static Option<MapTable> Gateway { get; } = OptionOf.Table("gateway", "table", "The box itself.", required: true);
+
+        /// <summary>Where data are kept.</summary>
+        public static Option<MapTable> Store { get; } = OptionOf.Table("store", "table", "Where data are kept.");
+
+        /// <summary>Connections by name.</summary>
+        public static Option<MapTable> Connections { get; } =
+            OptionOf.Table("connections", "table of names", "Sockets, serial buses and sessions by name; each holds one driver's key and below it that driver's options.");
+
+        /// <summary>Devices by name.</summary>
+        public static Option<MapTable> Devices { get; } = OptionOf.Table("devices", "table of names", "Meters and PLCs by name.");
+
+        /// <summary>Units by name.</summary>
+        public static Option<MapTable> Units { get; } = OptionOf.Table("units", "table of names", "Nodes of the plant (site, workshop, line, machine) by name.");
+
+        /// <summary>Windows.</summary>
+        public static Option<MapTable> Metering { get; } = OptionOf.Table("metering", "table", "Windows over which energy and output are stated.");
+
+        /// <summary>Publishers by name.</summary>
+        public static Option<MapTable> Publish { get; } =
+            OptionOf.Table("publish", "table of names", "Targets by name; each holds one publisher's key and below it that publisher's options. What a target has received hangs on its name.");
+
+        /// <summary>All of them.</summary>
+        public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Units, Metering, Publish]);
+    }
+
+    /// <summary>The section <c>gateway</c>.</summary>
+    public static class Gateway
+    {
+        /// <summary>Name of this box.</summary>
+        public static Option<string> Id { get; } = OptionOf.Text("id", "Name of this box in topics and records: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'.", required: true, check: MapNames.WrongGatewayId);
+
+        /// <summary>IANA time zone.</summary>
+        public static Option<string> Timezone { get; } =
+            OptionOf.Text("timezone", "IANA time zone of the plant; used by windows of a day and longer.", @default: "Asia/Shanghai", check: MapNames.WrongTimezone);
+
+        /// <summary>How long to wait for a trusted clock.</summary>
+        public static Option<TimeSpan> ClockWait { get; } = OptionOf.Duration("clock_wait",
+            "How long to wait for a trusted clock before going on with records flagged clock_unverified.", TimeSpan.Zero, TimeSpan.FromDays(1), @default: "15min");
+
+        /// <summary>All of them.</summary>
+        public static OptionTable Table { get; } = new("gateway", [Id, Timezone, ClockWait]);
+    }
+
+    /// <summary>The section <c>store</c>.</summary>
+    public static class Store
+    {
+        /// <summary>Path of the database file.</summary>
+        public static Option<string> Path { get; } = OptionOf.Text("path", "Database file, relative to the map's folder; by default beside the map.", check: p => p.Length == 0 ? "the path is empty." : null);
+
+        /// <summary>Interval of commits.</summary>
+        public static Option<TimeSpan> Commit { get; } = OptionOf.Duration("commit",
+            "Interval of commits to disk: a power cut loses at most this much of samples; longer spares SD cards.", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), @default: "2s");
+
+        /// <summary>All of them.</summary>
+        public static OptionTable Table { get; } = new("store", [Path, Commit]);
+    }
+
+    /// <summary>The section <c>metering</c>.</summary>
+    public static class Metering
+    {
+        /// <summary>The base window.</summary>
+        public static Option<WindowKind> Base { get; } = new("base", "window up to 1m", (node, faults) => WindowReaders.Base(node, faults, "base"),
+            "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute);
+
+        /// <summary>Longer windows.</summary>
+        public static Option<IReadOnlyList<WindowKind>> Windows { get; } = new("windows", "list of windows up to 1h", (node, faults) => WindowReaders.Longer(node, faults, "windows"),
+            "Longer windows to state, each a multiple of the base window: 1m, 15m, 1h.", defaultText: "[15m]", defaultValue: (IReadOnlyList<WindowKind>)[WindowKind.QuarterHour]);
+
+        /// <summary>How long a window waits.</summary>
+        public static Option<TimeSpan> Lateness { get; } = OptionOf.Duration("lateness",
+            "How long a window waits past its end for samples before it is stated provisionally; by default the greater of three polls and 10 s.", TimeSpan.Zero, TimeSpan.FromHours(1));
+
+        /// <summary>All of them.</summary>
+        public static OptionTable Table { get; } = new("metering", [Base, Windows, Lateness]);
+    }
+}

@@ -1,0 +1,25 @@
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.Records.Numbers;
+
+namespace EdgeGateway.DeviceMaps.Options;
+
+/// <summary>Reads units of measure; upper and lower case matter.</summary>
+internal static class UnitReader
+{
+    public static Option<UnitOfMeasure> Option(string key, string doc) =>
+        new(key, "one of " + string.Join(" | ", UnitsOfMeasure.Symbols), (node, faults) => Read(node, faults, key), doc, choices: [.. UnitsOfMeasure.Symbols]);
+
+    private static (bool Ok, UnitOfMeasure Value) Read(MapNode node, FaultList faults, string key)
+    {
+        if (node is MapText text)
+        {
+            if (UnitsOfMeasure.TryParse(text.Value, out var unit)) return (true, unit);
+            faults.Add(node.Mark, $"{key}: unknown unit '{text.Value}'{Spelling.Ending(text.Value, UnitsOfMeasure.Symbols)}");
+        }
+        else
+        {
+            faults.Add(node.Mark, $"{key}: expected a unit such as kWh.");
+        }
+        return (false, default);
+    }
+}

@@ -1,0 +1,198 @@
+using EdgeGateway.Metering.Plans;
+using EdgeGateway.Records.Binary;
+using EdgeGateway.Records.Events;
+using EdgeGateway.Records.Numbers;
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Counters;
+
+/// <summary>What a line tells its listener: a total to accept, or something that happened.</summary>
+internal interface ILineListener
+{
+    /// <summary>The total at a time; <paramref name="flags"/> are those of the stretch since the total accepted before.</summary>
+    void Accept(long time, int spread, long total, long value, WindowFlags flags);
+
+    /// <summary>A register passed its modulus, left its line, came back, or began a new one.</summary>
+    void Happened(EventKind kind, in Reading from, in Reading to);
+}
+
+/// <summary>Decides which raw values of one register are its line, and turns them into a total in 1/65 536 of a step.</summary>
+/// <remarks>The decisions: forward and possible, held, rollover, zeroed by shift, net fall; anything else is a suspect until it turns out as glitch, reset or discontinuity.</remarks>
+internal sealed class CounterLine(CounterPlan plan)
+{
+    /// <summary>Parts of a register step.</summary>
+    public const long One = 65_536;
+
+    private readonly RegisterPhysics _physics = new(plan);
+    private Reading _line;
+
+    public RegisterPhysics Physics => _physics;
+
+    public SuspectList Suspects { get; } = new();
+
+    /// <summary>False until the first accepted sample.</summary>
+    public bool Begun { get; private set; }
+
+    /// <summary>True where the register itself was changed: the next value begins its line anew, and what lies between is missing.</summary>
+    public bool Rebased { get; private set; }
+
+    /// <summary>The accepted line's newest reading.</summary>
+    public ref readonly Reading Line => ref _line;
+
+    /// <summary>Total at <see cref="Line"/>.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Takes a sample; false where it is not newer than the line.</summary>
+    public bool Take<TListener>(in Reading reading, Quality quality, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
+    {
+        if (!Begun || Rebased)
+        {
+            Begin(reading, ref listener, counters);
+            return true;
+        }
+        if (reading.Time <= Newest()) return false;
+        if (quality == Quality.GoodHeartbeat)
+        {
+            // It extends the value it repeats, and never speaks for a suspect.
+            if (Suspects.Count == 0 && reading.Value == _line.Value) Advance(reading, 0, WindowFlags.None, ref listener, counters);
+            return true;
+        }
+        if (FollowsLine(reading, out var step, out var held, out var flags))
+        {
+            if (Suspects.Count > 0)
+            {
+                counters.Glitches++;
+                listener.Happened(EventKind.Glitch, Suspects.First, reading);
+                Suspects.Clear();
+            }
+            if ((flags & WindowFlags.Rollover) != 0)
+            {
+                counters.Rollovers++;
+                listener.Happened(EventKind.Rollover, _line, reading);
+            }
+            if ((flags & WindowFlags.ZeroedByShift) != 0) listener.Happened(EventKind.ZeroedByShift, _line, reading);
+            Advance(held ? reading with { Value = _line.Value } : reading, step, flags, ref listener, counters);
+            return true;
+        }
+        Suspect(reading, ref listener, counters);
+        return true;
+    }
+
+    /// <summary>Appends the state: what the register is, the accepted line, the suspects.</summary>
+    public void Save(ByteWriter w)
+    {
+        w.Signed(plan.Step.Mantissa);
+        w.Signed(plan.Step.Exponent);
+        w.Signed(plan.Ratio.Mantissa);
+        w.Signed(plan.Ratio.Exponent);
+        w.Signed(plan.Modulus ?? -1);
+        w.Byte(Rebased ? (byte)1 : (byte)0);
+        Save(w, _line);
+        w.Signed(Total);
+        w.Unsigned((ulong)Suspects.AdvancedCount);
+        w.Unsigned((ulong)Suspects.Count);
+        foreach (ref readonly var suspect in Suspects.All) Save(w, suspect);
+    }
+
+    /// <summary>Reads a state back. Where the register is another one now (step, ratio or modulus), its next value begins a new line.</summary>
+    public void Load(ref ByteReader r)
+    {
+        var step = new ExactDecimal(r.Signed(), (sbyte)r.Signed());
+        var ratio = new ExactDecimal(r.Signed(), (sbyte)r.Signed());
+        var same = step.Normalize() == plan.Step.Normalize() & ratio.Normalize() == plan.Ratio.Normalize() & r.Signed() == (plan.Modulus ?? -1);
+        Rebased = r.Byte() != 0 | !same;
+        _line = LoadReading(ref r);
+        Total = r.Signed();
+        Begun = !r.Failed;
+        var advanced = (int)r.Unsigned();
+        var count = r.Count(3);
+        for (var i = 0; i < count && !r.Failed; i++)
+        {
+            var suspect = LoadReading(ref r);
+            if (i == 0) Suspects.Begin(suspect);
+            else Suspects.Add(suspect, advances: false);
+        }
+        Suspects.RestoreAdvanced(advanced);
+        if (!same) Suspects.Clear();
+    }
+
+    private static void Save(ByteWriter w, in Reading reading)
+    {
+        w.Signed(reading.Time);
+        w.Signed(reading.Value);
+        w.Signed(reading.Spread);
+    }
+
+    private static Reading LoadReading(ref ByteReader r) => new(r.Signed(), r.Signed(), r.Int32());
+
+    private long Newest() => Suspects.Count > 0 ? Suspects.Newest.Time : _line.Time;
+
+    private void Begin<TListener>(in Reading reading, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
+    {
+        var flags = Rebased ? WindowFlags.Missing : WindowFlags.None;
+        if (Rebased && reading.Time <= _line.Time) return;
+        (Begun, Rebased) = (true, false);
+        Suspects.Clear();
+        Advance(reading, 0, flags, ref listener, counters);
+    }
+
+    /// <summary>The two rules, and what only the accepted line allows.</summary>
+    private bool FollowsLine(in Reading reading, out long step, out bool held, out WindowFlags flags)
+    {
+        (step, held, flags) = (0, false, WindowFlags.None);
+        if (_physics.IsForward(_line, reading)) step = reading.Value - _line.Value;
+        else if (plan.NetCount && _physics.IsNetFall(_line, reading)) step = reading.Value - _line.Value;
+        else if (_physics.IsHeld(_line, reading)) held = true;
+        else if (_physics.ThroughZero(_line, reading) is { } through) (step, flags) = (through, WindowFlags.Rollover);
+        else if (plan.Resets == ResetPolicy.ToZero && reading.Value >= 0 && reading.Value < _line.Value && reading.Value <= _physics.Possible(_line, reading))
+        {
+            (step, flags) = (reading.Value, WindowFlags.ZeroedByShift);
+        }
+        else return false;
+        if (_physics.IsAmbiguous(_line, reading)) flags |= WindowFlags.Ambiguous;
+        return true;
+    }
+
+    private void Suspect<TListener>(in Reading reading, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
+    {
+        counters.Suspects++;
+        var advances = false;
+        if (Suspects.Count > 0)
+        {
+            ref readonly var newest = ref Suspects.Newest;
+            advances = _physics.IsForward(newest, reading) && reading.Value > newest.Value;
+            if (advances || _physics.IsForward(newest, reading) || _physics.IsHeld(newest, reading) || _physics.ThroughZero(newest, reading) is not null)
+            {
+                Suspects.Add(_physics.IsHeld(newest, reading) ? reading with { Value = newest.Value } : reading, advances);
+                if (Suspects.IsConfirmed) Confirm(ref listener, counters);
+                return;
+            }
+        }
+        listener.Happened(EventKind.Suspect, _line, reading);
+        Suspects.Begin(reading);
+    }
+
+    /// <summary>The new line is believed: its readings from the first suspect on apply. Nothing of its lifetime value is added, and the stretch before it is missing.</summary>
+    private void Confirm<TListener>(ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
+    {
+        counters.Resets++;
+        var first = Suspects.First;
+        listener.Happened(first.Value < _line.Value ? EventKind.Reset : EventKind.Discontinuity, _line, first);
+        Advance(first, 0, WindowFlags.Missing, ref listener, counters);
+        foreach (ref readonly var reading in Suspects.All[1..])
+        {
+            var through = reading.Value < _line.Value ? _physics.ThroughZero(_line, reading) : null;
+            Advance(reading, through ?? reading.Value - _line.Value, through is null ? WindowFlags.None : WindowFlags.Rollover, ref listener, counters);
+        }
+        Suspects.Clear();
+    }
+
+    private void Advance<TListener>(in Reading reading, long step, WindowFlags flags, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
+    {
+        counters.Accepted++;
+        _line = reading;
+        Total = checked(Total + step * One);
+        listener.Accept(reading.Time, reading.Spread, Total, reading.Value, flags);
+    }
+}

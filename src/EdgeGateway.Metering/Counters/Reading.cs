@@ -1,0 +1,7 @@
+namespace EdgeGateway.Metering.Counters;
+
+/// <summary>A raw counter value at its time.</summary>
+/// <param name="Time">UTC microseconds.</param>
+/// <param name="Value">Register steps.</param>
+/// <param name="Spread">How far the time may be wrong, microseconds.</param>
+internal readonly record struct Reading(long Time, long Value, int Spread);

@@ -1,0 +1,100 @@
+using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Windows;
+using EdgeGateway.Records.Binary;
+using EdgeGateway.Records.Time;
+
+namespace EdgeGateway.Metering.Gauges;
+
+/// <summary>Integrates a gauge and cuts it at the boundaries of base windows: straight lines between polls, steps where the value holds, never across a gap.</summary>
+internal sealed class GaugeTrack(PointPlan point, long baseMicros)
+{
+    private GaugeSlice _open;
+    private long _time;
+    private double _value;
+    private bool _known;
+
+    public PointPlan Point => point;
+
+    public BoundaryRing<GaugeSlice> Slices { get; } = new();
+
+    public bool Begun { get; private set; }
+
+    public long Settled { get; private set; }
+
+    /// <summary>Takes a value; one that is no number is passed over.</summary>
+    public void Accept(long time, double value)
+    {
+        if (!double.IsFinite(value)) return;
+        if (!Begun) (Begun, Settled, _time) = (true, UtcMicros.Floor(time, baseMicros) / baseMicros, time);
+        else if (time <= _time && _known) return;
+        else Move(time, value, _known && time - _time <= point.EffectiveMaxGapMicros);
+        if (time < _time) return;
+        (_value, _known) = (value, true);
+        _open.See(value);
+    }
+
+    /// <summary>See <see cref="States.StateTrack.Seal"/>.</summary>
+    public void Seal(long boundary)
+    {
+        if (!Begun) (Begun, Settled, _time) = (true, boundary, boundary * baseMicros);
+        if (Settled >= boundary) return;
+        Move(boundary * baseMicros, 0, observed: false);
+        _known = false;
+    }
+
+    public GaugeSlice SliceAt(long boundary) => Begun && Slices.Holds(boundary) ? Slices[boundary] : default;
+
+    /// <summary>Appends the state.</summary>
+    public void Save(ByteWriter w)
+    {
+        w.Signed(Settled);
+        w.Signed(_time);
+        w.Double(_value);
+        w.Byte(_known ? (byte)1 : (byte)0);
+        _open.Save(w);
+        w.Signed(Slices.First);
+        w.Unsigned((ulong)Slices.Count);
+        for (var b = Slices.First; b < Slices.First + Slices.Count; b++) Slices[b].Save(w);
+    }
+
+    /// <summary>Reads a state back. Where it was saved under another base window it begins anew from the newest sample.</summary>
+    public void Load(ref ByteReader r, long savedBase)
+    {
+        (Settled, _time, _value, _known, _open) = (r.Signed(), r.Signed(), r.Double(), r.Byte() != 0, GaugeSlice.Load(ref r));
+        var first = r.Signed();
+        var count = r.Count(35);
+        Begun = !r.Failed;
+        for (var b = first; b < first + count && !r.Failed; b++)
+        {
+            var slice = GaugeSlice.Load(ref r);
+            if (savedBase == baseMicros) Slices.Append(b, slice);
+        }
+        if (savedBase != baseMicros) (Settled, _open) = (UtcMicros.Floor(_time, baseMicros) / baseMicros, default);
+    }
+
+    private void Move(long until, double value, bool observed)
+    {
+        var (from, start, span) = (_time, _value, (double)(until - _time));
+        while ((Settled + 1) * baseMicros <= until)
+        {
+            var edge = (Settled + 1) * baseMicros;
+            var at = point.Hold || span <= 0 ? start : start + (value - start) * ((edge - from) / span);
+            if (observed) Observe(edge, at);
+            Slices.Append(++Settled, _open);
+            _open = default;
+            // The value at the edge belongs to both neighbours, so that each knows its extremes.
+            if (observed && edge < until) _open.See(at);
+            (_time, _value) = (edge, at);
+        }
+        if (observed && until > _time) Observe(until, point.Hold ? start : value);
+        if (until > _time) _time = until;
+    }
+
+    private void Observe(long until, double value)
+    {
+        var span = until - _time;
+        _open.Integral += (point.Hold ? _value : (_value + value) / 2) * (span / 1e6);
+        _open.Covered += span;
+        _open.See(value);
+    }
+}

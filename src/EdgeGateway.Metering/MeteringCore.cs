@@ -1,0 +1,198 @@
+using System.Buffers;
+using System.Globalization;
+using EdgeGateway.Metering.Checkpoints;
+using EdgeGateway.Metering.Counters;
+using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Units;
+using EdgeGateway.Metering.Windows;
+using EdgeGateway.Records.Events;
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Time;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering;
+
+/// <summary>Samples in, window records and events out: a pure function of the entries it is given. The same plan and the same entries state the same records, byte for byte.</summary>
+/// <remarks>Single-threaded. In steady state it allocates nothing; events allocate. Entries come in the order of the input log, and their time never falls.</remarks>
+public sealed class MeteringCore
+{
+    private readonly long _epoch;
+    private MeteringPlan _plan;
+    private Tracks _tracks;
+    private UnitTrack[] _units;
+    private RecordBuilder _builder;
+    private bool[] _marked;
+    private long _nextDeadline = long.MaxValue;
+    private bool _anyMarked;
+
+    /// <summary>A core that has seen nothing.</summary>
+    /// <param name="plan">The plant.</param>
+    /// <param name="epoch">The store's epoch: the first half of every revision.</param>
+    public MeteringCore(MeteringPlan plan, long epoch)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        _epoch = epoch;
+        (_plan, _tracks, _units, _builder, _marked) = Make(plan);
+    }
+
+    /// <summary>The plan in force.</summary>
+    public MeteringPlan Plan => _plan;
+
+    /// <summary>What has been met since the start of the process.</summary>
+    public MeteringCounters Counters { get; } = new();
+
+    /// <summary>Takes the samples of an entry. The block is only read.</summary>
+    public void Apply(in EntryStamp entry, SampleBlock block, IMeteringOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        ArgumentNullException.ThrowIfNull(output);
+        var slots = block.Slots;
+        var times = block.Times;
+        var qualities = block.Qualities;
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (!qualities[i].HasValue())
+            {
+                Counters.Bad++;
+                continue;
+            }
+            var slot = slots[i];
+            if (_tracks.Counters[slot] is { } counter) Count(slot, counter, new Reading(times[i], block.Integers[i], block.Spreads[i]), qualities[i], output);
+            else if (_tracks.States[slot] is { } state)
+            {
+                var settled = state.Settled;
+                state.Accept(times[i], block.Integers[i]);
+                if (state.Settled != settled) Mark(slot);
+            }
+            else if (_tracks.Gauges[slot] is { } gauge)
+            {
+                var settled = gauge.Settled;
+                gauge.Accept(times[i], block.Numbers[i]);
+                if (gauge.Settled != settled) Mark(slot);
+            }
+        }
+        Evaluate(entry, output);
+    }
+
+    /// <summary>Time has passed: closes what will not be waited for any longer.</summary>
+    public void Advance(in EntryStamp entry, IMeteringOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        Evaluate(entry, output);
+    }
+
+    /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio or modulus changed begins a new line, and what lies between is flagged missing.</summary>
+    public void ChangePlan(in EntryStamp entry, MeteringPlan plan, IMeteringOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var state = new ArrayBufferWriter<byte>();
+        WriteCheckpoint(state);
+        (_plan, _tracks, _units, _builder, _marked) = Make(plan);
+        if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
+        AllMarked();
+        Evaluate(entry, output);
+    }
+
+    /// <summary>Appends the whole state: lines, suspects, open edges back to the oldest open window, units.</summary>
+    public void WriteCheckpoint(IBufferWriter<byte> output) => CheckpointWriter.Write(_plan, _tracks, _units, output);
+
+    /// <summary>Reads a state back; false where it is damaged or of another make, and the caller rebuilds from the log.</summary>
+    public static bool TryRestore(MeteringPlan plan, long epoch, ReadOnlySpan<byte> checkpoint, out MeteringCore? core)
+    {
+        core = new MeteringCore(plan, epoch);
+        if (!CheckpointReader.TryRead(checkpoint, plan, core._tracks, core._units))
+        {
+            core = null;
+            return false;
+        }
+        core.AllMarked();
+        return true;
+    }
+
+    private static (MeteringPlan, Tracks, UnitTrack[], RecordBuilder, bool[]) Make(MeteringPlan plan)
+    {
+        var layouts = UnitLayout.Of(plan);
+        var tracks = new Tracks(plan, layouts);
+        return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks))], new RecordBuilder(tracks), new bool[layouts.Length]);
+    }
+
+    private void Count(int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)
+    {
+        var (begun, settled) = (track.Begun, track.Settled);
+        var listener = new LineListener(track, output, Counters);
+        if (!track.Line.Take(reading, quality, ref listener, Counters))
+        {
+            Counters.Late++;
+            return;
+        }
+        if (begun == track.Begun && settled == track.Settled) return;
+        if (_tracks.UnitsOf[slot].Length == 0) track.Edges.DropBefore(track.Settled);
+        else Mark(slot);
+    }
+
+    private void Mark(int slot)
+    {
+        foreach (var unit in _tracks.UnitsOf[slot]) _marked[unit] = true;
+        _anyMarked = true;
+    }
+
+    private void AllMarked()
+    {
+        Array.Fill(_marked, true);
+        _anyMarked = true;
+    }
+
+    private void Evaluate(in EntryStamp entry, IMeteringOutput output)
+    {
+        if (!_anyMarked && entry.Now < _nextDeadline) return;
+        _anyMarked = false;
+        _nextDeadline = long.MaxValue;
+        for (var u = 0; u < _units.Length; u++)
+        {
+            var unit = _units[u];
+            if (_marked[u] || entry.Now >= unit.Deadline)
+            {
+                _marked[u] = unit.Evaluate(entry, _epoch, _builder, output, Counters);
+                _anyMarked |= _marked[u];
+                Forget(unit);
+            }
+            _nextDeadline = Math.Min(_nextDeadline, unit.Deadline);
+        }
+    }
+
+    /// <summary>Drops what no unit needs any more of this unit's points.</summary>
+    private void Forget(UnitTrack unit)
+    {
+        foreach (var slot in unit.Tracked) _tracks.Counters[slot]!.Edges.DropBefore(OldestNeeded(slot));
+        if (unit.Layout.Plan.StateSlot is var state and >= 0) _tracks.States[state]!.Slices.DropBefore(OldestNeeded(state));
+        foreach (var slot in unit.Layout.Plan.Gauges) _tracks.Gauges[slot]!.Slices.DropBefore(OldestNeeded(slot));
+    }
+
+    private long OldestNeeded(int slot)
+    {
+        var oldest = long.MaxValue;
+        foreach (var unit in _tracks.UnitsOf[slot]) oldest = Math.Min(oldest, _units[unit].KeepFrom);
+        return oldest == long.MaxValue ? long.MinValue : oldest;
+    }
+
+    /// <summary>Carries a line's totals into its track, and what happened into events.</summary>
+    private readonly ref struct LineListener(CounterTrack track, IMeteringOutput output, MeteringCounters counters) : ILineListener
+    {
+        public void Accept(long time, int spread, long total, long value, WindowFlags flags)
+        {
+            var from = track.Time;
+            if (!track.Accept(time, spread, total, value, flags)) return;
+            counters.Gaps++;
+            output.Event(new GatewayEvent(EventKind.Gap, time, track.Point.Path, [new("from", UtcMicros.Format(from)), new("to", UtcMicros.Format(time))]));
+        }
+
+        public void Happened(EventKind kind, in Reading from, in Reading to)
+        {
+            output.Event(new GatewayEvent(kind, to.Time, track.Point.Path,
+            [
+                new("line", from.Value.ToString(CultureInfo.InvariantCulture)), new("line_time", UtcMicros.Format(from.Time)),
+                new("value", to.Value.ToString(CultureInfo.InvariantCulture)),
+            ]));
+        }
+    }
+}

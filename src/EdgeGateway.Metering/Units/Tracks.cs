@@ -1,0 +1,46 @@
+using EdgeGateway.Metering.Gauges;
+using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.States;
+using EdgeGateway.Metering.Windows;
+using EdgeGateway.Records.Samples;
+
+namespace EdgeGateway.Metering.Units;
+
+/// <summary>The tracks of all points, by slot; a gauge or state that no unit uses has none.</summary>
+internal sealed class Tracks
+{
+    public Tracks(MeteringPlan plan, UnitLayout[] layouts)
+    {
+        BaseMicros = plan.BaseWindow.FixedMicros;
+        Counters = new CounterTrack?[plan.Points.Length];
+        States = new StateTrack?[plan.Points.Length];
+        Gauges = new GaugeTrack?[plan.Points.Length];
+        UnitsOf = new int[plan.Points.Length][];
+        var users = Enumerable.Range(0, plan.Points.Length).Select(_ => new List<int>()).ToArray();
+        for (var u = 0; u < layouts.Length; u++)
+        {
+            foreach (var slot in layouts[u].Tracked) users[slot].Add(u);
+            if (layouts[u].Plan.StateSlot >= 0) users[layouts[u].Plan.StateSlot].Add(u);
+            foreach (var slot in layouts[u].Plan.Gauges) users[slot].Add(u);
+        }
+        for (var slot = 0; slot < plan.Points.Length; slot++)
+        {
+            var point = plan.Points[slot];
+            UnitsOf[slot] = [.. users[slot].Distinct()];
+            if (point.Kind == PointKind.Counter) Counters[slot] = new CounterTrack(point, BaseMicros);
+            else if (point.Kind == PointKind.State && users[slot].Count > 0) States[slot] = new StateTrack(point, BaseMicros);
+            else if (point.Kind == PointKind.Gauge && users[slot].Count > 0) Gauges[slot] = new GaugeTrack(point, BaseMicros);
+        }
+    }
+
+    public long BaseMicros { get; }
+
+    public CounterTrack?[] Counters { get; }
+
+    public StateTrack?[] States { get; }
+
+    public GaugeTrack?[] Gauges { get; }
+
+    /// <summary>Indexes of the units that depend on a slot.</summary>
+    public int[][] UnitsOf { get; }
+}

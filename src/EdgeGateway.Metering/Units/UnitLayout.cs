@@ -1,0 +1,45 @@
+using EdgeGateway.Metering.Plans;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Units;
+
+/// <summary>Which points a unit's records are made of. Computed once a plan.</summary>
+/// <remarks>
+/// A unit without a meter of its own takes its children's electricity, so that its energy is theirs and can be explained input by input. Output is not taken over: good pieces of lines
+/// in series do not add up.
+/// </remarks>
+internal sealed class UnitLayout
+{
+    private UnitLayout(UnitPlan plan, UnitInputPlan[] inputs, UnitInputPlan[] below) => (Plan, Inputs, Below) = (plan, inputs, below);
+
+    public UnitPlan Plan { get; }
+
+    /// <summary>Inputs of its records: its own, and its children's electricity where it has none.</summary>
+    public UnitInputPlan[] Inputs { get; }
+
+    /// <summary>Its children's electricity where it has a meter of its own: the rest between the two is unmetered.</summary>
+    public UnitInputPlan[] Below { get; }
+
+    /// <summary>Slots of all counters that its records depend on, each once.</summary>
+    public int[] Tracked => [.. Inputs.Concat(Below).Select(i => i.Slot).Distinct()];
+
+    public static UnitLayout[] Of(MeteringPlan plan)
+    {
+        var electricity = new UnitInputPlan[]?[plan.Units.Length];
+        return [.. plan.Units.Select((unit, index) =>
+        {
+            var own = unit.Inputs.Where(i => i.Carrier == Carrier.Electricity).ToArray();
+            var below = Children(index).SelectMany(Electricity).ToArray();
+            return own.Length > 0 ? new UnitLayout(unit, [.. unit.Inputs], below) : new UnitLayout(unit, [.. unit.Inputs, .. below], []);
+        })];
+
+        IEnumerable<int> Children(int parent) => Enumerable.Range(0, plan.Units.Length).Where(i => plan.Units[i].Parent == parent);
+
+        UnitInputPlan[] Electricity(int index)
+        {
+            if (electricity[index] is { } known) return known;
+            var own = plan.Units[index].Inputs.Where(i => i.Carrier == Carrier.Electricity).ToArray();
+            return electricity[index] = own.Length > 0 ? own : [.. Children(index).SelectMany(Electricity)];
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace EdgeGateway.Metering.Windows;
+
+/// <summary>Values by boundary number, consecutive, oldest dropped when nobody needs them. Grows by doubling, and only while something is held up.</summary>
+/// <typeparam name="T">What stands at a boundary.</typeparam>
+internal sealed class BoundaryRing<T> where T : struct
+{
+    private T[] _items = new T[16];
+
+    /// <summary>Number of the first boundary held; meaningless while empty.</summary>
+    public long First { get; private set; }
+
+    /// <summary>How many are held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Number of the newest boundary held.</summary>
+    public long Last => First + Count - 1;
+
+    public bool Holds(long boundary) => Count > 0 && boundary >= First && boundary <= Last;
+
+    public ref readonly T this[long boundary] => ref _items[Index(boundary)];
+
+    /// <summary>Appends the next boundary; the first one may have any number.</summary>
+    public void Append(long boundary, in T item)
+    {
+        if (Count == 0) First = boundary;
+        else if (boundary != Last + 1) throw new InvalidOperationException("Boundaries must follow each other.");
+        if (Count == _items.Length) Grow();
+        Count++;
+        _items[Index(boundary)] = item;
+    }
+
+    /// <summary>Drops everything before <paramref name="boundary"/>.</summary>
+    public void DropBefore(long boundary)
+    {
+        if (Count == 0 || boundary <= First) return;
+        var drop = (int)Math.Min(Count, boundary - First);
+        First += drop;
+        Count -= drop;
+    }
+
+    private int Index(long boundary) => (int)(boundary & (_items.Length - 1));
+
+    private void Grow()
+    {
+        var larger = new T[_items.Length * 2];
+        for (var b = First; b < First + Count; b++) larger[b & (larger.Length - 1)] = _items[Index(b)];
+        _items = larger;
+    }
+}

@@ -1,0 +1,11 @@
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Windows;
+
+/// <summary>A counter's total at a window's edge, and what is known of the slice that ends there.</summary>
+/// <param name="Total">T at the edge, in 1/65 536 of a step.</param>
+/// <param name="Bound">Greatest error of it in the same unit; <see cref="long.MaxValue"/> where none can be stated.</param>
+/// <param name="Basis">How it is known.</param>
+/// <param name="Flags">What happened within the slice.</param>
+/// <param name="Hole">What of the slice was not observed.</param>
+internal readonly record struct Edge(long Total, long Bound, Basis Basis, WindowFlags Flags, Hole Hole);

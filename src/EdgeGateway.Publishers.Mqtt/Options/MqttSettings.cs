@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Publishers.Mqtt.Options;
+
+/// <summary>Bound options of one publisher. A class, not a record: its text must not show the password.</summary>
+internal sealed class MqttSettings
+{
+    private readonly string? _password;
+
+    public MqttSettings(PublisherMap map, string gatewayId)
+    {
+        var values = map.Options;
+        Name = map.Name;
+        Address = values.Get(MqttOptions.Url);
+        ClientId = values.GetOr(MqttOptions.ClientId, gatewayId);
+        Username = values.Has(MqttOptions.Username) ? values.Get(MqttOptions.Username) : null;
+        _password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
+        Root = values.Get(MqttOptions.Topic);
+        Telemetry = values.Get(MqttOptions.Telemetry);
+        Windows = values.GetOr(MqttOptions.Windows, []);
+        KeepAlive = values.Get(MqttOptions.KeepAlive);
+        CaFile = values.Has(MqttOptions.CaFile) ? values.Get(MqttOptions.CaFile) : null;
+        ClientCertificate = values.Has(MqttOptions.ClientCertificate) ? values.Get(MqttOptions.ClientCertificate) : null;
+        ClientKey = values.Has(MqttOptions.ClientKey) ? values.Get(MqttOptions.ClientKey) : null;
+    }
+
+    public string Name { get; }
+
+    public BrokerAddress Address { get; }
+
+    public string ClientId { get; }
+
+    public string? Username { get; }
+
+    public bool HasPassword => _password is not null;
+
+    public string Root { get; }
+
+    public bool Telemetry { get; }
+
+    /// <summary>Kinds to publish; empty for all.</summary>
+    public ImmutableArray<WindowKind> Windows { get; }
+
+    public TimeSpan KeepAlive { get; }
+
+    public string? CaFile { get; }
+
+    public string? ClientCertificate { get; }
+
+    public string? ClientKey { get; }
+
+    /// <summary>The password in UTF-8, for CONNECT alone.</summary>
+    public byte[] PasswordBytes() => System.Text.Encoding.UTF8.GetBytes(_password ?? "");
+}

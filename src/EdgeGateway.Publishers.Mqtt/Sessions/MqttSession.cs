@@ -1,0 +1,119 @@
+using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Publishers.Mqtt.Options;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace EdgeGateway.Publishers.Mqtt.Sessions;
+
+/// <summary>One connection to a broker, from CONNECT to its end. What it can hold at once and how large a packet may be is the broker's word.</summary>
+internal sealed class MqttSession : IAsyncDisposable
+{
+    /// <summary>How long a broker may take to answer CONNECT, TLS included.</summary>
+    public static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
+
+    private const int MostInFlight = 64;
+    private const uint KeptSeconds = 3600;
+
+    private readonly IMqttClient _client;
+    private readonly LineFaults _faults;
+    private MqttClientDisconnectedEventArgs? _end;
+
+    private MqttSession(IMqttClient client, LineFaults faults)
+    {
+        _client = client;
+        _faults = faults;
+        _client.DisconnectedAsync += end =>
+        {
+            Volatile.Write(ref _end, end);
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Messages that may be under way unacknowledged: 64, or fewer where the broker's receive maximum says so.</summary>
+    public int Window { get; private set; }
+
+    /// <summary>Largest packet the broker takes, bytes.</summary>
+    public long MaxPacket { get; private set; }
+
+    /// <summary>Connects, with a last will.</summary>
+    /// <exception cref="PublisherException">Refused or out of reach.</exception>
+    public static async Task<MqttSession> OpenAsync(MqttSettings settings, string statusTopic, byte[] will, string contentType, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var faults = new LineFaults(settings);
+        var options = OptionsOf(settings, statusTopic, will, contentType);
+        var session = new MqttSession(new MqttClientFactory().CreateMqttClient(), faults);
+        using var limit = new CancellationTokenSource(ConnectLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var answer = await session._client.ConnectAsync(options, either.Token).ConfigureAwait(false);
+            if (answer.ResultCode != MqttClientConnectResultCode.Success) throw faults.Refused(answer.ResultCode, answer.ReasonString);
+            if (answer.MaximumQoS < MqttQualityOfServiceLevel.AtLeastOnce) throw faults.Refused(MqttClientConnectResultCode.QoSNotSupported, null);
+            session.Window = answer.ReceiveMaximum is > 0 and < MostInFlight and var least ? (int)least : MostInFlight;
+            session.MaxPacket = answer.MaximumPacketSize ?? long.MaxValue;
+            return session;
+        }
+        catch (Exception e)
+        {
+            session._client.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (limit.IsCancellationRequested) throw faults.Silent("no answer to CONNECT", ConnectLimit, e);
+            throw faults.NotConnected(e);
+        }
+    }
+
+    /// <summary>Sends a message; the task ends with its PUBACK. Calls are sent in their order.</summary>
+    /// <remarks>Takes no token: a send that is broken off in the middle would leave half a packet on the line. Whoever will not wait closes the session.</remarks>
+    public Task<MqttClientPublishResult> SendAsync(MqttApplicationMessage message)
+    {
+        try
+        {
+            return _client.PublishAsync(message, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<MqttClientPublishResult>(e);
+        }
+    }
+
+    /// <summary>Why the line broke.</summary>
+    public PublisherException Lost(Exception e) => _faults.Lost(e, Volatile.Read(ref _end));
+
+    /// <summary>The broker does not acknowledge.</summary>
+    public PublisherException Silent(TimeSpan limit) => _faults.Silent("a message was not acknowledged", limit);
+
+    /// <summary>Takes leave, so that the broker drops the last will.</summary>
+    public Task LeaveAsync(CancellationToken cancellationToken) => _client.DisconnectAsync(new MqttClientDisconnectOptions(), cancellationToken);
+
+    /// <summary>Ends the line, in whatever state it is.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static MqttClientOptions OptionsOf(MqttSettings settings, string statusTopic, byte[] will, string contentType)
+    {
+        var address = settings.Address;
+        var builder = new MqttClientOptionsBuilder()
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithTcpServer(address.Host, address.Port)
+            .WithClientId(settings.ClientId)
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval(KeptSeconds)
+            .WithKeepAlivePeriod(settings.KeepAlive)
+            .WithRequestProblemInformation()
+            .WithTimeout(ConnectLimit)
+            // One segment a message: two would cost a second set of headers on a metered line.
+            .WithoutPacketFragmentation()
+            .WithWillTopic(statusTopic)
+            .WithWillPayload(will)
+            .WithWillContentType(contentType)
+            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithWillRetain();
+        if (settings.Username is { } user) builder.WithCredentials(user, settings.HasPassword ? settings.PasswordBytes() : null);
+        if (address.Tls) builder.WithTlsOptions(TlsFiles.Load(settings));
+        return builder.Build();
+    }
+}

@@ -1,0 +1,108 @@
+using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Records.Events;
+using EdgeGateway.Storage.Sqlite;
+using EdgeGateway.Storage.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Storage.Reading;
+
+/// <summary>The reads of the store. Each answers from one moment of the file. Thread-safe.</summary>
+internal sealed class StoreReader(string path, ILogger log) : IDisposable
+{
+    private const string Entries = "SELECT seq, kind, now_us, boot, plan, codec, body FROM input WHERE seq > ? ORDER BY seq LIMIT ?";
+    private const string HigherRevision = """
+        EXISTS (SELECT 1 FROM record h WHERE h.unit = r.unit AND h.kind = r.kind AND h.start_us = r.start_us AND h.wid = r.wid AND (h.epoch, h.seq) > (r.epoch, r.seq))
+        """;
+    internal const string Records = $"SELECT id, body, {HigherRevision} FROM record r WHERE id > ? ORDER BY id LIMIT ?";
+    private const string Windows = $"""
+        SELECT id, body, 0 FROM record r WHERE unit = ? AND kind = ? AND start_us >= ? AND start_us < ? AND NOT {HigherRevision} ORDER BY start_us, wid LIMIT ?
+        """;
+    private const string Events = "SELECT id, kind, at_us, subject, body FROM event WHERE id > ? ORDER BY id LIMIT ?";
+    private const string Cursor = "SELECT lo, hi FROM cursor WHERE publisher = ? AND stream = ? ORDER BY lo";
+    private const string Boots = "SELECT utc_offset_us, source FROM boot WHERE id = ?";
+    private const string LastEvent = "SELECT coalesce(max(id), 0) FROM event";
+    private const string Plan = "SELECT body FROM plan WHERE id = ?";
+
+    private readonly ReaderPool _pool = new(path);
+
+    public void Dispose() => _pool.Dispose();
+
+    public IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit) => Rows(Entries, (afterSeq, limit), static (s, a) =>
+    {
+        s.Bind(1, a.afterSeq);
+        s.Bind(2, a.limit);
+    }, static s => new StoredEntry(s.Int64(0), (EntryKind)s.Int64(1), s.Int64(2), (int)s.Int64(3), (int)s.Int64(4), (byte)s.Int64(5), s.Blob(6).ToArray()));
+
+    public IReadOnlyList<StoredRecord> ReadRecords(long afterId, int limit) => Rows(Records, (afterId, limit), static (s, a) =>
+    {
+        s.Bind(1, a.afterId);
+        s.Bind(2, a.limit);
+    }, ToRecord);
+
+    public IReadOnlyList<StoredRecord> ReadWindows(int unit, byte kind, long from, long to, int limit) => Rows(Windows, (unit, kind, from, to, limit), static (s, a) =>
+    {
+        s.Bind(1, a.unit);
+        s.Bind(2, a.kind);
+        s.Bind(3, a.from);
+        s.Bind(4, a.to);
+        s.Bind(5, a.limit);
+    }, ToRecord);
+
+    public IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit) => Rows(Events, (afterId, limit), static (s, a) =>
+    {
+        s.Bind(1, a.afterId);
+        s.Bind(2, a.limit);
+    }, ToEvent);
+
+    public AckRanges? LoadCursor(string publisher, RecordStream stream)
+    {
+        var rows = Rows(Cursor, (publisher, stream: StreamWords.Of(stream)), static (s, a) =>
+        {
+            s.Bind(1, a.publisher);
+            s.Bind(2, a.stream);
+        }, static s => (Lo: s.Int64(0), Hi: s.Int64(1)));
+        if (rows.Count == 0) return null;
+        var ranges = new AckRanges();
+        foreach (var (lo, hi) in rows)
+        {
+            if (lo <= hi) ranges.Add(lo, hi);
+        }
+        return ranges;
+    }
+
+    public string? PlanBody(int id) => Rows(Plan, id, static (s, i) => s.Bind(1, i), static s => s.Text(0)).FirstOrDefault();
+
+    public StoredCheckpoint? LoadCheckpoint(long below) => _pool.Read(below, (file, limit) =>
+        CheckpointSlots.Read(file, limit, seq => StoreLog.DamagedCheckpoint(log, seq)) is var (seq, body) ? new StoredCheckpoint(seq, body) : null);
+
+    public StoredBoot Boot(int id) => Rows(Boots, id, static (s, i) => s.Bind(1, i), static s => new StoredBoot(s.NullableInt64(0), s.Text(1))).FirstOrDefault();
+
+    public long LastEventId() => Rows(LastEvent, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
+
+    private static StoredRecord ToRecord(Statement row) => new(row.Int64(0), row.Blob(1).ToArray(), row.Int64(2) != 0);
+
+    private StoredEvent ToEvent(Statement row)
+    {
+        var (id, kind, at) = (row.Int64(0), (EventKind)row.Int64(1), row.Int64(2));
+        if (GatewayEvent.Decode(kind, at, row.Blob(4)) is { } happening) return new StoredEvent(id, happening);
+        StoreLog.UnreadableEvent(log, id);
+        return new StoredEvent(id, new GatewayEvent(kind, at, row.Text(3) ?? "", []));
+    }
+
+    private List<T> Rows<TArgument, T>(string sql, TArgument argument, Action<Statement, TArgument> bind, Func<Statement, T> row) => _pool.Read((sql, argument, bind, row), static (file, a) =>
+    {
+        var statement = file.Prepared(a.sql);
+        try
+        {
+            a.bind(statement, a.argument);
+            var rows = new List<T>();
+            while (statement.Step()) rows.Add(a.row(statement));
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    });
+}

@@ -1,0 +1,178 @@
+using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Storage.Files;
+using EdgeGateway.Storage.Reading;
+using EdgeGateway.Storage.Sqlite;
+using EdgeGateway.Storage.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Storage;
+
+/// <summary>The log in one SQLite file.</summary>
+public sealed class SqliteStore : IStore
+{
+    // Entries may be shed some day; the checkpoint and the events then still know how far the numbers went.
+    private const string LastSeq = "SELECT max((SELECT coalesce(max(seq), 0) FROM input), (SELECT coalesce(max(seq), 0) FROM checkpoint), (SELECT coalesce(max(seq), 0) FROM event))";
+    // Entries from before the clock was trusted (highest bit of the codec) speak boot time, not UTC.
+    private const string LastNow = "SELECT now_us FROM input WHERE codec & 128 = 0 ORDER BY seq DESC LIMIT 1";
+    private const string LastPlan = "SELECT plan FROM input ORDER BY seq DESC LIMIT 1";
+
+    private readonly LockFile _lock;
+    private readonly StoreWriter _writer;
+    private readonly StoreReader _reader;
+
+    private SqliteStore(LockFile held, Connection file, string? setAside, SqliteStoreOptions options, ILogger log)
+    {
+        _lock = held;
+        Opened = new StoreState(Names.EpochOf(file), file.Number(LastSeq)!.Value, file.Number(LastNow) ?? long.MinValue, (int)(file.Number(LastPlan) ?? 0), setAside);
+        _writer = new StoreWriter(file, options, new StoreMark(Opened.LastSeq, Opened.LastNow, file.Number("SELECT max(id) FROM record") ?? 0), log);
+        _reader = new StoreReader(options.Path, log);
+    }
+
+    /// <inheritdoc/>
+    public StoreState Opened { get; }
+
+    /// <inheritdoc/>
+    public long DurableSeq => _writer.Queue.DurableSeq;
+
+    /// <inheritdoc/>
+    public long DurableRecordId => _writer.DurableRecordId;
+
+    /// <inheritdoc/>
+    public long DurableEventId => _reader.LastEventId();
+
+    /// <inheritdoc/>
+    public int CurrentBoot { get; private set; }
+
+    /// <inheritdoc/>
+    public int Pending => _writer.Queue.Pending;
+
+    /// <inheritdoc/>
+    public string? Fault => _writer.Fault;
+
+    /// <inheritdoc/>
+    public StoreCounters Counters => _writer.Counters;
+
+    /// <summary>The writer, for tests that take the disk away.</summary>
+    internal StoreWriter Writer => _writer;
+
+    /// <summary>Opens the store, making it where there is none; a damaged file is set aside and reported in <see cref="Opened"/>.</summary>
+    /// <exception cref="StoreException">Another process holds it, it is not a store, it is newer than this program, or the disk refuses.</exception>
+    public static SqliteStore Open(SqliteStoreOptions options, ILoggerFactory logging)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logging);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.QueueCapacity, 2, nameof(options));
+        options = options with { Path = Path.GetFullPath(options.Path) };
+        var log = logging.CreateLogger<SqliteStore>();
+        MakeDirectory(options.Path);
+        var held = LockFile.Take(options.Path);
+        Connection? file = null;
+        try
+        {
+            (file, var setAside) = StoreFile.Open(options, log);
+            return new SqliteStore(held, file, setAside, options, log);
+        }
+        catch (Exception e)
+        {
+            file?.Dispose();
+            held.Dispose();
+            if (e is SqliteException fault) throw FaultText.ToException(options.Path, "read", fault);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int[] PointIds(IReadOnlyList<string> paths) => _writer.Run(f => Names.Points(f, paths));
+
+    /// <inheritdoc/>
+    public int[] UnitIds(IReadOnlyList<string> paths) => _writer.Run(f => Names.Units(f, paths));
+
+    /// <inheritdoc/>
+    public int PlanId(string effectiveMap) => _writer.Run(f => Names.Plan(f, effectiveMap));
+
+    /// <inheritdoc/>
+    public string? PlanBody(int id) => _reader.PlanBody(id);
+
+    /// <inheritdoc/>
+    public int BeginBoot(string bootId, long? utcOffsetMicros, string? source) => CurrentBoot = _writer.Run(f => Names.Boot(f, bootId, utcOffsetMicros, source));
+
+    /// <inheritdoc/>
+    public StoredBoot Boot(int id) => _reader.Boot(id);
+
+    /// <inheritdoc/>
+    public long EnsureEpoch(long utcSecond) => _writer.Run(f => Names.Epoch(f, utcSecond));
+
+    /// <inheritdoc/>
+    public StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue) => _reader.LoadCheckpoint(below);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit) => _reader.ReadEntries(afterSeq, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredRecord> ReadRecords(long afterId, int limit) => _reader.ReadRecords(afterId, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredRecord> ReadWindows(int unit, byte kind, long from, long to, int limit) => _reader.ReadWindows(unit, kind, from, to, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit) => _reader.ReadEvents(afterId, limit);
+
+    /// <inheritdoc/>
+    public LogEntry Rent() => _writer.Entries.Rent();
+
+    /// <inheritdoc/>
+    public ValueTask PostAsync(LogEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return _writer.Queue.Post(entry) is { } room ? PostLaterAsync(entry, room, cancellationToken) : ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task FlushAsync(CancellationToken cancellationToken) => _writer.Queue.Flush().WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task WaitForCommitAsync(long knownSeq, CancellationToken cancellationToken)
+    {
+        while (_writer.Queue.Commit(knownSeq) is { } commit) await commit.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public AckRanges? LoadCursor(string publisher, RecordStream stream) => _writer.Queue.CursorOf(publisher, stream) ?? _reader.LoadCursor(publisher, stream);
+
+    /// <inheritdoc/>
+    public void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged)
+    {
+        ArgumentNullException.ThrowIfNull(acknowledged);
+        _writer.Queue.Post(publisher, stream, acknowledged);
+    }
+
+    /// <inheritdoc/>
+    public void PostQuarantine(string publisher, RecordStream stream, long id, long atMicros, string reason) =>
+        _writer.Queue.Post(new QuarantineRow(publisher, stream, id, atMicros, reason));
+
+    /// <summary>Commits what is left and closes the file. What a failing disk does not take then is lost, and the log says so.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _reader.Dispose();
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _lock.Dispose();
+    }
+
+    private static void MakeDirectory(string path)
+    {
+        try
+        {
+            if (Path.GetDirectoryName(path) is { Length: > 0 } directory) Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The directory of the store {path} cannot be made: {e.Message}", e);
+        }
+    }
+
+    private async ValueTask PostLaterAsync(LogEntry entry, Task room, CancellationToken cancellationToken)
+    {
+        for (Task? wait = room; wait is not null; wait = _writer.Queue.Post(entry)) await wait.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

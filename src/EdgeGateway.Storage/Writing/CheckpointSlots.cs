@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using EdgeGateway.Storage.Sqlite;
+
+namespace EdgeGateway.Storage.Writing;
+
+/// <summary>The two places of checkpoints: the older one is overwritten, so that a torn or unreadable newest leaves one behind it.</summary>
+internal static class CheckpointSlots
+{
+    private const string Put = "INSERT INTO checkpoint(slot, seq, crc, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT(slot) DO UPDATE SET seq = ?2, crc = ?3, body = ?4";
+    private const string Oldest = "SELECT slot FROM checkpoint ORDER BY seq LIMIT 1";
+    private const string Count = "SELECT count(*), coalesce(min(slot), 1) FROM checkpoint";
+    private const string All = "SELECT seq, crc, body FROM checkpoint WHERE seq < ? ORDER BY seq DESC";
+
+    /// <summary>Writes into the free slot, or over the older one. Within the caller's transaction.</summary>
+    public static void Write(Connection file, long seq, ReadOnlySpan<byte> body)
+    {
+        var put = file.Prepared(Put);
+        put.Bind(1, SlotToUse(file));
+        put.Bind(2, seq);
+        put.Bind(3, Crc(seq, body));
+        put.Bind(4, body);
+        put.Run();
+    }
+
+    /// <summary>The newest intact checkpoint below <paramref name="below"/>; <paramref name="damaged"/> is told of each that is not.</summary>
+    public static (long Seq, byte[] Body)? Read(Connection file, long below, Action<long> damaged)
+    {
+        var all = file.Prepared(All);
+        try
+        {
+            all.Bind(1, below);
+            while (all.Step())
+            {
+                var seq = all.Int64(0);
+                var body = all.Blob(2);
+                if (all.Int64(1) == Crc(seq, body)) return (seq, body.ToArray());
+                damaged(seq);
+            }
+            return null;
+        }
+        finally
+        {
+            all.Reset();
+        }
+    }
+
+    /// <summary>CRC-32C over the number and the body.</summary>
+    public static uint Crc(long seq, ReadOnlySpan<byte> body)
+    {
+        var crc = BitOperations.Crc32C(uint.MaxValue, (ulong)seq);
+        for (; body.Length >= 8; body = body[8..]) crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(body));
+        foreach (var b in body) crc = BitOperations.Crc32C(crc, b);
+        return ~crc;
+    }
+
+    private static long SlotToUse(Connection file)
+    {
+        var count = file.Prepared(Count);
+        count.Step();
+        var (taken, lowest) = (count.Int64(0), count.Int64(1));
+        count.Reset();
+        if (taken < 2) return taken == 0 ? 0 : 1 - lowest;
+        var oldest = file.Prepared(Oldest);
+        oldest.Step();
+        var slot = oldest.Int64(0);
+        oldest.Reset();
+        return slot;
+    }
+}

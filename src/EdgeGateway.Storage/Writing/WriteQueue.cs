@@ -1,0 +1,246 @@
+using EdgeGateway.Pipeline.Loops;
+using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Storing;
+
+namespace EdgeGateway.Storage.Writing;
+
+/// <summary>What waits for the writer's thread: the batch being filled, jobs, and the wish to commit. Thread-safe.</summary>
+/// <remarks>A batch is due by the time of its entries, at half of the bounds, or when someone waits for room or a flush; so a full queue always drains.</remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing, and a late timer may still wake it.")]
+internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
+{
+    private readonly Lock _guard = new();
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly Queue<Action> _jobs = new();
+    private readonly List<(long Ticket, TaskCompletionSource Done)> _flushes = [];
+    private readonly long _interval = options.CommitInterval.Ticks / TimeSpan.TicksPerMicrosecond;
+    private readonly LoopPulse? _pulse = options.Pulse;
+    private Batch _filling = new();
+    private Batch? _taken, _spare = new();
+    private TaskCompletionSource? _room, _committed;
+    private long _lastPosted = opened.LastSeq, _durableSeq = opened.LastSeq, _ticket;
+    private long? _lastCommitNow = opened.LastSeq > 0 ? opened.LastNow : null;
+    private bool _due, _stopping;
+
+    /// <summary>Number of the newest durable entry.</summary>
+    public long DurableSeq => Interlocked.Read(ref _durableSeq);
+
+    /// <summary>True once the thread is to end.</summary>
+    public bool IsStopping
+    {
+        get
+        {
+            lock (_guard) return _stopping;
+        }
+    }
+
+    /// <summary>Entries not yet durable.</summary>
+    public int Pending
+    {
+        get
+        {
+            lock (_guard) return PendingNow;
+        }
+    }
+
+    private int PendingNow => _filling.Entries.Count + (_taken?.Entries.Count ?? 0);
+
+    /// <summary>Takes the entry, or yields what to wait for before trying again.</summary>
+    public Task? Post(LogEntry entry)
+    {
+        lock (_guard)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, typeof(SqliteStore));
+            if (entry.Seq != _lastPosted + 1 && (entry.Seq > opened.LastSeq || entry.Seq < 1 || _lastPosted != opened.LastSeq))
+                throw new ArgumentException(FormattableString.Invariant($"Entry {entry.Seq} does not follow entry {_lastPosted}."), nameof(entry));
+            if (!HasRoomFor(entry))
+            {
+                WantCommit();
+                return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+            _filling.Add(entry);
+            _filling.Ticket = ++_ticket;
+            _lastPosted = Math.Max(_lastPosted, entry.Seq);
+            _lastCommitNow ??= entry.Now;
+            // An entry from before the clock was trusted speaks boot time, far below UTC: it is past due as well, and the next interval is counted from it.
+            if (entry.Now >= _lastCommitNow + _interval || entry.Now < _lastCommitNow - _interval || _filling.Entries.Count >= options.QueueCapacity / 2 || _filling.Bytes >= options.QueueBytes / 2) WantCommit();
+            return null;
+        }
+    }
+
+    /// <summary>Adds a cursor move. The ranges are copied.</summary>
+    public void Post(string publisher, RecordStream stream, AckRanges ranges)
+    {
+        var copy = ranges.Clone();
+        lock (_guard)
+        {
+            _filling.Cursors[(publisher, stream)] = copy;
+            _filling.Ticket = ++_ticket;
+        }
+    }
+
+    /// <summary>Adds a quarantined item.</summary>
+    public void Post(in QuarantineRow row)
+    {
+        lock (_guard)
+        {
+            _filling.Quarantine.Add(row);
+            _filling.Ticket = ++_ticket;
+        }
+    }
+
+    /// <summary>A posted cursor that is not durable yet, or null.</summary>
+    public AckRanges? CursorOf(string publisher, RecordStream stream)
+    {
+        lock (_guard)
+        {
+            return _filling.Cursors.TryGetValue((publisher, stream), out var ranges) || _taken?.Cursors.TryGetValue((publisher, stream), out ranges) == true ? ranges.Clone() : null;
+        }
+    }
+
+    /// <summary>Completes when all that was posted so far is durable.</summary>
+    public Task Flush()
+    {
+        lock (_guard)
+        {
+            if (_filling.IsEmpty && _taken is null) return Task.CompletedTask;
+            ObjectDisposedException.ThrowIf(_stopping, typeof(SqliteStore));
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _flushes.Add((_ticket, done));
+            if (!_filling.IsEmpty) WantCommit();
+            return done.Task;
+        }
+    }
+
+    /// <summary>Completes with the next commit of entries; null where one behind <paramref name="knownSeq"/> is durable already.</summary>
+    public Task? Commit(long knownSeq)
+    {
+        lock (_guard)
+        {
+            if (_durableSeq > knownSeq) return null;
+            ObjectDisposedException.ThrowIf(_stopping, typeof(SqliteStore));
+            return (_committed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Has the writer's thread run something between two commits.</summary>
+    public void Run(Action job)
+    {
+        lock (_guard)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, typeof(SqliteStore));
+            _jobs.Enqueue(job);
+            _pulse?.Give();
+        }
+        _work.Release();
+    }
+
+    /// <summary>Has the writer's thread end after one last commit.</summary>
+    public bool Stop()
+    {
+        lock (_guard)
+        {
+            if (_stopping) return false;
+            _stopping = true;
+        }
+        _work.Release();
+        return true;
+    }
+
+    /// <summary>Wakes the writer's thread.</summary>
+    public void Wake() => _work.Release();
+
+    /// <summary>The writer's thread waits for something to do; spurious returns are allowed.</summary>
+    public void WaitForWork()
+    {
+        _pulse?.Park();
+        _work.Wait();
+        _pulse?.Move();
+    }
+
+    /// <summary>The next job, if there is one. The writer's thread.</summary>
+    public bool TryTakeJob(out Action job)
+    {
+        lock (_guard) return _jobs.TryDequeue(out job!);
+    }
+
+    /// <summary>Counts a job as done.</summary>
+    public void JobDone() => _pulse?.Done();
+
+    /// <summary>The batch that is to be committed now: the one that failed before, else a due one. Null for none. The writer's thread.</summary>
+    public Batch? Take()
+    {
+        lock (_guard)
+        {
+            if (_taken is not null) return _taken;
+            if (!_due && !_stopping) return null;
+            if (_due) _pulse?.Done();
+            _due = false;
+            if (_filling.IsEmpty) return null;
+            (_taken, _filling, _spare) = (_filling, _spare!, null);
+            if (_taken.Entries.Count > 0) _lastCommitNow = _taken.Entries[^1].Now;
+            return _taken;
+        }
+    }
+
+    /// <summary>The taken batch is durable; it is emptied for its next use, its entries by the caller. The writer's thread.</summary>
+    public void Durable(Batch batch, in Written written)
+    {
+        TaskCompletionSource? room, committed = null;
+        lock (_guard)
+        {
+            // Acknowledgements ahead of the durable samples were held back: they go with a later commit.
+            foreach (var (key, ranges) in batch.Cursors)
+            {
+                if (ranges.Ranges.Count > 0 && ranges.Ranges[^1].Hi > BatchWriter.LimitOf(key.Stream, written.LastSeq)) _filling.Cursors.TryAdd(key, ranges);
+            }
+            if (written.LastSeq > _durableSeq)
+            {
+                Interlocked.Exchange(ref _durableSeq, written.LastSeq);
+                (committed, _committed) = (_committed, null);
+            }
+            for (var i = _flushes.Count - 1; i >= 0; i--)
+            {
+                if (_flushes[i].Ticket > batch.Ticket) continue;
+                _flushes[i].Done.SetResult();
+                _flushes.RemoveAt(i);
+            }
+            if (_flushes.Count > 0) WantCommit();
+            batch.Clear();
+            (_spare, _taken) = (batch, null);
+            (room, _room) = (_room, null);
+        }
+        room?.SetResult();
+        committed?.SetResult();
+    }
+
+    /// <summary>Ends everyone who waits. After the writer's thread.</summary>
+    public void Close(Exception? fault)
+    {
+        lock (_guard)
+        {
+            var end = fault ?? new ObjectDisposedException(nameof(SqliteStore));
+            foreach (var (_, done) in _flushes) done.SetException(end);
+            _flushes.Clear();
+            _room?.SetException(end);
+            _committed?.SetException(end);
+        }
+    }
+
+    private bool HasRoomFor(LogEntry entry)
+    {
+        var pending = PendingNow;
+        return pending == 0 || (pending < options.QueueCapacity && _filling.Bytes + (_taken?.Bytes ?? 0) + Batch.SizeOf(entry) <= options.QueueBytes);
+    }
+
+    private void WantCommit()
+    {
+        if (_due) return;
+        _due = true;
+        _pulse?.Give();
+        _work.Release();
+    }
+}
+
+/// <summary>Where the log stood on opening.</summary>
+internal readonly record struct StoreMark(long LastSeq, long LastNow, long LastRecordId);

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using EdgeGateway.Composition;
+using EdgeGateway.Demo;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.FirmwareSim.Plants;
+using EdgeGateway.FirmwareSim.Profiles;
+using EdgeGateway.FirmwareSim.Serving;
+using EdgeGateway.Pipeline.Time;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace EdgeGateway.Commands;
+
+/// <summary><c>demo</c>: the whole job on a simulated plant, with nothing to install or configure.</summary>
+internal static class DemoCommand
+{
+    private const ulong Seed = 20_261_124;
+
+    public static Command Create()
+    {
+        var limit = new System.CommandLine.Option<string?>("--for") { Description = "End by itself after this time, such as 20s." };
+        var verbose = new System.CommandLine.Option<bool>("--verbose", "-v") { Description = "Show the gateway's log on standard error." };
+        var command = new Command("demo", "Show the whole job on a simulated workshop: three meters and a PLC over Modbus TCP, metering, a store in a temporary folder, an MQTT broker inside.") { limit, verbose };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var wait = Timeout.InfiniteTimeSpan;
+            if (parsed.GetValue(limit) is { } text && (!Durations.TryParse(text, out wait) || wait <= TimeSpan.Zero))
+            {
+                Console.Error.WriteLine("--for: expected a duration such as 20s or 2min.");
+                return ExitCode.Usage;
+            }
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            if (wait != Timeout.InfiniteTimeSpan) ending.CancelAfter(wait);
+            return await RunAsync(parsed.GetValue(verbose), ending.Token);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(bool verbose, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var folder = Directory.CreateTempSubdirectory("edgegateway-demo-");
+        try
+        {
+            await using var plant = PlantServer.Start(new Plant(PlantProfile.Demo, Seed, time.GetUtcNow()));
+            await using var broker = await DemoBroker.StartAsync(FreePort());
+            var ports = new Dictionary<string, string>
+            {
+                ["DEMO_PLANT_PORT"] = plant.PortOf("plc").ToString(CultureInfo.InvariantCulture),
+                ["DEMO_BROKER_PORT"] = broker.Port.ToString(CultureInfo.InvariantCulture),
+            };
+            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddProvider(new ConsoleLines(time)));
+            return await ShowAsync(broker, new GatewayOptions
+            {
+                Map = DemoMap.Load(folder.FullName, ports.GetValueOrDefault),
+                Time = time,
+                ClockSource = new KernelClock(),
+                Environment = ports.GetValueOrDefault,
+                Log = log,
+            }, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> ShowAsync(DemoBroker broker, GatewayOptions options, CancellationToken cancellationToken)
+    {
+        await using var gateway = Gateway.Open(options);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = gateway.Supervisor.RunAsync(ending.Token);
+        var terminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
+        var showing = new DemoScreen(gateway, broker, options.Time).ShowAsync(terminal, ending.Token);
+        await Task.WhenAny(running, showing);
+        await ending.CancelAsync();
+        await showing;
+        await running;
+        return ExitCode.Done;
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using EdgeGateway.Composition;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.Reading;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Commands;
+
+/// <summary><c>read</c>: every point once, as it is now.</summary>
+internal static class ReadCommand
+{
+    public static Command Create()
+    {
+        var map = MapArgument.Create();
+        var limit = new Option<string>("--timeout") { Description = "How long to wait for all answers.", DefaultValueFactory = _ => "10s" };
+        var command = new Command("read", "Read every point of the map once and print it. Stores and publishes nothing; exit code 1 where a point has no value.") { map, limit };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (!Durations.TryParse(parsed.GetValue(limit), out var wait) || wait <= TimeSpan.Zero)
+            {
+                Console.Error.WriteLine("--timeout: expected a duration such as 10s.");
+                return ExitCode.Usage;
+            }
+            if (MapArgument.Load(parsed.GetRequiredValue(map)) is not { } loaded) return ExitCode.Faults;
+            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
+            var points = await PlantReading.ReadAsync(loaded, wait, TimeProvider.System, log, cancellationToken);
+            Print(points);
+            return points.All(p => p.Good) ? ExitCode.Done : ExitCode.Faults;
+        });
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<ReadPoint> points)
+    {
+        var name = Math.Max(5, points.Max(p => p.Point.Length));
+        var value = Math.Max(5, points.Max(p => p.Value.Length));
+        var unit = Math.Max(4, points.Max(p => p.Unit.Length));
+        Console.WriteLine($"{"POINT".PadRight(name)}  {"VALUE".PadLeft(value)} {"UNIT".PadRight(unit)}  QUALITY");
+        foreach (var p in points) Console.WriteLine($"{p.Point.PadRight(name)}  {p.Value.PadLeft(value)} {p.Unit.PadRight(unit)}  {p.Quality}");
+    }
+}

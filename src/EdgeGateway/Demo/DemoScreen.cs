@@ -1,0 +1,78 @@
+using System.Globalization;
+using EdgeGateway.Composition;
+using EdgeGateway.Records.Windows;
+using Spectre.Console;
+
+namespace EdgeGateway.Demo;
+
+/// <summary>Shows the running demo: a live table on a terminal, a plain line a window elsewhere.</summary>
+internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvider time)
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
+    private readonly UnitViews _views = new(gateway);
+
+    public Task ShowAsync(bool terminal, CancellationToken cancellationToken) => terminal ? TableAsync(cancellationToken) : LinesAsync(cancellationToken);
+
+    private async Task TableAsync(CancellationToken cancellationToken) =>
+        await AnsiConsole.Live(Table()).AutoClear(false).StartAsync(async live =>
+        {
+            using var timer = new PeriodicTimer(Refresh, time);
+            while (await NextAsync(timer, cancellationToken)) live.UpdateTarget(Table());
+        });
+
+    private Table Table()
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title("EdgeGateway demo: a simulated workshop over real Modbus TCP, MQTT and SQLite")
+            .AddColumn("Unit").AddColumn("State").AddColumn(new TableColumn("Power kW").RightAligned())
+            .AddColumn("Window (UTC)").AddColumn(new TableColumn("Energy kWh").RightAligned()).AddColumn(new TableColumn("Good").RightAligned())
+            .AddColumn(new TableColumn("kWh/piece").RightAligned()).AddColumn("Basis");
+        foreach (var view in _views.Gather())
+        {
+            var colour = view.State switch { "running" => "green", "idle" => "yellow", "stopped" => "grey", _ => "default" };
+            var w = view.Window;
+            table.AddRow(new Markup(Markup.Escape(view.Unit)), new Markup($"[{colour}]{Markup.Escape(view.State)}[/]"), new Markup(view.Power),
+                new Markup(w is null ? "…" : $"{w.Clock} {w.Kind}"), new Markup(w?.Energy ?? "…"), new Markup(w?.Good ?? "…"), new Markup(Markup.Escape(w?.PerGood ?? "…")),
+                new Markup(Markup.Escape(w is null ? "…" : w.Note.Length == 0 ? w.Basis : $"{w.Basis}, {w.Note}")));
+        }
+        return table.Caption(Markup.Escape(Status()));
+    }
+
+    private async Task LinesAsync(CancellationToken cancellationToken)
+    {
+        var plan = gateway.Plant.Metering;
+        var seen = plan.Units.ToDictionary(u => u.Id, _ => long.MinValue);
+        Console.WriteLine("WINDOW (UTC)   UNIT        ENERGY kWh   GOOD  kWh/PIECE  BASIS");
+        using var timer = new PeriodicTimer(Refresh, time);
+        while (await NextAsync(timer, cancellationToken))
+        {
+            foreach (var unit in plan.Units)
+            {
+                foreach (var w in _views.Windows(unit.Id, plan.BaseWindow, seen[unit.Id]))
+                {
+                    seen[unit.Id] = w.Start + 1;
+                    Console.WriteLine($"{w.Clock} {w.Kind,-4}  {unit.Path,-10} {w.Energy,11} {w.Good,6} {w.PerGood,10}  {w.Basis}{(w.Note.Length == 0 ? "" : ", " + w.Note)}");
+                }
+            }
+        }
+        Console.WriteLine(Status());
+    }
+
+    private string Status()
+    {
+        var supervisor = gateway.Supervisor;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{supervisor.Buses.Sum(b => b.Health.Responses)} responses, {gateway.Store.Counters.Records} window records stored, {broker.Messages} MQTT messages at mqtt://127.0.0.1:{broker.Port} (edgegateway/#). Ctrl-C ends.");
+    }
+
+    private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

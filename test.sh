@@ -1,0 +1,248 @@
+#!/usr/bin/env bash
+# Sets up what the tests need, builds, and runs every test. The last line is `N passed, N failed, N skipped`.
+#
+#   ./test.sh                 everything
+#   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
+#   ./test.sh --full          also cross-builds for the other processor (linux-arm64) and runs that binary under qemu
+#   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
+#
+# With CI set, a skipped test is a failure.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+# Peers of the tests, the linker of Native AOT, the time zones, and `kill` for stopping children.
+packages=(mosquitto mosquitto-clients mbpoll python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
+cross_packages=(lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)
+configuration=Release
+project_limit=600s
+logs=artifacts/test
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+# The SDK itself would want ICU; nothing here does.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+
+passed=0 failed=0 skipped=0 summed=no
+failures=()
+
+finish() {
+    local status=$?
+    kill $(jobs -p) 2>/dev/null || true
+    if [[ $summed == no && $status -ne 0 && $status -ne 64 ]]; then
+        failed=$((failed + 1))
+        echo "stopped before the tests were over"
+        echo "$passed passed, $failed failed, $skipped skipped"
+    fi
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+usage() { sed -n '2,/^set -/{/^#/s/^# \{0,1\}//p}' "$0"; }
+
+# Runs a step, says its name before and its duration after.
+step() {
+    local name=$1 begin=$SECONDS
+    shift
+    echo "== $name"
+    "$@"
+    echo "== $name: $((SECONDS - begin)) s"
+}
+
+as_root() {
+    if [[ $(id -u) -eq 0 ]]; then "$@"
+    elif ! command -v sudo >/dev/null; then
+        echo "neither root nor sudo: run as root: $*" >&2
+        return 1
+    elif [[ -t 0 ]]; then sudo "$@"
+    else sudo -n "$@"
+    fi
+}
+
+missing_of() {
+    local package
+    for package in "$@"; do
+        [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
+    done
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 install -y -qq --no-install-recommends "$@" </dev/null
+}
+
+# Installs the packages that are missing. Debian would start the mosquitto service: the tests start brokers of their own.
+install_missing() {
+    if ! command -v apt-get >/dev/null; then
+        echo "not Debian: install by hand the equivalents of: $*"
+        return
+    fi
+    local missing policy=/usr/sbin/policy-rc.d made=no status=0
+    mapfile -t missing < <(missing_of "$@")
+    if [[ ${#missing[@]} -eq 0 ]]; then
+        echo "nothing to install"
+        return
+    fi
+    echo "installing: ${missing[*]}"
+    if [[ ! -e $policy ]]; then
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+        as_root chmod 755 "$policy"
+        made=yes
+    fi
+    if ! apt_install "${missing[@]}" >"$logs/apt.log" 2>&1; then
+        echo "package lists are stale: updating them once"
+        { as_root apt-get -o DPkg::Lock::Timeout=120 update -qq </dev/null && apt_install "${missing[@]}"; } >>"$logs/apt.log" 2>&1 || status=1
+    fi
+    if [[ $made == yes ]]; then as_root rm -f "$policy"; fi
+    if [[ $status -ne 0 ]]; then
+        cat "$logs/apt.log"
+        echo "apt-get could not install: ${missing[*]}"
+        return 1
+    fi
+    if [[ -d /run/systemd/system && " ${missing[*]} " == *" mosquitto "* ]]; then as_root systemctl disable --quiet mosquitto; fi
+}
+
+check_sdk() {
+    command -v dotnet >/dev/null || { echo "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2; return 1; }
+    dotnet --version >/dev/null || { echo "the SDK does not satisfy global.json; installed: $(dotnet --list-sdks)" >&2; return 1; }
+}
+
+build() {
+    local target
+    for target in "$@"; do dotnet build "$target" -c "$configuration" -v quiet "${build_options[@]}"; done
+}
+
+publish_aot() {
+    local options=(-p:PublishAot=true -p:TrimmerSingleWarn=false)
+    # The host's objcopy does not know the other processor.
+    if [[ $1 != "$rid" ]]; then options+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy); fi
+    dotnet publish src/EdgeGateway -c "$configuration" -r "$1" -o "artifacts/aot/$1" "${options[@]}" -v quiet "${build_options[@]}"
+    ls -l "artifacts/aot/$1/edgegateway"
+}
+
+# Runs one test project as a job; writes its log and report, and its duration and exit code for `count`.
+run_project() {
+    local name=$1 begin=$SECONDS status=0
+    timeout -k 10s "$project_limit" "tests/$name/bin/$configuration/net10.0/$name" -noColor -noLogo -result-xml "$logs/$name.xml" >"$logs/$name.log" 2>&1 </dev/null &
+    # `timeout` leads a process group of its own: it hears of Ctrl-C only from here.
+    trap "kill $! 2>/dev/null" TERM
+    wait $! || status=$?
+    echo "$status $((SECONDS - begin))" >"$logs/$name.end"
+}
+
+attribute() { grep -o " $2=\"[0-9]*\"" <<<"$1" | grep -o '[0-9]*' || echo 0; }
+
+fail() {
+    failures+=("$1")
+    failed=$((failed + 1))
+}
+
+# Adds a project's figures to the sums and says how it went.
+count() {
+    local name=$1 status seconds head='' p=0 f=0 s=0 line
+    read -r status seconds <"$logs/$name.end"
+    if [[ -s $logs/$name.xml ]]; then head=$(grep -o -m1 '<assembly [^>]*>' "$logs/$name.xml" || true); fi
+    if [[ -n $head ]]; then
+        p=$(attribute "$head" passed) s=$(attribute "$head" skipped)
+        f=$(($(attribute "$head" failed) + $(attribute "$head" errors)))
+    fi
+    printf '%-40s %5s passed %3s failed %3s skipped %5s s\n' "$name" "$p" "$f" "$s" "$seconds"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    while read -r line; do failures+=("$line"); done < <(grep -o '[^ ].* \[\(FAIL\|SKIP\)\]' "$logs/$name.log" || true)
+    if [[ $status -eq 124 || $status -eq 137 ]]; then fail "$name did not end within $project_limit"
+    elif [[ -z $head ]]; then fail "$name ended with code $status and without a report"
+    elif [[ $((p + f)) -eq 0 ]]; then fail "$name ran no test"
+    elif [[ $status -ne 0 && $f -eq 0 ]]; then fail "$name ended with code $status although no test failed"
+    fi
+    if [[ $status -ne 0 || $f -ne 0 ]]; then tail -n 200 "$logs/$name.log"; fi
+}
+
+# Pure projects run two at a time. One that talks to real processes, and so to real time, has the machine for itself.
+run_tests() {
+    local name shared=() alone=() started=0
+    for name in "$@"; do
+        if [[ $name == EdgeGateway.Tests ]] || grep -q 'EdgeGateway.Peers' "tests/$name/$name.csproj"; then alone+=("$name"); else shared+=("$name"); fi
+    done
+    rm -f "$logs"/*.log "$logs"/*.xml "$logs"/*.end
+    for name in "${shared[@]}"; do
+        if [[ $started -ge 2 ]]; then wait -n || true; fi
+        run_project "$name" &
+        started=$((started + 1))
+    done
+    wait
+    for name in "${shared[@]}"; do count "$name"; done
+    for name in "${alone[@]}"; do
+        run_project "$name" &
+        wait
+        count "$name"
+    done
+}
+
+# The binary of the other processor must start and run the demo. The emulator is slow: it gets more time than it needs.
+smoke_cross() {
+    local run=(timeout -k 10s 300s qemu-aarch64-static -L /usr/aarch64-linux-gnu artifacts/aot/linux-arm64/edgegateway)
+    if "${run[@]}" --version && "${run[@]}" demo --for 20s </dev/null >"$logs/arm64-demo.log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        tail -n 50 "$logs/arm64-demo.log" || true
+        fail "linux-arm64: the demo does not run under qemu"
+    fi
+}
+
+setup=yes full=no names=()
+for argument in "$@"; do
+    case $argument in
+        --full) full=yes ;;
+        --no-setup) setup=no ;;
+        -h | --help) usage; exit 0 ;;
+        -*) echo "unknown option $argument" >&2; usage >&2; exit 64 ;;
+        *) names+=("$argument") ;;
+    esac
+done
+
+all=() chosen=()
+for project in tests/*.Tests/*.csproj; do all+=("$(basename "$project" .csproj)"); done
+for project in "${all[@]}"; do
+    if [[ ${#names[@]} -eq 0 ]]; then chosen+=("$project"); fi
+    for name in "${names[@]}"; do
+        if [[ ${project,,} == *"${name,,}"* ]]; then chosen+=("$project"); break; fi
+    done
+done
+if [[ ${#chosen[@]} -eq 0 ]]; then
+    printf 'no test project is called like: %s\nthere are:\n' "${names[*]}" >&2
+    printf '  %s\n' "${all[@]}" >&2
+    exit 64
+fi
+
+case $(uname -m) in
+    x86_64) rid=linux-x64 ;;
+    aarch64) rid=linux-arm64 ;;
+    *) echo "no Native AOT for $(uname -m)" >&2; exit 64 ;;
+esac
+
+# In CI nothing of the build may outlive it.
+build_options=(-nologo -clp:ErrorsOnly)
+if [[ -n ${CI:-} ]]; then build_options+=(-nodeReuse:false); fi
+
+mkdir -p "$logs"
+if [[ $setup == yes ]]; then step "set-up" install_missing "${packages[@]}"; fi
+check_sdk
+if [[ ${#names[@]} -eq 0 ]]; then step "build" build EdgeGateway.sln; else step "build" build "${chosen[@]/#/tests/}"; fi
+if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then
+    step "publish $rid (Native AOT)" publish_aot "$rid"
+    export EDGEGATEWAY_BINARY=$PWD/artifacts/aot/$rid/edgegateway
+fi
+step "tests" run_tests "${chosen[@]}"
+if [[ $full == yes && $rid == linux-x64 ]]; then
+    if [[ $setup == yes ]]; then step "set-up for linux-arm64" install_missing "${cross_packages[@]}"; fi
+    step "publish linux-arm64 (Native AOT)" publish_aot linux-arm64
+    step "demo on linux-arm64 (qemu)" smoke_cross
+fi
+
+for name in "${failures[@]}"; do echo "  $name"; done
+status=0
+if [[ $failed -gt 0 || $passed -eq 0 ]]; then status=1; fi
+if [[ $skipped -gt 0 && -n ${CI:-} ]]; then
+    echo "a skipped test is a failure in CI"
+    status=1
+fi
+echo "all in $SECONDS s"
+echo "$passed passed, $failed failed, $skipped skipped"
+summed=yes
+exit $status

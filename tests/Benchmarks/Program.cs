@@ -1,0 +1,45 @@
+using EdgeGateway.Benchmarks;
+
+// Registered by hand: what is not in this list does not run.
+Benchmark[] all =
+[
+    new("sample-codec", "samples into the form of the input log", SampleCodec.Run),
+];
+
+if (args is ["--list"])
+{
+    List();
+    return 0;
+}
+var chosen = args.Length == 0 ? all : [.. all.Where(b => args.Contains(b.Name))];
+if (args.FirstOrDefault(a => all.All(b => b.Name != a)) is { } unknown)
+{
+    Console.Error.WriteLine($"no benchmark is called {unknown}; there are:");
+    List();
+    return 64;
+}
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+if (args.Length == 0) List();
+Console.WriteLine(Machine.Line);
+try
+{
+    foreach (var benchmark in chosen)
+    {
+        await foreach (var line in benchmark.Run(stop.Token).WithCancellation(stop.Token)) Console.WriteLine(line);
+    }
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
+return 0;
+
+void List()
+{
+    foreach (var benchmark in all) Console.WriteLine($"  {benchmark.Name,-20} {benchmark.About}");
+}
