@@ -11,6 +11,9 @@ public sealed class UaWriter
     /// <summary>What was written; valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
+    /// <summary>The same for calls that last: valid until the next write.</summary>
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
+
     /// <summary>Bytes written.</summary>
     public int Length => _length;
 
