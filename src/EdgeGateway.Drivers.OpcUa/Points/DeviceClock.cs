@@ -25,6 +25,9 @@ internal sealed class DeviceClock(TimeOrigin origin, StampClock stamps)
     /// <summary>How far the server's clock is ahead of the gateway's, microseconds; 0 while it is not known.</summary>
     public long ServerAhead => _serverAhead;
 
+    /// <summary>What leads from the gateway's time to that of the clock in use, microseconds.</summary>
+    public long Ahead => origin == TimeOrigin.Gateway || !IsUsable ? 0 : _serverAhead;
+
     /// <summary>False where the server's clock is too far off to be used.</summary>
     public bool IsUsable => Math.Abs(_serverAhead) <= Tolerance;
 

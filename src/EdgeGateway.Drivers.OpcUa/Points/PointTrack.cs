@@ -55,8 +55,8 @@ internal sealed class PointTrack
         if (!reading.Quality.HasValue() || !clock.TryTime(value, now, out time)) time = mid;
         else if (polled && time <= _lastTime && same)
         {
-            // Read now and found unchanged since its last time: it stands, which confirms nothing new. The server's time is of the same clock as the source's.
-            time = value.ServerTime != UaTime.None && clock.BootOf(value.ServerTime) > _lastTime ? clock.BootOf(value.ServerTime) : mid;
+            // Read now and found unchanged since its last time: it stands, which confirms nothing new. Stamped by the device's clock, so that its next change does not seem to lie before.
+            time = mid + clock.Ahead;
             if (reading.Quality == Quality.Good) reading = reading with { Quality = Quality.GoodHeartbeat };
         }
         else spread = DeviceSpread;
@@ -74,10 +74,10 @@ internal sealed class PointTrack
         Put(reading, _lastText, time, spread, now, writer);
     }
 
-    /// <summary>Adds a missing reading, at most one a period.</summary>
-    public void Miss(Quality reason, long now, SampleWriter writer)
+    /// <summary>Adds a missing reading, at most one a period unless <paramref name="always"/>.</summary>
+    public void Miss(Quality reason, long now, SampleWriter writer, bool always = false)
     {
-        if (LastAdded != long.MinValue && now - LastAdded < Period) return;
+        if (!always && LastAdded != long.MinValue && now - LastAdded < Period) return;
         Put(new PointReading(reason, 0, 0), null, Math.Max(now, _lastTime == long.MinValue ? now : _lastTime + 1), 0, now, writer);
     }
 

@@ -260,7 +260,7 @@ public sealed class ClientChannel : IDisposable
             return;
         }
         var r = new UaReader(body);
-        if (!Headers.TryReadResponse(ref r, out var type, out _, out var status))
+        if (!Headers.TryReadResponse(ref r, out var type, out _, out var status, out _))
         {
             End(ChannelFault.Malformed);
             return;
@@ -319,11 +319,11 @@ public sealed class ClientChannel : IDisposable
         if (flag != ChunkHeader.Final || !_pending.TryTake(requestId, out var request)) return;
         Timeouts = 0;
         var r = new UaReader(message);
-        if (!Headers.TryReadResponse(ref r, out var type, out var handle, out var status)) status = new StatusCode(StatusCodes.BadDecodingError);
+        if (!Headers.TryReadResponse(ref r, out var type, out var handle, out var status, out var serverTime)) status = new StatusCode(StatusCodes.BadDecodingError);
         else if (status.IsBad) { }
         else if (type == ServiceIds.ServiceFault) status = new StatusCode(StatusCodes.BadUnexpectedError);
         else if (handle != request.Handle) status = new StatusCode(StatusCodes.BadUnknownResponse);
-        request.Handler.OnReply(new Reply(status, status.IsBad ? 0 : type, request.Tag, request.SentAt, _now), ref r);
+        request.Handler.OnReply(new Reply(status, status.IsBad ? 0 : type, request.Tag, request.SentAt, _now, serverTime), ref r);
     }
 
     private void SendCancel(uint handle)

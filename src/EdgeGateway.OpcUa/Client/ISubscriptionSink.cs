@@ -5,6 +5,10 @@ namespace EdgeGateway.OpcUa.Client;
 /// <summary>Receives what a subscription brings, inside calls of its client, in the order of the server's messages.</summary>
 public interface ISubscriptionSink
 {
+    /// <summary>A message begins; its values follow.</summary>
+    /// <param name="publishTime">When the server made it, UTC microseconds of its clock; none where it was fetched once more or held back, so that it says nothing of the server's present time.</param>
+    void OnMessage(long publishTime);
+
     /// <summary>A value.</summary>
     /// <param name="item">Index of the item.</param>
     /// <param name="value">The value.</param>

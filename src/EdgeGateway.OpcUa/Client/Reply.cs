@@ -8,7 +8,8 @@ namespace EdgeGateway.OpcUa.Client;
 /// <param name="Tag">What the caller gave with the request.</param>
 /// <param name="SentAt">When it was sent.</param>
 /// <param name="ReceivedAt">When it ended; the same clock.</param>
-public readonly record struct Reply(StatusCode Status, uint TypeId, int Tag, long SentAt, long ReceivedAt);
+/// <param name="ServerTime">When the server answered by its own clock, UTC microseconds; none without an answer.</param>
+public readonly record struct Reply(StatusCode Status, uint TypeId, int Tag, long SentAt, long ReceivedAt, long ServerTime = UaTime.None);
 
 /// <summary>Receives the end of requests, each exactly once, inside Receive, Advance or Close of the channel.</summary>
 public interface IReplyHandler

@@ -10,7 +10,7 @@ public sealed partial class Subscription
     internal static uint Following(uint sequence) => sequence == uint.MaxValue ? 1 : sequence + 1;
 
     /// <summary>Takes a message of a Publish answer.</summary>
-    internal void OnMessage(in NotificationHead head, bool more, ref UaReader body)
+    internal void OnMessage(in NotificationHead head, bool more, ref UaReader body, bool live = true)
     {
         _heardAt = _client.Now;
         _silences = 0;
@@ -38,7 +38,7 @@ public sealed partial class Subscription
             Fetch(head.Sequence);
             return;
         }
-        Deliver(head, more, ref body);
+        Deliver(head, more, ref body, live);
     }
 
     private void Hold(in NotificationHead head, bool more, ref UaReader body)
@@ -72,7 +72,7 @@ public sealed partial class Subscription
         if (!reply.Status.IsBad && SubscriptionServices.ReadHead(ref body, out var head) && head.Sequence == _expected)
         {
             Republished++;
-            Deliver(head, more: true, ref body);
+            Deliver(head, more: true, ref body, live: false);
             if (State != SubscriptionState.Republishing) return;
             if (_gapTo == 0 || (int)(_gapTo - _expected) > 0)
             {
@@ -100,15 +100,16 @@ public sealed partial class Subscription
         foreach (var message in held)
         {
             var r = new UaReader(message.Data);
-            if (State == SubscriptionState.Active || (State == SubscriptionState.Republishing && message.Head.Count > 0)) OnMessage(message.Head, message.More, ref r);
+            if (State == SubscriptionState.Active || (State == SubscriptionState.Republishing && message.Head.Count > 0)) OnMessage(message.Head, message.More, ref r, live: false);
         }
     }
 
-    private void Deliver(in NotificationHead head, bool more, ref UaReader body)
+    private void Deliver(in NotificationHead head, bool more, ref UaReader body, bool live)
     {
         _expected = Following(head.Sequence);
         Messages++;
         _client.Subscriptions.Acknowledge(ServerId, head.Sequence);
+        _sink.OnMessage(live ? head.PublishTime : UaTime.None);
         var gone = false;
         for (var i = 0; i < head.Count && !body.Failed; i++)
         {

@@ -50,7 +50,7 @@ public sealed partial class UaClient
     }
 
     /// <summary>True where a status says that the session is no more; the next attempt then makes a new one.</summary>
-    internal bool NoteStatus(StatusCode status)
+    public bool NoteStatus(StatusCode status)
     {
         if (status.Code is not (StatusCodes.BadSessionIdInvalid or StatusCodes.BadSessionClosed or StatusCodes.BadSessionNotActivated)) return false;
         _token = default;

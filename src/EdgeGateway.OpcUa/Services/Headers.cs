@@ -13,11 +13,11 @@ internal static class Headers
     }
 
     /// <summary>Reads type and header of an answer; the reader stands before its body then.</summary>
-    public static bool TryReadResponse(ref UaReader r, out uint typeId, out uint handle, out StatusCode status)
+    public static bool TryReadResponse(ref UaReader r, out uint typeId, out uint handle, out StatusCode status, out long serverTime)
     {
         var type = r.NodeId();
         typeId = type is { Namespace: 0, Kind: NodeIdKind.Number } ? type.Number : 0;
-        r.Skip(8);
+        serverTime = r.Time();
         handle = r.UInt32();
         status = new StatusCode(r.UInt32());
         r.SkipValue(BuiltInType.DiagnosticInfo);

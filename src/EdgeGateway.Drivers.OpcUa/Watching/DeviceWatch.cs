@@ -1,0 +1,125 @@
+using EdgeGateway.Drivers.OpcUa.Options;
+using EdgeGateway.Drivers.OpcUa.Points;
+using EdgeGateway.OpcUa.Client;
+using EdgeGateway.OpcUa.Encoding;
+using EdgeGateway.Records.Samples;
+
+namespace EdgeGateway.Drivers.OpcUa.Watching;
+
+/// <summary>Watches a device's points by a subscription: changes as samples, unchanged values as heartbeats, silence as bad samples.</summary>
+internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
+{
+    private const uint MostKeepAlive = 20;
+
+    private readonly long _publishing, _sampling, _period, _retry;
+    private readonly uint _queue;
+    private Subscription? _subscription;
+    private long _due, _arrived;
+
+    public DeviceWatch(DeviceContext context)
+        : base(context)
+    {
+        var options = context.Device.Map.Options;
+        _publishing = (long)options.Get(OpcUaOptions.Publishing).TotalMicroseconds;
+        _sampling = options.Has(OpcUaOptions.Sampling) ? (long)options.Get(OpcUaOptions.Sampling).TotalMicroseconds : _publishing;
+        _retry = (long)options.Get(OpcUaOptions.Retry).TotalMicroseconds;
+        _queue = (uint)options.Get(OpcUaOptions.Queue);
+        _period = Tracks.Length == 0 ? 1_000_000 : Tracks.Min(t => t.Period);
+    }
+
+    /// <summary>The subscription, or null before the first session.</summary>
+    public Subscription? Subscription => _subscription;
+
+    public override long NextDeadline => _due;
+
+    private int Spread => (int)Math.Min(int.MaxValue, (_subscription?.Revised.IntervalMicros ?? _publishing) + _sampling);
+
+    /// <summary>Once a period: points that nothing was heard of get a bad sample.</summary>
+    public override void Advance(long now)
+    {
+        if (now < _due) return;
+        _due = now + _period;
+        for (var i = 0; i < Tracks.Length; i++)
+        {
+            var track = Tracks[i];
+            if (!InSession) track.Miss(Quality.BadDisconnected, now, Writer);
+            else if (_subscription is { } s && s.Items[i].Status.IsBad && !s.Items[i].IsActive) track.Miss(PointDecoder.QualityOf(s.Items[i].Status), now, Writer);
+            // Alive but silent for longer than its keepalives explain.
+            else if (track.LastAdded != long.MinValue && now - track.LastAdded > track.Period + Patience) track.Miss(Quality.BadTimeout, now, Writer);
+        }
+        Writer.Post();
+    }
+
+    private long Patience => (_subscription?.Revised is { Id: not 0 } revised ? revised.IntervalMicros * (revised.KeepAlive + 2) : _publishing) + _sampling + 1_000_000;
+
+    public override void OnReady(bool newSession)
+    {
+        _due = 0;
+        if (_subscription is not null) return;
+        var items = Tracks.Select(t =>
+        {
+            var options = t.Point.Map.Options;
+            var item = new MonitoredItem(NodeOf(t)) { Sampling = _sampling, Queue = _queue };
+            return options.Has(OpcUaOptions.Deadband) ? item.With(options.Get(OpcUaOptions.Deadband).ToDouble()) : item;
+        }).ToArray();
+        // Keepalives come at least once a period, so that heartbeats do.
+        var keepAlive = (uint)Math.Clamp(_period / Math.Max(1, _publishing), 1, MostKeepAlive);
+        _subscription = Client.Subscriptions.Add(this, items, _publishing, keepAlive, _retry);
+    }
+
+    public void OnMessage(long publishTime) => Arrive(publishTime);
+
+    public void OnValue(int item, in DataValue value, ReadOnlySpan<byte> message)
+    {
+        var spread = Spread;
+        var quality = Tracks[item].Add(value, message, Clock, _arrived, _arrived - spread / 2, spread, polled: false, Writer);
+        Say(item, quality, value.Status);
+    }
+
+    public void OnAlive(long publishTime)
+    {
+        Arrive(publishTime);
+        var now = _arrived;
+        Context.BusHealth.CountResponse();
+        Context.Health.CountGood(now + Context.Services.Stamps.SystemOffset, 0);
+        var spread = Spread;
+        // A change sampled later than this may still be on its way: the last value stood up to here for certain.
+        var time = Clock.Origin != TimeOrigin.Gateway && Clock.IsUsable && publishTime != UaTime.None ? Clock.BootOf(publishTime) - _sampling : now - spread / 2;
+        for (var i = 0; i < Tracks.Length; i++)
+        {
+            if (_subscription!.Items[i].IsActive) Tracks[i].Beat(Math.Min(time, now), Clock.Origin == TimeOrigin.Gateway ? spread : 0, now, Writer);
+        }
+        Writer.Post();
+    }
+
+    public void OnGap()
+    {
+        Context.Log.Gap(Context.Bus, Context.Device.Map.Name);
+        Context.Health.CountError();
+        var now = Context.Line.Now;
+        foreach (var track in Tracks) track.Miss(Quality.Bad, now, Writer, always: true);
+        Writer.Post();
+    }
+
+    public void OnItem(int item, StatusCode status)
+    {
+        if (!status.IsBad) return;
+        var quality = PointDecoder.QualityOf(status);
+        Tracks[item].Miss(quality, Context.Line.Now, Writer);
+        Say(item, quality, status);
+    }
+
+    public override void OnLost(ClientProblem problem)
+    {
+        base.OnLost(problem);
+        Writer.Post();
+    }
+
+    private void Arrive(long serverUtc)
+    {
+        _arrived = Context.Line.Now;
+        if (serverUtc == UaTime.None) return;
+        Clock.Note(serverUtc, _arrived);
+        SayClock();
+    }
+}
