@@ -28,8 +28,8 @@ public sealed class PolicyTests(SharedServers servers)
     [MemberData(nameof(All))]
     public async Task Reads_values_of_every_type(string policy, MessageSecurityMode mode, string user)
     {
-        await using var rig = new BusRig(servers.Plain, Path.Combine(servers.Peers.Folder, $"gw-{policy}-{mode}-{user}"))
-            .Secured(SecurityPolicy.All.First(p => p.Name == policy), mode).Trusting(Path.Combine(servers.Peers.Folder, "certificates", "plain.pem"));
+        await using var rig = new BusRig(servers.Plain, servers.Pki)
+            .Secured(SecurityPolicy.All.First(p => p.Name == policy), mode);
         if (user == "password") rig.Connection.Set(OpcUaOptions.User, PeerServers.User).Set(OpcUaOptions.Password, PeerServers.Password);
         if (user == "certificate") rig.Connection.Set(OpcUaOptions.UserCertificate, UserFile());
         rig.Device.Set(OpcUaOptions.Way, ReadingWay.Poll);

@@ -20,12 +20,10 @@ internal sealed class BusRig : IAsyncDisposable
     private static readonly Mark Here = new("test.yaml", 1, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<BusPoint> _points = [];
-    private readonly string _pki;
     private Task _running = Task.CompletedTask;
 
     public BusRig(PeerServer server, string pki)
     {
-        _pki = pki;
         Store = new CertificateStore(pki);
         Connection = new OptionValues { Mark = Here }.Set(OpcUaOptions.Endpoint, server.Url).Set(OpcUaOptions.Pki, pki)
             .Set(OpcUaOptions.Policy, SecurityPolicy.None).Set(OpcUaOptions.Timeout, TimeSpan.FromSeconds(5)).Set(OpcUaOptions.Backoff, TimeSpan.FromSeconds(1));
@@ -87,7 +85,6 @@ internal sealed class BusRig : IAsyncDisposable
         await _stop.CancelAsync();
         await _running;
         _stop.Dispose();
-        if (Directory.Exists(_pki)) Directory.Delete(_pki, recursive: true);
     }
 }
 

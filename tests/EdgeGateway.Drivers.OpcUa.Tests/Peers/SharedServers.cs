@@ -11,6 +11,11 @@ public sealed class SharedServers : IAsyncLifetime
 
     internal PeerServers Peers => _peers;
 
+    /// <summary>Certificates of a gateway that trusts the servers without faults.</summary>
+    internal string Pki => Path.Combine(_peers.Folder, "gateway");
+
+    internal string FileOf(PeerServer server) => Path.Combine(_peers.Folder, "certificates", server.Name + ".pem");
+
     internal PeerServer Plain { get; private set; } = null!;
 
     internal PeerServer Large { get; private set; } = null!;
@@ -31,6 +36,7 @@ public sealed class SharedServers : IAsyncLifetime
         Expired = _peers.Describe("expired", new TestCertificates.Wish { From = DateTimeOffset.UtcNow.AddDays(-30), To = DateTimeOffset.UtcNow.AddDays(-3) });
         WrongHost = _peers.Describe("wrong-host", new TestCertificates.Wish { Host = "plc-7.example" });
         WrongUri = _peers.Describe("wrong-uri", new TestCertificates.Wish { Uri = "urn:other" });
+        new BusRig(Plain, Pki).Trusting(FileOf(Plain)).Trusting(FileOf(Large)).Trusting(FileOf(Limited));
         await _peers.StartAsync(Plain, Large, Limited, Expired, WrongHost, WrongUri);
     }
 
