@@ -78,20 +78,7 @@ public sealed class CertificateJudge(CertificateStore store, string host, bool v
 
     private static bool IsSelfIssued(X509Certificate2 certificate) => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
-    /// <summary>Verifies one signature through a chain of two, with both taken as they are: no store of the machine, no network, no time.</summary>
-    private static bool IsSignedBy(X509Certificate2 certificate, X509Certificate2 authority)
-    {
-        using var pair = new X509Chain();
-        pair.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        pair.ChainPolicy.CustomTrustStore.Add(authority);
-        pair.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        pair.ChainPolicy.DisableCertificateDownloads = true;
-        pair.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid | X509VerificationFlags.IgnoreEndRevocationUnknown | X509VerificationFlags.AllowUnknownCertificateAuthority;
-        pair.Build(certificate);
-        var signed = pair.ChainElements.Count > 1 || (pair.ChainElements.Count == 1 && ReferenceEquals(certificate, authority));
-        foreach (var element in pair.ChainElements) element.Certificate.Dispose();
-        return signed && !pair.ChainStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotSignatureValid));
-    }
+    private static bool IsSignedBy(X509Certificate2 certificate, X509Certificate2 authority) => SignedDer.Read(certificate.RawDataMemory)?.IsSignedBy(authority) == true;
 
     private static bool SignaturesHold(List<X509Certificate2> chain)
     {
@@ -113,7 +100,7 @@ public sealed class CertificateJudge(CertificateStore store, string host, bool v
         using var key = certificate.GetRSAPublicKey();
         if (key is null) return "its key is not RSA";
         if (key.KeySize is < LeastKey or > MostKey) return string.Create(CultureInfo.InvariantCulture, $"its key has {key.KeySize} bits");
-        return certificate.SignatureAlgorithm.Value is "1.2.840.113549.1.1.4" or "1.2.840.113549.1.1.5" ? $"it is signed with {certificate.SignatureAlgorithm.FriendlyName}" : null;
+        return SignedDer.Read(certificate.RawDataMemory) is null ? $"it is signed with {certificate.SignatureAlgorithm.FriendlyName ?? certificate.SignatureAlgorithm.Value}" : null;
     }
 
     private CertificateRefusal? Times(List<X509Certificate2> chain)

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace EdgeGateway.Drivers.OpcUa.Certificates;
@@ -8,8 +7,9 @@ namespace EdgeGateway.Drivers.OpcUa.Certificates;
 internal sealed class RevocationList
 {
     private readonly HashSet<string> _serials = [];
-    private byte[] _signed = [], _signature = [];
-    private HashAlgorithmName _hash;
+    private readonly SignedDer _signed;
+
+    private RevocationList(SignedDer signed) => _signed = signed;
 
     /// <summary>Name of the authority, DER.</summary>
     public byte[] Issuer { get; private set; } = [];
@@ -22,18 +22,9 @@ internal sealed class RevocationList
     {
         try
         {
-            var outer = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
-            var list = new RevocationList { _signed = outer.PeekEncodedValue().ToArray() };
-            var tbs = outer.ReadSequence();
-            list._hash = outer.ReadSequence().ReadObjectIdentifier() switch
-            {
-                "1.2.840.113549.1.1.11" => HashAlgorithmName.SHA256,
-                "1.2.840.113549.1.1.12" => HashAlgorithmName.SHA384,
-                "1.2.840.113549.1.1.13" => HashAlgorithmName.SHA512,
-                _ => default,
-            };
-            list._signature = outer.ReadBitString(out _);
-            if (list._hash == default) return null;
+            if (SignedDer.Read(der) is not { } signed) return null;
+            var list = new RevocationList(signed);
+            var tbs = new AsnReader(signed.Content, AsnEncodingRules.DER).ReadSequence();
             if (tbs.PeekTag() == Asn1Tag.Integer) tbs.ReadInteger();
             tbs.ReadSequence();
             list.Issuer = tbs.ReadEncodedValue().ToArray();
@@ -51,11 +42,7 @@ internal sealed class RevocationList
     }
 
     /// <summary>True where the authority signed it.</summary>
-    public bool IsSignedBy(X509Certificate2 authority)
-    {
-        using var key = authority.GetRSAPublicKey();
-        return key is not null && key.VerifyData(_signed, _signature, _hash, RSASignaturePadding.Pkcs1);
-    }
+    public bool IsSignedBy(X509Certificate2 authority) => _signed.IsSignedBy(authority);
 
     /// <summary>True where it lists the certificate.</summary>
     public bool Revokes(X509Certificate2 certificate) => _serials.Contains(Convert.ToHexString(certificate.SerialNumberBytes.Span));

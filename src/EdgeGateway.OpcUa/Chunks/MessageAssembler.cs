@@ -25,7 +25,7 @@ public sealed class MessageAssembler(int maxMessage, int maxChunks) : IDisposabl
     {
         message = default;
         GiveBackDone();
-        var index = _partials.FindIndex(p => p.RequestId == requestId);
+        var index = IndexOf(requestId);
         if (index < 0 && final)
         {
             message = body;
@@ -61,7 +61,7 @@ public sealed class MessageAssembler(int maxMessage, int maxChunks) : IDisposabl
     /// <summary>Drops an unfinished message.</summary>
     public void Drop(uint requestId)
     {
-        var index = _partials.FindIndex(p => p.RequestId == requestId);
+        var index = IndexOf(requestId);
         if (index < 0) return;
         _held -= _partials[index].Length;
         ArrayPool<byte>.Shared.Return(_partials[index].Buffer);
@@ -75,6 +75,15 @@ public sealed class MessageAssembler(int maxMessage, int maxChunks) : IDisposabl
         foreach (var partial in _partials) ArrayPool<byte>.Shared.Return(partial.Buffer);
         _partials.Clear();
         _held = 0;
+    }
+
+    private int IndexOf(uint requestId)
+    {
+        for (var i = 0; i < _partials.Count; i++)
+        {
+            if (_partials[i].RequestId == requestId) return i;
+        }
+        return -1;
     }
 
     private void GiveBackDone()

@@ -13,7 +13,8 @@ public sealed partial class UaClient
     private PeerCertificate? _server;
     private NodeId _token;
     private byte[] _clientNonce = [], _serverNonce = [];
-    private bool _newSession;
+    // The session's namespaces are not read yet; it was made on this channel.
+    private bool _newSession, _madeHere;
     private DataValue[]? _facts;
 
     /// <summary>The endpoint in use, or null before one is chosen.</summary>
@@ -67,6 +68,7 @@ public sealed partial class UaClient
 
     private void BeginOnChannel()
     {
+        _madeHere = false;
         if (Phase == ClientPhase.Discovering)
         {
             var w = _channel!.Begin(ServiceIds.GetEndpoints, default, _setup.RequestTimeout);
@@ -74,7 +76,7 @@ public sealed partial class UaClient
             Submit(this, TagHandshake);
         }
         else if (_token.IsNull) SendCreate();
-        else SendActivate(newSession: false);
+        else SendActivate();
     }
 
     private void TakeEndpoints(in Reply reply, ref UaReader body)
@@ -109,7 +111,7 @@ public sealed partial class UaClient
         if (!_setup.Policy.IsSecure)
         {
             if (_token.IsNull) SendCreate();
-            else SendActivate(newSession: false);
+            else SendActivate();
             return;
         }
         // Discovery goes over None; the session gets a channel of its own.
@@ -168,15 +170,15 @@ public sealed partial class UaClient
             return;
         }
         SessionsCreated++;
+        _newSession = _madeHere = true;
         _token = _channel.SessionToken = created.Token;
         _serverNonce = created.ServerNonce;
-        SendActivate(newSession: true);
+        SendActivate();
     }
 
-    private void SendActivate(bool newSession)
+    private void SendActivate()
     {
         Phase = ClientPhase.Activating;
-        _newSession = newSession;
         _channel!.SessionToken = _token;
         var token = new UaWriter();
         SessionProofs.WriteToken(token, _setup.User, _userToken!, _userPolicy, _server, _serverNonce);
@@ -194,9 +196,15 @@ public sealed partial class UaClient
         if (_channel!.State == ChannelState.Closed) return;
         if (reply.Status.IsBad)
         {
+            if (reply.Status.Code == StatusCodes.BadTimeout)
+            {
+                // The session may well live on; a server with few of them must not be left with an orphan.
+                Lose(ProblemKind.Silence, "the server does not answer ActivateSession");
+                return;
+            }
             _token = default;
             // Second step of the ladder: the old session is gone, a new one is made on the same channel.
-            if (!_newSession && reply.Status.Code != StatusCodes.BadTimeout)
+            if (!_madeHere)
             {
                 SendCreate();
                 return;
@@ -249,8 +257,10 @@ public sealed partial class UaClient
         Phase = ClientPhase.Ready;
         Problem = null;
         _readySince = _aliveAsked = _now;
-        Subscriptions.OnReady(_newSession);
-        _listener.OnReady(_newSession);
+        var newSession = _newSession;
+        _newSession = false;
+        Subscriptions.OnReady(newSession);
+        _listener.OnReady(newSession);
     }
 
     private void TakeAlive(in Reply reply)

@@ -78,7 +78,17 @@ internal sealed class BusRig : IAsyncDisposable
         return this;
     }
 
-    public Task GoodAsync(int slot, TimeSpan? limit = null) => Until.TrueAsync(() => Sink.Last(slot) is { } s && s.Quality.HasValue(), $"a value of {_points[slot].Map.Path}; last {Sink.Last(slot)}; {Bus.Health.LastError}", limit);
+    public async Task GoodAsync(int slot, TimeSpan? limit = null)
+    {
+        try
+        {
+            await Until.TrueAsync(() => Sink.Last(slot) is { } s && s.Quality.HasValue(), "a value of " + _points[slot].Map.Path, limit);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}; last {Sink.Last(slot)}; {Bus.Health.LastError}", e);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

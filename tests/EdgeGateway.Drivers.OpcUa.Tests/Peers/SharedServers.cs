@@ -28,8 +28,18 @@ public sealed class SharedServers : IAsyncLifetime
 
     internal PeerServer WrongUri { get; private set; } = null!;
 
+    /// <summary>For one test each, which changes them.</summary>
+    internal PeerServer FirstOwn { get; private set; } = null!;
+
+    internal PeerServer SecondOwn { get; private set; } = null!;
+
+    internal PeerServer Lagging { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
+        FirstOwn = _peers.Describe("first-own");
+        SecondOwn = _peers.Describe("second-own");
+        Lagging = _peers.Describe("lagging");
         Plain = _peers.Describe("plain", doubles: 100);
         Large = _peers.Describe("large", new TestCertificates.Wish { Bits = 4096 });
         Limited = _peers.Describe("limited", doubles: 350, limits: 100, ticks: 500);
@@ -37,7 +47,7 @@ public sealed class SharedServers : IAsyncLifetime
         WrongHost = _peers.Describe("wrong-host", new TestCertificates.Wish { Host = "plc-7.example" });
         WrongUri = _peers.Describe("wrong-uri", new TestCertificates.Wish { Uri = "urn:other" });
         new BusRig(Plain, Pki).Trusting(FileOf(Plain)).Trusting(FileOf(Large)).Trusting(FileOf(Limited));
-        await _peers.StartAsync(Plain, Large, Limited, Expired, WrongHost, WrongUri);
+        await _peers.StartAsync(Plain, Large, Limited, Expired, WrongHost, WrongUri, FirstOwn, SecondOwn, Lagging);
     }
 
     public ValueTask DisposeAsync() => _peers.DisposeAsync();
