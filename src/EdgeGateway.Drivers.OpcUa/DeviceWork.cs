@@ -43,10 +43,14 @@ internal abstract class DeviceWork
 
     public abstract void Advance(long now);
 
-    public abstract void OnReady(bool newSession);
+    /// <summary>False until the first session or the first failure: before that, nothing is missing yet.</summary>
+    protected bool WasTold { get; private set; }
+
+    public virtual void OnReady(bool newSession) => WasTold = true;
 
     public virtual void OnLost(ClientProblem problem)
     {
+        WasTold = true;
         Context.Health.Online = false;
         Context.Health.LastError = problem.Text;
     }
@@ -62,6 +66,7 @@ internal abstract class DeviceWork
         var map = Tracks[index].Point.Map;
         if (!bad)
         {
+            Context.Health.LastError = null;
             Context.Log.PointBack(Context.Bus, map.Path);
             return;
         }

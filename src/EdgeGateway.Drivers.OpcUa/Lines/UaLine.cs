@@ -26,12 +26,14 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
 
     private readonly Channel<bool> _demand = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<bool> _output = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly byte[] _received = GC.AllocateUninitializedArray<byte>(ReceiveBuffer, pinned: true);
     private UaWriter _filling = new(), _sending = new();
     private CancellationTokenSource? _session;
     private ITimer? _timer;
     private ILineWork? _work;
+    private CancellationTokenSource? _over;
+    private Exception? _fault;
     private bool _closing;
-    private int _turns;
 
     /// <summary>Held around every call into the client.</summary>
     public Lock Gate { get; } = new();
@@ -48,6 +50,7 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
         Client = new UaClient(setup, listener);
         _work = work;
         using var over = new CancellationTokenSource();
+        _over = over;
         _timer = time.CreateTimer(static line => ((UaLine)line!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var stop = cancellationToken.Register(() =>
         {
@@ -66,33 +69,50 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            // The server did not let go in time; the socket is closed all the same.
+            // The server did not let go in time, or the client itself failed; the socket is closed all the same.
         }
         finally
         {
             await stop.DisposeAsync();
             await _timer.DisposeAsync();
-            lock (Gate) Client.Dispose();
+            lock (Gate)
+            {
+                _over = null;
+                Client.Dispose();
+            }
         }
+        if (_fault is { } fault) throw new InvalidOperationException("The client failed.", fault);
     }
 
     /// <summary>Does something with the client and carries out what follows from it.</summary>
-    public void Enter(Action<UaClient, long> act)
+    public void Enter(Action<UaClient, long> act) => Turn(act, static (a, client, now, _) => a(client, now), default);
+
+    private delegate void Step<in T>(T argument, UaClient client, long now, ReadOnlySpan<byte> data);
+
+    /// <summary>One turn of the line under its gate. A fault of ours ends the line, on whatever thread it happens, and is told by <see cref="RunAsync"/>.</summary>
+    private void Turn<T>(T argument, Step<T> step, ReadOnlySpan<byte> data)
     {
         pulse.Give();
         lock (Gate)
         {
-            Begin();
-            act(Client, stamps.Now);
-            Settle();
+            pulse.Move();
+            try
+            {
+                Client.UtcOffset = stamps.SystemOffset;
+                step(argument, Client, stamps.Now, data);
+                Settle();
+            }
+            catch (Exception e)
+            {
+                _fault ??= e;
+                _over?.Cancel();
+            }
+            finally
+            {
+                pulse.Park();
+            }
         }
         pulse.Done();
-    }
-
-    private void Begin()
-    {
-        if (_turns++ == 0) pulse.Move();
-        Client.UtcOffset = stamps.SystemOffset;
     }
 
     /// <summary>Carries out what the client wants: bytes out, line opened or closed, timer set.</summary>
@@ -113,7 +133,6 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
         }
         if (Client.Demand == LineDemand.Open || Client.Phase == ClientPhase.Stopped) _demand.Writer.TryWrite(true);
         Arm();
-        if (--_turns == 0) pulse.Park();
     }
 
     private void Arm()
@@ -126,17 +145,12 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
     private void Tick()
     {
         // The timer of a line that has ended may fire once more.
-        if (Client.Phase == ClientPhase.Stopped) return;
-        pulse.Give();
-        lock (Gate)
+        if (_over is null || Client.Phase == ClientPhase.Stopped) return;
+        Turn(this, static (line, client, now, _) =>
         {
-            Begin();
-            var now = stamps.Now;
-            Client.Advance(now);
-            _work?.Advance(now);
-            Settle();
-        }
-        pulse.Done();
+            client.Advance(now);
+            line._work?.Advance(now);
+        }, default);
     }
 
     private async Task ConnectAsync(CancellationToken stop, CancellationToken over)
@@ -183,15 +197,14 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
 
     private async Task<string> ReceiveAsync(Socket socket, CancellationToken token)
     {
-        var buffer = GC.AllocateUninitializedArray<byte>(ReceiveBuffer, pinned: true);
         try
         {
             while (true)
             {
-                var count = await socket.ReceiveAsync(buffer, SocketFlags.None, token);
+                var count = await socket.ReceiveAsync(_received, SocketFlags.None, token);
                 if (count == 0) return "the server closed the connection";
                 health.CountReceived(count);
-                Take(buffer.AsSpan(0, count));
+                Take(_received.AsSpan(0, count));
             }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
@@ -200,17 +213,7 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
         }
     }
 
-    private void Take(ReadOnlySpan<byte> data)
-    {
-        pulse.Give();
-        lock (Gate)
-        {
-            Begin();
-            Client.Receive(data, stamps.Now);
-            Settle();
-        }
-        pulse.Done();
-    }
+    private void Take(ReadOnlySpan<byte> data) => Turn(this, static (_, client, now, bytes) => client.Receive(bytes, now), data);
 
     private async Task SendAsync(Socket socket, CancellationToken token)
     {

@@ -29,12 +29,13 @@ internal sealed class DevicePoll : DeviceWork
 
     public override void Advance(long now)
     {
-        foreach (var group in _groups) group.Advance(now, InSession);
+        foreach (var group in _groups) group.Advance(now, InSession, WasTold);
         Writer.Post();
     }
 
     public override void OnReady(bool newSession)
     {
+        base.OnReady(newSession);
         foreach (var group in _groups) group.OnReady(newSession);
     }
 

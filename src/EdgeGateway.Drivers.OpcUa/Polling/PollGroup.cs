@@ -34,7 +34,7 @@ internal sealed class PollGroup(DevicePoll device, int[] points, long period, bo
         RegisterNext();
     }
 
-    public void Advance(long now, bool inSession)
+    public void Advance(long now, bool inSession, bool wasTold)
     {
         if (now < _due) return;
         // A deadline keeps its phase; cycles that are over are skipped, not made up for.
@@ -43,7 +43,7 @@ internal sealed class PollGroup(DevicePoll device, int[] points, long period, bo
         _due = _due == 0 ? now + period : _due + (late + 1) * period;
         if (!inSession)
         {
-            foreach (var i in points) device.Miss(i, Quality.BadDisconnected, now);
+            if (wasTold) foreach (var i in points) device.Miss(i, Quality.BadDisconnected, now);
             return;
         }
         if (_outstanding > 0)

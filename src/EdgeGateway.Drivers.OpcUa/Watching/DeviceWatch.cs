@@ -10,11 +10,12 @@ namespace EdgeGateway.Drivers.OpcUa.Watching;
 internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
 {
     private const uint MostKeepAlive = 20;
+    private const long LeastRefresh = 30_000_000;
 
     private readonly long _publishing, _sampling, _period, _retry;
     private readonly uint _queue;
     private Subscription? _subscription;
-    private long _due, _arrived;
+    private long _due, _arrived, _readyAt, _refreshedAt = long.MinValue;
 
     public DeviceWatch(DeviceContext context)
         : base(context)
@@ -39,13 +40,13 @@ internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
     {
         if (now < _due) return;
         _due = now + _period;
-        for (var i = 0; i < Tracks.Length; i++)
+        for (var i = 0; i < Tracks.Length && WasTold; i++)
         {
             var track = Tracks[i];
             if (!InSession) track.Miss(Quality.BadDisconnected, now, Writer);
-            else if (_subscription is { } s && s.Items[i].Status.IsBad && !s.Items[i].IsActive) track.Miss(PointDecoder.QualityOf(s.Items[i].Status), now, Writer);
+            else if (_subscription is { } s && s.Items[i].Status is { IsBad: true, Code: not StatusCodes.BadWaitingForInitialData } && !s.Items[i].IsActive) track.Miss(PointDecoder.QualityOf(s.Items[i].Status), now, Writer);
             // Alive but silent for longer than its keepalives explain.
-            else if (track.LastAdded != long.MinValue && now - track.LastAdded > track.Period + Patience) track.Miss(Quality.BadTimeout, now, Writer);
+            else if (now - Math.Max(track.LastAdded, _readyAt) > track.Period + Patience) track.Miss(Quality.BadTimeout, now, Writer);
         }
         Writer.Post();
     }
@@ -54,7 +55,9 @@ internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
 
     public override void OnReady(bool newSession)
     {
+        base.OnReady(newSession);
         _due = 0;
+        _readyAt = Context.Line.Now;
         if (_subscription is not null) return;
         var items = Tracks.Select(t =>
         {
@@ -97,8 +100,16 @@ internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
         Context.Log.Gap(Context.Bus, Context.Device.Map.Name);
         Context.Health.CountError();
         var now = Context.Line.Now;
-        foreach (var track in Tracks) track.Miss(Quality.Bad, now, Writer, always: true);
+        foreach (var track in Tracks)
+        {
+            track.Doubt();
+            track.Miss(Quality.Bad, now, Writer, always: true);
+        }
         Writer.Post();
+        // Made anew, the subscription tells every value as it is; a server that loses messages all the time is not asked for that all the time.
+        if (_refreshedAt != long.MinValue && now - _refreshedAt < LeastRefresh) return;
+        _refreshedAt = now;
+        _subscription!.RecreateSoon();
     }
 
     public void OnItem(int item, StatusCode status)

@@ -154,7 +154,7 @@ public sealed class ClientChannel : IDisposable
     {
         _now = now;
         var failure = State != ChannelState.Open ? StatusCodes.BadSecureChannelClosed
-            : _conversation.WriteMessage(Output, "MSG"u8, NextRequestId(), _request.Written) ? 0 : StatusCodes.BadRequestTooLarge;
+            : (MostRequest == 0 || _request.Length <= MostRequest) && _conversation.WriteMessage(Output, "MSG"u8, NextRequestId(), _request.Written) ? 0 : StatusCodes.BadRequestTooLarge;
         if (failure != 0) NextRequestId();
         _pending.Add(_nextRequest, _handle, handler, tag, now, failure == 0 ? now + timeout : now, failure);
     }
@@ -337,6 +337,9 @@ public sealed class ClientChannel : IDisposable
 
     /// <summary>The session's token, for cancelling requests that timed out.</summary>
     public NodeId SessionToken { get; set; }
+
+    /// <summary>Most bytes of a request that the session takes, 0 for no limit.</summary>
+    public uint MostRequest { get; set; }
 
     private void End(ChannelFault fault, StatusCode status = default, string? text = null)
     {

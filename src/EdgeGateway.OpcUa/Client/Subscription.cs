@@ -33,7 +33,7 @@ public sealed partial class Subscription : IReplyHandler
     private uint _expected, _gapTo;
     private long _heardAt, _createAt;
     private int _silences;
-    private bool _dirty;
+    private bool _dirty, _doubted;
 
     internal Subscription(UaClient client, ISubscriptionSink sink, IReadOnlyList<MonitoredItem> items) => (_client, _sink, Items) = (client, sink, items);
 
@@ -115,6 +115,9 @@ public sealed partial class Subscription : IReplyHandler
         Create();
     }
 
+    /// <summary>Has it made anew at the next chance: the server then tells every value as it is. For a consumer that doubts what it was told; callable from its sink.</summary>
+    public void RecreateSoon() => _doubted = true;
+
     internal void Delete()
     {
         if (ServerId != 0 && _client.Phase == ClientPhase.Ready)
@@ -157,6 +160,11 @@ public sealed partial class Subscription : IReplyHandler
             // Once the line is suspected; twice in a row the subscription itself.
             if (++_silences >= 2) _dirty = true;
             _client.Lose(ProblemKind.Silence, "the subscription fell silent");
+            return;
+        }
+        if (_doubted && State == SubscriptionState.Active)
+        {
+            Recreate();
             return;
         }
         if (now >= _itemsDue) AskItems(now);
@@ -209,7 +217,7 @@ public sealed partial class Subscription : IReplyHandler
     {
         State = SubscriptionState.New;
         Revised = default;
-        _dirty = false;
+        _dirty = _doubted = false;
         _createAt = _gapTo = 0;
         _held.Clear();
         _asked.Clear();

@@ -12,6 +12,7 @@ public sealed partial class UaClient
     private SecurityPolicy _userPolicy = SecurityPolicy.None;
     private PeerCertificate? _server;
     private NodeId _token;
+    private uint _mostRequest;
     private byte[] _clientNonce = [], _serverNonce = [];
     // The session's namespaces are not read yet; it was made on this channel.
     private bool _newSession, _madeHere;
@@ -173,6 +174,7 @@ public sealed partial class UaClient
         _newSession = _madeHere = true;
         _token = _channel.SessionToken = created.Token;
         _serverNonce = created.ServerNonce;
+        _mostRequest = created.MaxRequest;
         SendActivate();
     }
 
@@ -180,6 +182,7 @@ public sealed partial class UaClient
     {
         Phase = ClientPhase.Activating;
         _channel!.SessionToken = _token;
+        _channel.MostRequest = _mostRequest;
         var token = new UaWriter();
         SessionProofs.WriteToken(token, _setup.User, _userToken!, _userPolicy, _server, _serverNonce);
         var leaf = _server is null ? default : _server.Leaf.Span;

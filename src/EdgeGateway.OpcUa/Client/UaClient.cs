@@ -214,7 +214,7 @@ public sealed partial class UaClient : IReplyHandler, IDisposable
     {
         _now = now;
         if (Phase is ClientPhase.Closing or ClientPhase.Stopped) return;
-        var open = _channel?.State == ChannelState.Open && !_token.IsNull && Phase == ClientPhase.Ready;
+        var open = _channel?.State == ChannelState.Open && !_token.IsNull && Phase is ClientPhase.Activating or ClientPhase.Preparing or ClientPhase.Ready;
         Phase = ClientPhase.Closing;
         if (!open)
         {
