@@ -216,7 +216,7 @@ case $(uname -m) in
     *) echo "no Native AOT for $(uname -m)" >&2; exit 64 ;;
 esac
 
-# In CI nothing of the build may outlive it.
+# In CI no build node waits for a next build.
 build_options=(-nologo -clp:ErrorsOnly)
 if [[ -n ${CI:-} ]]; then build_options+=(-nodeReuse:false); fi
 

@@ -36,9 +36,9 @@ try
     await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"running: profile {plant.Profile.Name}, seed {plant.Seed}"));
     await WaitAsync();
 
-    var end = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    var end = server.NowMicros;
     await using var output = options.LedgerFile is null ? Console.OpenStandardOutput() : File.Create(options.LedgerFile);
-    LedgerJson.Write(output, plant, Math.Max(end, plant.StartMicros), options.Window.Ticks / TimeSpan.TicksPerMicrosecond);
+    LedgerJson.Write(output, plant, end, options.Window.Ticks / TimeSpan.TicksPerMicrosecond);
     output.Write("\n"u8);
     return Done;
 }

@@ -81,7 +81,7 @@ public sealed class MeteringCore
         Evaluate(entry, output);
     }
 
-    /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio or modulus changed begins a new line, and what lies between is flagged missing.</summary>
+    /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio, modulus, unit or epoch changed begins a new line, and what lies between is flagged missing.</summary>
     public void ChangePlan(in EntryStamp entry, MeteringPlan plan, IMeteringOutput output)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -109,8 +109,16 @@ public sealed class MeteringCore
         return true;
     }
 
+    /// <summary>The lifetime total of a counter, in 1/65 536 of a step.</summary>
+    internal long TotalOf(int slot) => _tracks.Counters[slot]!.Line.Total;
+
     private static (MeteringPlan, Tracks, UnitTrack[], RecordBuilder, bool[]) Make(MeteringPlan plan)
     {
+        if (plan.BaseWindow.FixedMicros is <= 0 or > UtcMicros.PerMinute) throw new ArgumentException("The base window is 1m or a divisor of it.", nameof(plan));
+        foreach (var window in plan.LongerWindows)
+        {
+            if (window.FixedMicros <= plan.BaseWindow.FixedMicros || window.FixedMicros % plan.BaseWindow.FixedMicros != 0) throw new ArgumentException($"Window {window} is not made of base windows.", nameof(plan));
+        }
         var layouts = UnitLayout.Of(plan);
         var tracks = new Tracks(plan, layouts);
         return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks))], new RecordBuilder(tracks), new bool[layouts.Length]);
@@ -147,6 +155,11 @@ public sealed class MeteringCore
         if (!_anyMarked && entry.Now < _nextDeadline) return;
         _anyMarked = false;
         _nextDeadline = long.MaxValue;
+        // All begin before one of them drops what another one needs.
+        for (var u = 0; u < _units.Length; u++)
+        {
+            if (_marked[u]) _units[u].Begin();
+        }
         for (var u = 0; u < _units.Length; u++)
         {
             var unit = _units[u];
@@ -172,7 +185,7 @@ public sealed class MeteringCore
     {
         var oldest = long.MaxValue;
         foreach (var unit in _tracks.UnitsOf[slot]) oldest = Math.Min(oldest, _units[unit].KeepFrom);
-        return oldest == long.MaxValue ? long.MinValue : oldest;
+        return oldest;
     }
 
     /// <summary>Carries a line's totals into its track, and what happened into events.</summary>

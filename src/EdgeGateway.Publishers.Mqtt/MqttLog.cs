@@ -5,7 +5,7 @@ namespace EdgeGateway.Publishers.Mqtt;
 /// <summary>The few lines worth saying.</summary>
 internal static partial class MqttLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Publisher {Publisher}: connected to {Broker} as '{ClientId}'; {Window} messages under way at most.")]
+    [LoggerMessage(1, LogLevel.Debug, "Publisher {Publisher}: connected to {Broker} as '{ClientId}'; {Window} messages under way at most.")]
     public static partial void Connected(this ILogger log, string publisher, string broker, string clientId, int window);
 
     [LoggerMessage(2, LogLevel.Warning, "Publisher {Publisher}: {Broker} is not on this machine, and without TLS anyone on the way can read and change what is sent{Password}. Use mqtts:// where the broker offers it.")]

@@ -238,7 +238,7 @@ internal sealed class MqttPublisher : IPublisher
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw session.Lost(e);
+            throw await session.LostAsync(e).ConfigureAwait(false);
         }
     }
 
@@ -253,7 +253,7 @@ internal sealed class MqttPublisher : IPublisher
     {
         if (_warned || _settings.Address.Tls || _settings.Address.IsLoopback) return;
         _warned = true;
-        _log.NotEncrypted(Name, _settings.Address.ToString(), _settings.HasPassword ? ", the password included" : "");
+        _log.NotEncrypted(Name, _settings.Address.ToString(), _settings.Password is not null ? ", the password included" : "");
     }
 
     private async ValueTask DropAsync()

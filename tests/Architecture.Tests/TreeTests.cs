@@ -87,6 +87,10 @@ public class TreeTests
     }
 
     [Fact]
+    public void The_build_does_not_ask_where_the_clone_lies() =>
+        Assert.DoesNotContain(BuildFiles, f => Repository.Read(f).Contains("(MSBuildProjectDirectory.", StringComparison.Ordinal));
+
+    [Fact]
     public void A_banned_symbol_stops_the_build() =>
         Assert.Contains("dotnet_diagnostic.RS0030.severity = error", Repository.Read(".editorconfig"), StringComparison.Ordinal);
 

@@ -9,7 +9,7 @@ namespace EdgeGateway.Benchmarks;
 
 /// <summary>
 /// What the store commits in one-second transactions, beside a plain file that is appended to and synced once a second with the same bodies. Both sides take turns within one run;
-/// figures are medians of the pairs, with least and greatest ratio.
+/// figures are medians of the pairs, ratios with their quartiles.
 /// </summary>
 public static class StoreBench
 {
@@ -36,9 +36,9 @@ public static class StoreBench
                 Directory.Delete(temporary, recursive: true);
             }
         }
-        yield return Line("store.samples_committed", "samples/s", "0", stores, files, m => m.SamplesPerSecond);
-        yield return Line("store.bytes_on_disk", "B/sample", "0.00", stores, files, m => m.BytesOnDisk);
-        yield return Line("store.write_amplification", "x", "0.00", stores, files, m => m.Amplification);
+        yield return Line("store.samples_committed", "samples/s", stores, files, m => m.SamplesPerSecond);
+        yield return Line("store.bytes_on_disk", "B/sample", stores, files, m => m.BytesOnDisk);
+        yield return Line("store.write_amplification", "x", stores, files, m => m.Amplification);
         yield return Quiet(folder, bodies);
     }
 
@@ -49,7 +49,7 @@ public static class StoreBench
         try
         {
             var quiet = OfStore(Path.Combine(temporary, "gateway.db"), bodies, 1, TimeSpan.FromSeconds(2), 400);
-            return string.Create(CultureInfo.InvariantCulture, $"store.write_amplification_at_1k_samples_a_second {quiet.Amplification:0.00} x | body 1.00 | {quiet.Amplification:0.00}");
+            return Figure.Line("store.write_amplification_at_1k_samples_a_second", quiet.Amplification, "x");
         }
         finally
         {
@@ -127,20 +127,8 @@ public static class StoreBench
         return bodies;
     }
 
-    private static string Line(string name, string unit, string format, List<Measure> stores, List<Measure> files, Func<Measure, double> value)
-    {
-        var ratios = stores.Zip(files, (s, f) => value(s) / value(f)).Order().ToList();
-        var culture = CultureInfo.InvariantCulture;
-        var own = Median(stores.Select(value)).ToString(format, culture);
-        var peer = Median(files.Select(value)).ToString(format, culture);
-        return string.Create(culture, $"{name} {own} {unit} | file+fsync {peer} | {Median(ratios):0.00} ({ratios[0]:0.00}..{ratios[^1]:0.00})");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
-    }
+    private static string Line(string name, string unit, List<Measure> stores, List<Measure> files, Func<Measure, double> value) =>
+        InterleavedPairs.Of([.. stores.Zip(files, (s, f) => (value(s), value(f)))]).Line(name, unit, "file+fsync");
 
     /// <summary>Bytes that this process has had written to disks, as the kernel counts them.</summary>
     private static long WrittenBytes() =>

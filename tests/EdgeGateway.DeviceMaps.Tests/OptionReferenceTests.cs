@@ -39,4 +39,12 @@ public sealed class OptionReferenceTests
             });
         }
     }
+
+    [Fact]
+    public void A_driver_that_takes_a_common_key_is_found()
+    {
+        Assert.All(TestSchemas.Drivers, d => Assert.Empty(MapOptions.Clashes(d)));
+        var clashing = TestSchemas.Driver with { Device = new("x", [OptionOf.Integer("max_gap", "x.", 0, 1)]), Point = new("x", [OptionOf.Text("unit", "x.")]) };
+        Assert.Equal(["devices.NAME.max_gap", "devices.NAME.points.NAME.unit"], MapOptions.Clashes(clashing));
+    }
 }

@@ -21,7 +21,7 @@ internal static class PlantDump
             Line(text, $"device {d.Name} on {d.Connection} at {d.Mark.Line}:{d.Mark.Column}{Options(d.Options, TestSchemas.Driver.Device)}");
             foreach (var p in d.Points)
             {
-                Line(text, $"  {p.Path} {p.Kind} at {p.Mark.Line}:{p.Mark.Column} poll {Durations.Format(p.Poll)} gap {Durations.Format(p.MaxGap)} unit '{p.Unit.Symbol()}' × {p.Resolution} × {p.Ratio}{Counter(p)}{States(p)}{Options(p.Options, TestSchemas.Driver.Point)}");
+                Line(text, $"  {p.Path} {p.Kind} at {p.Mark.Line}:{p.Mark.Column} poll {Durations.Format(p.Poll)} gap {Durations.Format(p.MaxGap)} unit '{p.Unit.Symbol()}' × {p.Resolution} × {p.Ratio}{(p.FloatBits == 0 ? "" : $" float{p.FloatBits}")}{Counter(p)}{States(p)}{Options(p.Options, TestSchemas.Driver.Point)}");
             }
         }
         foreach (var u in plant.Units)

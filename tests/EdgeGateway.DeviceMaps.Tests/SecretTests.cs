@@ -1,3 +1,4 @@
+using EdgeGateway.DeviceMaps.Binding;
 using EdgeGateway.DeviceMaps.Options;
 
 namespace EdgeGateway.DeviceMaps.Tests;
@@ -30,5 +31,25 @@ public sealed class SecretTests
     {
         var plant = Maps.Read("gateway: {id: gw-01}\npublish: {p: {broker: {url: 'm://x', password: plain}}}\n").Plant!;
         Assert.Equal("plain", plant.Publishers[0].Options.Get(TestSchemas.Password).Reveal());
+    }
+
+    [Fact]
+    public void A_stored_map_is_read_without_its_secrets()
+    {
+        const string map = """
+            gateway: {id: "${env:GATEWAY}", clock_wait: 1min}
+            connections: {bus: {bench: {host: "${env:TOKEN}", port: "${env:PORT}", key: "${file:/run/secrets/key}"}}}
+            devices: {m: {connection: bus, rated_power: 75 kW, points: {e: {kind: counter, unit: kWh, resolution: 0.01, address: 65535, type: u32}}}}
+            units: {line: {electricity: m.e}}
+            publish: {p: {broker: {url: "${env:TOKEN}", topics: ["${env:TOKEN}"]}}}
+            """;
+        Assert.Null(Maps.Read(map).Plant);
+        var reading = PlantReader.ReadStored("stored", map, TestSchemas.Drivers, TestSchemas.Publishers);
+        Assert.Empty(reading.Faults);
+        var plant = reading.Plant!;
+        Assert.Equal(75 / 3600.0, plant.Devices[0].Points[0].RatedPerSecond);
+        Assert.Equal("m.e", plant.Units[0].Inputs[0].Point);
+        Assert.False(plant.Connections[0].Options.Has(TestSchemas.Port));
+        Assert.NotEmpty(PlantReader.ReadStored("stored", map.Replace("m.e}", "m.f}", StringComparison.Ordinal), TestSchemas.Drivers, TestSchemas.Publishers).Faults);
     }
 }

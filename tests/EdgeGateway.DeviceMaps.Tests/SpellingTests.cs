@@ -25,6 +25,7 @@ public sealed class SpellingTests
     {
         Assert.Equal(Spelling.Distance(a, b), Spelling.Distance(b, a));
         Assert.Equal(0, Spelling.Distance(a, a.ToUpperInvariant()));
+        for (var limit = 1; limit < 8; limit++) Assert.Equal(Math.Min(limit, Spelling.Distance(a, b)), Spelling.Distance(a, b, limit));
         Assert.InRange(Spelling.Distance(a, b), Math.Abs(a.Length - b.Length), Math.Max(a.Length, b.Length));
     }, iter: 3_000);
 

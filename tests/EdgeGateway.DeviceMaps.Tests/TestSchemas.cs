@@ -23,7 +23,10 @@ internal static class TestSchemas
             {
                 if (point.Options.Get(Address) == 65535 && point.Options.Get(Type) != "u16") faults.Add(point.Options.MarkOf(Address), $"address: {point.Path} ends behind the last register.");
             }
-        });
+        })
+    {
+        FloatBits = options => options.Get(Type) == "f32" ? 32 : 0,
+    };
 
     public static readonly DriverSchema Other = new("serial", new("serial connection", [OptionOf.Text("tty", "Device file.", required: true)]), OptionTable.Empty, new("serial point", [Address]), (_, _) => { });
 

@@ -122,7 +122,7 @@ public sealed class Mosquitto : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"listener {Port} 127.0.0.1"),
             "allow_anonymous " + (_options.Username is null ? "true" : "false"),
             "persistence false",
-            "max_queued_messages 0",
+            "max_queued_messages 1000000",
         ];
         // As root it would give up its rights, and with them its files.
         if (Environment.UserName == "root") lines.Add("user root");

@@ -97,8 +97,10 @@ internal sealed class Plant : INames
         [new("from", "123456"), new("to", "3"), new("confirmed_at", UtcMicros.Format(Start + UtcMicros.PerMinute))]);
 
     /// <summary>A publisher of the map's options, bound as a map binds them.</summary>
-    public static IPublisher Publisher(ILoggerFactory? log, params (string Key, string Value)[] options) => new MqttPublisherType().Create(Map(options),
-        new PublisherServices(Gateway, new Plant(), TimeProvider.System, log ?? NullLoggerFactory.Instance));
+    public static IPublisher Publisher(ILoggerFactory? log, params (string Key, string Value)[] options) => Publisher(TimeProvider.System, log, options);
+
+    public static IPublisher Publisher(TimeProvider time, ILoggerFactory? log, params (string Key, string Value)[] options) => new MqttPublisherType().Create(Map(options),
+        new PublisherServices(Gateway, new Plant(), time, log ?? NullLoggerFactory.Instance));
 
     public static PublisherMap Map(params (string Key, string Value)[] options)
     {

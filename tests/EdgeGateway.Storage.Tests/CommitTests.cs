@@ -145,6 +145,34 @@ public sealed class CommitTests : IDisposable
     }
 
     [Fact]
+    public async Task Posting_allocates_nothing()
+    {
+        await using var store = StoreFolder.Open(_folder.Options with { CommitInterval = TimeSpan.FromDays(1) });
+        long seq = 0, allocated = -1;
+        for (var round = 0; round < 6; round++)
+        {
+            allocated = PostSome();
+            await store.FlushAsync(default);
+        }
+        Assert.Equal(0, allocated);
+
+        long PostSome()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                var entry = store.Rent();
+                entry.Seq = ++seq;
+                entry.Body.GetSpan(3000)[..3000].Fill(7);
+                entry.Body.Advance(3000);
+                var posted = store.PostAsync(entry, default);
+                if (!posted.IsCompletedSuccessfully) throw new InvalidOperationException("Posting should not have to wait.");
+            }
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public void Committing_entries_and_records_allocates_nothing()
     {
         using var file = Connection.Open(_folder.Path, writing: true);

@@ -128,6 +128,18 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public async Task An_event_whose_body_cannot_be_read_keeps_its_place_kind_and_subject()
+    {
+        await using (var store = _folder.Open()) await StoreFolder.PostAsync(store, 1, 14);
+        _folder.Ask("UPDATE event SET body = x'07FFFF' WHERE seq = 7");
+        await using var again = _folder.Open();
+        var events = again.ReadEvents(0, 10);
+        Assert.Equal([1, 2], events.Select(e => e.Id));
+        Assert.Equal((EventKind.Gap, "press.energy", 7 * Workload.StepMicros), (events[0].Happening.Kind, events[0].Happening.Subject, events[0].Happening.At));
+        Assert.Empty(events[0].Happening.Details);
+    }
+
+    [Fact]
     public async Task Checkpoints_alternate_and_a_damaged_one_falls_back_to_the_older()
     {
         await using (var store = _folder.Open())
@@ -185,8 +197,15 @@ public sealed class RoundTripTests : IDisposable
         await store.FlushAsync(default);
         Assert.Equal("1|2", _folder.Ask("SELECT lo, hi FROM cursor"));
         Assert.Equal(4, store.LoadCursor("tap", RecordStream.Telemetry)!.Contiguous);
-        await StoreFolder.PostAsync(store, 3, 5);
         await store.FlushAsync(default);
-        Assert.Equal("1|4", _folder.Ask("SELECT lo, hi FROM cursor"));
+        Assert.Equal("1|2", _folder.Ask("SELECT lo, hi FROM cursor"));
+        await StoreFolder.PostAsync(store, 3, 3);
+        ranges.Add(5, 9);
+        store.PostCursor("tap", RecordStream.Telemetry, ranges);
+        await store.FlushAsync(default);
+        Assert.Equal("1|3", _folder.Ask("SELECT lo, hi FROM cursor"));
+        await StoreFolder.PostAsync(store, 4, 5);
+        await store.DisposeAsync();
+        Assert.Equal("1|5", _folder.Ask("SELECT lo, hi FROM cursor"));
     }
 }

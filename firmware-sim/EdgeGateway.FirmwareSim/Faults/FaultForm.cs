@@ -18,7 +18,8 @@ internal enum RegisterUse
 /// <param name="Least">Least number.</param>
 /// <param name="Greatest">Greatest number.</param>
 internal sealed record FaultForm(
-    FaultKind Kind, string Word, RegisterUse Register = RegisterUse.None, bool CountersOnly = false, bool Lasts = true, bool HasDelay = false, string? NumberWord = null, int Least = 0, int Greatest = 0)
+    FaultKind Kind, string Word, RegisterUse Register = RegisterUse.None, bool CountersOnly = false, bool Lasts = true, bool HasDelay = false,
+    string? NumberWord = null, int Least = 0, int Greatest = 0)
 {
     public static readonly FaultForm[] All =
     [

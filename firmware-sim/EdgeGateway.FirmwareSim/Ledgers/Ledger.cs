@@ -4,7 +4,10 @@ using EdgeGateway.FirmwareSim.Plants;
 namespace EdgeGateway.FirmwareSim.Ledgers;
 
 /// <summary>The truth about a plant: what happened, whatever its registers showed. Thread-safe.</summary>
-/// <remarks>Times are UTC microseconds, stretches [start, end); nothing happened before <see cref="StartMicros"/>. Every answer is exact and additive. The future may be asked too: it is settled by the seed.</remarks>
+/// <remarks>
+/// Times are UTC microseconds, stretches [start, end); nothing happened before <see cref="StartMicros"/>. Every answer is exact and additive.
+/// The future may be asked too: it is settled by the seed.
+/// </remarks>
 public sealed class Ledger
 {
     private readonly Plant _plant;

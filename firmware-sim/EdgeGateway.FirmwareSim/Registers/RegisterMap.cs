@@ -94,12 +94,14 @@ public static class RegisterMap
 
     private static RegisterSpec Energy(string name, ushort address, RegisterType type, decimal resolution, long modulus, long initial, string text) => new()
     {
-        Name = name, Address = address, Type = type, Role = RegisterRole.Counter, Unit = "kWh", Resolution = resolution, Modulus = modulus, InitialSteps = initial, Update = MeterUpdate, Text = text,
+        Name = name, Address = address, Type = type, Role = RegisterRole.Counter, Unit = "kWh", Resolution = resolution,
+        Modulus = modulus, InitialSteps = initial, Update = MeterUpdate, Text = text,
     };
 
     private static RegisterSpec Pieces(string name, ushort address, long initial, string text) => new()
     {
-        Name = name, Address = address, Type = RegisterType.U32, Role = RegisterRole.Counter, Unit = "pieces", Resolution = 1, Modulus = 1L << 32, InitialSteps = initial, Update = PlcUpdate, Text = text,
+        Name = name, Address = address, Type = RegisterType.U32, Role = RegisterRole.Counter, Unit = "pieces", Resolution = 1,
+        Modulus = 1L << 32, InitialSteps = initial, Update = PlcUpdate, Text = text,
     };
 
     private static RegisterSpec State(string name, ushort address, string text) => new()

@@ -13,7 +13,7 @@ internal sealed class PlantConnection
     private readonly Socket _socket;
     private readonly PlantStation _station;
     private readonly ServerTraffic _traffic;
-    private readonly TimeProvider _time;
+    private readonly PlantClock _clock;
     private readonly Action<PlantConnection> _closed;
     private readonly Lock _sending = new();
     private readonly List<DelayedAnswer> _later = [];
@@ -23,9 +23,9 @@ internal sealed class PlantConnection
     private int _filled;
     private bool _hungUp, _gone;
 
-    public PlantConnection(Socket socket, PlantStation station, ServerTraffic traffic, TimeProvider time, Action<PlantConnection> closed)
+    public PlantConnection(Socket socket, PlantStation station, ServerTraffic traffic, PlantClock clock, Action<PlantConnection> closed)
     {
-        (_socket, _station, _traffic, _time, _closed) = (socket, station, traffic, time, closed);
+        (_socket, _station, _traffic, _clock, _closed) = (socket, station, traffic, clock, closed);
         socket.NoDelay = true;
     }
 
@@ -130,8 +130,7 @@ internal sealed class PlantConnection
     private void Reply(Mbap frame, ReadOnlySpan<byte> pdu)
     {
         _traffic.CountRequest();
-        var now = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        var length = _station.Answer(frame, pdu, _reply, now, out var effect);
+        var length = _station.Answer(frame, pdu, _reply, _clock.Now, out var effect);
         if (length == 0) return;
         var atOnce = effect.SplitAfter == 0 ? length : Math.Min(effect.SplitAfter, length);
         Send(_reply.AsSpan(0, atOnce), effect.Delay);
@@ -183,7 +182,7 @@ internal sealed class PlantConnection
         public DelayedAnswer(PlantConnection connection, byte[] bytes, TimeSpan delay)
         {
             (_connection, _bytes) = (connection, bytes);
-            _timer = connection._time.CreateTimer(static answer => ((DelayedAnswer)answer!).Fire(), this, delay, Timeout.InfiniteTimeSpan);
+            _timer = connection._clock.Provider.CreateTimer(static answer => ((DelayedAnswer)answer!).Fire(), this, delay, Timeout.InfiniteTimeSpan);
         }
 
         public void Dispose() => _timer.Dispose();

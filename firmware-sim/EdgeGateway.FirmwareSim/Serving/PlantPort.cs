@@ -14,7 +14,7 @@ internal sealed class PlantPort : IAsyncDisposable
 
     private readonly PlantStation _station;
     private readonly ServerTraffic _traffic;
-    private readonly TimeProvider _time;
+    private readonly PlantClock _clock;
     private readonly int _maxConnections;
     private readonly Lock _lock = new();
     private readonly HashSet<PlantConnection> _connections = [];
@@ -25,9 +25,9 @@ internal sealed class PlantPort : IAsyncDisposable
     private int _refusals;
     private bool _disposed;
 
-    public PlantPort(PlantStation station, PlantServerOptions options, int port, ServerTraffic traffic, TimeProvider time)
+    public PlantPort(PlantStation station, PlantServerOptions options, int port, ServerTraffic traffic, PlantClock clock)
     {
-        (_station, _traffic, _time, _maxConnections) = (station, traffic, time, options.MaxConnections);
+        (_station, _traffic, _clock, _maxConnections) = (station, traffic, clock, options.MaxConnections);
         _holder = NewSocket(new IPEndPoint(options.Address, port));
         _endPoint = _holder.LocalEndPoint!;
         try
@@ -106,7 +106,7 @@ internal sealed class PlantPort : IAsyncDisposable
                 }
 
                 // A client that was gone before it was accepted, or no free descriptor: not a reason to go round in a circle.
-                await Task.Delay(AcceptPause, _time);
+                await Task.Delay(AcceptPause, _clock.Provider);
             }
         }
     }
@@ -123,7 +123,7 @@ internal sealed class PlantPort : IAsyncDisposable
             else
             {
                 _traffic.CountAccepted();
-                var connection = new PlantConnection(socket, _station, _traffic, _time, Forget);
+                var connection = new PlantConnection(socket, _station, _traffic, _clock, Forget);
                 _connections.Add(connection);
                 connection.Start();
             }

@@ -16,8 +16,16 @@ public sealed class PlantServer : IAsyncDisposable
     private readonly List<PlantPort> _ports = [];
     private readonly Dictionary<string, PlantPort> _portOf = [];
     private readonly List<ITimer> _drops = [];
+    private readonly PlantClock _clock;
 
-    private PlantServer() => Party = new LockStepParty("simulated plant", () => _traffic.Quiet, () => _traffic.Activity);
+    private PlantServer(TimeProvider time)
+    {
+        _clock = new PlantClock(time);
+        Party = new LockStepParty("simulated plant", () => _traffic.Quiet, () => _traffic.Activity);
+    }
+
+    /// <summary>Plant time, UTC microseconds: monotonic, anchored when the server began.</summary>
+    public long NowMicros => _clock.Now;
 
     /// <summary>Bytes of requests, counted after each was answered or its answer scheduled.</summary>
     public long BytesReceived => _traffic.BytesReceived;
@@ -29,7 +37,9 @@ public sealed class PlantServer : IAsyncDisposable
     public long Requests => _traffic.Requests;
 
     /// <summary>Connections from their acceptance until the server hangs up or the client has closed and everything it sent was read.</summary>
-    /// <remarks>A lock-step clock that balances it with the clients' own count waits until a client has noticed that it was hung up on; a client must watch its line for that while it is idle.</remarks>
+    /// <remarks>
+    /// A lock-step clock that balances it with the clients' own count waits until a client has noticed that it was hung up on; a client must watch its line for that while it is idle.
+    /// </remarks>
     public int OpenConnections => _traffic.OpenConnections;
 
     /// <summary>The server's side in lock-step: quiet while nothing is being answered; an answer that waits for its time is a timer, so it is quiet then too.</summary>
@@ -39,10 +49,10 @@ public sealed class PlantServer : IAsyncDisposable
     /// <exception cref="System.Net.Sockets.SocketException">A port is taken.</exception>
     public static PlantServer Start(Plant plant, PlantServerOptions? options = null, TimeProvider? time = null)
     {
-        var server = new PlantServer();
+        var server = new PlantServer(time ?? TimeProvider.System);
         try
         {
-            server.Listen(plant, options ?? new PlantServerOptions(), time ?? TimeProvider.System);
+            server.Listen(plant, options ?? new PlantServerOptions());
         }
         catch
         {
@@ -51,7 +61,7 @@ public sealed class PlantServer : IAsyncDisposable
             throw;
         }
 
-        server.ScheduleDrops(plant, time ?? TimeProvider.System);
+        server.ScheduleDrops(plant);
         return server;
     }
 
@@ -67,7 +77,7 @@ public sealed class PlantServer : IAsyncDisposable
         foreach (var port in _ports) await port.DisposeAsync();
     }
 
-    private void Listen(Plant plant, PlantServerOptions options, TimeProvider time)
+    private void Listen(Plant plant, PlantServerOptions options)
     {
         var devices = plant.Devices.Select(d => (Device: d, Faults: new WireFaults(plant.Script, d.Spec.Name, plant.StartMicros))).ToImmutableArray();
         if (options.PortPerDevice)
@@ -81,24 +91,25 @@ public sealed class PlantServer : IAsyncDisposable
 
         void Add(PlantStation station, IEnumerable<string> names, int number)
         {
-            var port = new PlantPort(station, options, number, _traffic, time);
+            var port = new PlantPort(station, options, number, _traffic, _clock);
             _ports.Add(port);
             foreach (var name in names) _portOf[name] = port;
         }
     }
 
-    private void ScheduleDrops(Plant plant, TimeProvider time)
+    private void ScheduleDrops(Plant plant)
     {
+        var now = _clock.Now;
         foreach (var fault in plant.Script.Faults.Where(f => f.Kind == FaultKind.Drop))
         {
             var port = _portOf[fault.Device];
-            var began = DateTimeOffset.UnixEpoch.AddMicroseconds(plant.StartMicros);
-            var start = began + fault.At - time.GetUtcNow();
-            if (start + fault.For <= TimeSpan.Zero) continue;
-            _drops.Add(time.CreateTimer(_ => port.Refuse(), null, Later(start), Timeout.InfiniteTimeSpan));
-            _drops.Add(time.CreateTimer(_ => port.Allow(), null, Later(start + fault.For), Timeout.InfiniteTimeSpan));
+            var (start, end) = (plant.Micros(fault.At), plant.Micros(fault.At + fault.For));
+            if (end <= now) continue;
+            At(start, port.Refuse);
+            At(end, port.Allow);
         }
 
-        static TimeSpan Later(TimeSpan due) => due < TimeSpan.Zero ? TimeSpan.Zero : due;
+        void At(long micros, Action action) =>
+            _drops.Add(_clock.Provider.CreateTimer(_ => action(), null, TimeSpan.FromMicroseconds(Math.Max(0, micros - now)), Timeout.InfiniteTimeSpan));
     }
 }

@@ -84,6 +84,7 @@ public sealed class LockStepClock : TimeProvider
         var last = ToMicros(end);
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Settle(cancellationToken);
             if (Next(last) is not { } timer) return;
             timer.Fire();

@@ -108,18 +108,10 @@ internal sealed class CounterBinder(FaultList faults)
             faults.Add(mark, "resolution: a counter's step must be above 0.");
             return false;
         }
-        ExactDecimal exact;
-        try
-        {
-            exact = resolution.Multiply(ratio).Multiply(unit.ToBase());
-        }
-        catch (OverflowException)
-        {
-            exact = new ExactDecimal(1, ExactDecimal.MinExponent);
-        }
+        var exact = PointBinder.Product(resolution, ratio) is { } scale ? PointBinder.Product(scale, unit.ToBase()) : null;
         var symbol = unit.Measures() == Dimension.Energy ? "kWh" : "piece";
-        var tooFine = exact.Exponent < Amount.MinExponent;
-        if (!tooFine && exact.ToDouble() <= GreatestStep) return true;
+        var tooFine = exact is { } fits ? fits.Exponent < Amount.MinExponent : step < GreatestStep;
+        if (!tooFine && exact is { } value && value.ToDouble() <= GreatestStep) return true;
         faults.Add(mark, tooFine
             ? $"{thing}: resolution × ratio has more decimal places than the 12 of a {symbol} that sums stay exact in: round it."
             : $"{thing}: one step of resolution × ratio is more than 10 000 000 {symbol}: check both.");

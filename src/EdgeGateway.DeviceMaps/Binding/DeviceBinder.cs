@@ -40,7 +40,7 @@ internal sealed class DeviceBinder(OptionBinder binder, OrderedDictionary<string
             Points = points,
             Mark = name.Mark,
         };
-        driver.CheckDevice(device, faults);
+        if (!binder.Stored) driver.CheckDevice(device, faults);
         return device;
     }
 

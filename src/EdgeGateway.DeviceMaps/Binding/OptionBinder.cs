@@ -4,8 +4,13 @@ using EdgeGateway.DeviceMaps.Options;
 namespace EdgeGateway.DeviceMaps.Binding;
 
 /// <summary>Binds one table of the map to option tables: unknown and missing keys, values, defaults.</summary>
-internal sealed class OptionBinder(FaultList faults)
+/// <param name="faults">Receives what is wrong.</param>
+/// <param name="stored">True for a map out of the store, whose secrets are not at hand.</param>
+internal sealed class OptionBinder(FaultList faults, bool stored)
 {
+    /// <summary>True for a map out of the store: it was checked before it was stored, and options with secrets may lack their value.</summary>
+    public bool Stored => stored;
+
     /// <summary>Binds <paramref name="node"/>.</summary>
     /// <param name="thing">What it is, for messages: <c>device 'press-meter'</c>.</param>
     /// <param name="mark">Where it is named.</param>
@@ -31,7 +36,7 @@ internal sealed class OptionBinder(FaultList faults)
             var option = tables[at].Find(key.Value)!;
             given.Add(option);
             if (Read(option, key, value) is { } read) values[at].Set(option, read, value.Mark);
-            else ok = false;
+            else ok &= stored && SecretResolver.HoldsSecret(value);
         }
         foreach (var missing in tables.SelectMany(t => t.Items).Where(o => o.Required && !given.Contains(o)))
         {
@@ -89,6 +94,7 @@ internal sealed class OptionBinder(FaultList faults)
 
         // The reader's own words may quote the value.
         if (option.Read(value, new FaultList()) is { } read) return read;
+        if (stored) return null;
         faults.Add(value.Mark, $"{key.Value}: what {SecretResolver.Unresolved(value)} stands for is not right here: expected {option.Type}. {option.Doc}");
         return null;
     }

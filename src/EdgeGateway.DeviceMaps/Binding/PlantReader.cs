@@ -13,18 +13,29 @@ public static class PlantReader
     /// <param name="text">The whole text.</param>
     /// <param name="drivers">Schemas of the registered drivers.</param>
     /// <param name="publishers">Schemas of the registered publishers.</param>
-    /// <param name="environment">Value of an environment variable, or null. To replay a stored map whose secrets no longer matter, answer any text here and below.</param>
+    /// <param name="environment">Value of an environment variable, or null.</param>
     /// <param name="readSecretFile">Text of a file, or null where it cannot be read; it must not throw. One line end at the end of the text is dropped.</param>
     public static PlantReading Read(string fileName, string text, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers,
-        Func<string, string?> environment, Func<string, string?> readSecretFile)
+        Func<string, string?> environment, Func<string, string?> readSecretFile) => Read(fileName, text, drivers, publishers, environment, readSecretFile, stored: false);
+
+    /// <summary>Reads an effective map out of the store, to replay the log under it: without secrets, and without the drivers' and publishers' own checks.</summary>
+    /// <remarks>
+    /// Devices, units and metering come out as they did when the map was stored, since no secret may stand there. An option of a connection or publisher that a secret belongs to
+    /// may have no value: the plant is fit for a metering plan, not for running.
+    /// </remarks>
+    public static PlantReading ReadStored(string name, string effectiveMap, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers) =>
+        Read(name, effectiveMap, drivers, publishers, _ => "-", _ => "-", stored: true);
+
+    private static PlantReading Read(string fileName, string text, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers,
+        Func<string, string?> environment, Func<string, string?> readSecretFile, bool stored)
     {
         var faults = new FaultList();
         var secrets = new SecretResolver(environment, readSecretFile, faults);
-        var plant = MapReader.Read(fileName, text, faults) is { } root ? Bind(secrets.Resolve(root), drivers, publishers, faults) : null;
+        var plant = MapReader.Read(fileName, text, faults) is { } root ? Bind(secrets.ResolveMap(root), drivers, publishers, faults, stored) : null;
         return new PlantReading(faults.IsEmpty ? plant : null, Explain(fileName, text, secrets.Redact(faults.Ordered)), Effective(text));
     }
 
-    private static PlantMap? Bind(MapNode root, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, FaultList faults)
+    private static PlantMap? Bind(MapNode root, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, FaultList faults, bool stored)
     {
         if (root is MapRefused) return null;
         if (root is not MapTable table)
@@ -32,7 +43,7 @@ public static class PlantReader
             faults.Add(root.Mark, "A map is a table: begin with 'gateway: {id: …}'.");
             return null;
         }
-        var binder = new OptionBinder(faults);
+        var binder = new OptionBinder(faults, stored);
         var map = binder.Bind("the map", table.Mark, table, MapOptions.Map.Table);
         var gateway = Section(MapOptions.Map.Gateway, MapOptions.Gateway.Table);
         var store = Section(MapOptions.Map.Store, MapOptions.Store.Table);
@@ -46,7 +57,7 @@ public static class PlantReader
         if (!faults.IsEmpty) return null;
         return new PlantMap
         {
-            Gateway = new GatewayMap(gateway.Values.Get(MapOptions.Gateway.Id), gateway.Values.Get(MapOptions.Gateway.Timezone), gateway.Values.Get(MapOptions.Gateway.ClockWait)),
+            Gateway = new GatewayMap(gateway.Values.GetOr(MapOptions.Gateway.Id, "-"), gateway.Values.Get(MapOptions.Gateway.Timezone), gateway.Values.Get(MapOptions.Gateway.ClockWait)),
             Store = new StoreMap(store.Values.Has(MapOptions.Store.Path) ? store.Values.Get(MapOptions.Store.Path) : null, store.Values.Get(MapOptions.Store.Commit)),
             Connections = [.. connections.Values.Select(c => c.Map!)],
             Devices = devices.Bound,

@@ -40,6 +40,11 @@ internal sealed class PointBinder(OptionBinder binder, FaultList faults)
             var counter = _counters.Bind(thing, values, table, device, poll, ref ok);
             (unit, rated) = (counter.Unit, counter.RatedPerSecond);
         }
+        else if (ok && Product(values.Get(P.Resolution), Ratio(values, unit, device)) is null)
+        {
+            faults.Add(name.Mark, $"{thing}: resolution × ratio is out of range: check both.");
+            ok = false;
+        }
         if (kind == PointKind.State && !values.Has(P.Map) && table.Find(P.Map.Key) is null)
         {
             faults.Add(name.Mark, $"'map' is missing in {thing}: {P.Map.Doc}");
@@ -63,6 +68,7 @@ internal sealed class PointBinder(OptionBinder binder, FaultList faults)
             NetCount = values.Get(P.NetCount),
             Lag = values.Get(P.Lag),
             States = values.Has(P.Map) ? values.Get(P.Map).ByValue : ImmutableSortedDictionary<long, MachineState>.Empty,
+            FloatBits = device.Driver?.FloatBits(bound.PerTable[1]) ?? 0,
             Options = bound.PerTable[1],
             Mark = name.Mark,
         };
@@ -72,6 +78,19 @@ internal sealed class PointBinder(OptionBinder binder, FaultList faults)
     public static ExactDecimal Ratio(OptionValues values, UnitOfMeasure unit, PointDefaults device) => values.Has(P.Ratio) ? values.Get(P.Ratio)
         : unit.Measures() is Dimension.Energy or Dimension.Power or Dimension.ReactivePower or Dimension.ApparentPower ? device.Ratio
         : ExactDecimal.One;
+
+    /// <summary>The exact product, or null where it does not fit.</summary>
+    public static ExactDecimal? Product(ExactDecimal a, ExactDecimal b)
+    {
+        try
+        {
+            return a.Multiply(b);
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
 
     private bool GapIsRight(OptionValues values, TimeSpan poll, TimeSpan gap)
     {

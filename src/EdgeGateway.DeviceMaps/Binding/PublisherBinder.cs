@@ -22,7 +22,7 @@ internal sealed class PublisherBinder(OptionBinder binder, IReadOnlyList<Publish
         var bound = binder.Bind($"{schema.Key} of {thing}", entry.Key.Mark, table, schema.Options);
         if (!bound.Ok || !nameIsRight) return null;
         var map = new PublisherMap(name.Value, schema.Key, bound.Values, name.Mark);
-        schema.Check(map, faults);
+        if (!binder.Stored) schema.Check(map, faults);
         return map;
     }
 }

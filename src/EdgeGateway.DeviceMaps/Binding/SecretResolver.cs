@@ -5,10 +5,14 @@ using EdgeGateway.DeviceMaps.Options;
 namespace EdgeGateway.DeviceMaps.Binding;
 
 /// <summary>Puts in what <c>${env:NAME}</c> and <c>${file:/path}</c> stand for, anywhere in a value; <c>$${</c> is a plain <c>${</c>.</summary>
+/// <remarks>
+/// Not below devices, units and metering: what totals rest on stands in the map itself, so that a stored map means the same whatever the surroundings have become.
+/// </remarks>
 internal sealed class SecretResolver(Func<string, string?> environment, Func<string, string?> readFile, FaultList faults)
 {
     private const int LeastRedacted = 4;
     private static readonly string[] Sources = ["env", "file"];
+    private static readonly string[] Measured = [MapOptions.Map.Devices.Key, MapOptions.Map.Units.Key, MapOptions.Map.Metering.Key];
     private readonly List<(string Value, string Unresolved)> _resolved = [];
 
     /// <summary>True where the value or a part of it was resolved.</summary>
@@ -23,12 +27,16 @@ internal sealed class SecretResolver(Func<string, string?> environment, Func<str
         _ => null,
     };
 
-    /// <summary>The tree with secrets in place.</summary>
-    public MapNode Resolve(MapNode node) => node switch
+    /// <summary>The whole map with secrets in place.</summary>
+    public MapNode ResolveMap(MapNode root) => root is MapTable map
+        ? map with { Entries = [.. map.Entries.Select(e => e with { Value = Resolve(e.Value, Measured.Contains(e.Key.Value)) })] }
+        : root;
+
+    private MapNode Resolve(MapNode node, bool measured) => node switch
     {
-        MapText text when text.Value.Contains("${", StringComparison.Ordinal) => (MapNode?)Resolve(text) ?? new MapRefused(text.Mark),
-        MapList list => list with { Items = [.. list.Items.Select(Resolve)] },
-        MapTable table => table with { Entries = [.. table.Entries.Select(e => e with { Value = Resolve(e.Value) })] },
+        MapText text when text.Value.Contains("${", StringComparison.Ordinal) => (MapNode?)Resolve(text, measured) ?? new MapRefused(text.Mark),
+        MapList list => list with { Items = [.. list.Items.Select(i => Resolve(i, measured))] },
+        MapTable table => table with { Entries = [.. table.Entries.Select(e => e with { Value = Resolve(e.Value, measured) })] },
         _ => node,
     };
 
@@ -39,7 +47,7 @@ internal sealed class SecretResolver(Func<string, string?> environment, Func<str
         return secrets.Count == 0 ? found : [.. found.Select(f => f with { Message = secrets.Aggregate(f.Message, (m, s) => m.Replace(s.Value, s.Unresolved, StringComparison.Ordinal)) })];
     }
 
-    private MapText? Resolve(MapText text)
+    private MapText? Resolve(MapText text, bool measured)
     {
         var result = new StringBuilder();
         var rest = text.Value.AsSpan();
@@ -54,6 +62,7 @@ internal sealed class SecretResolver(Func<string, string?> environment, Func<str
             }
             var end = rest[at..].IndexOf('}');
             if (end < 0) return Refuse(text, $"'{rest[at..]}' has no closing '}}'; a plain '${{' is written '$${{'.");
+            if (measured) return Refuse(text, $"'{rest.Slice(at, end + 1)}' is not put in here: what is measured must stand in the map itself, so that a stored map keeps its meaning.");
             result.Append(rest[..at]);
             if (Value(rest.Slice(at + 2, end - 2).ToString(), out var wrong) is not { } value) return Refuse(text, wrong);
             resolved = true;

@@ -14,7 +14,7 @@ public static class MapReader
     public const int MaxCharacters = 4 * 1024 * 1024;
 
     /// <summary>How many values a text may hold.</summary>
-    public const int MaxNodes = 500_000;
+    public const int MaxNodes = 250_000;
 
     /// <summary>Reads <paramref name="text"/>; a byte order mark and CRLF are welcome.</summary>
     /// <param name="fileName">Name for places, as the user gave it.</param>

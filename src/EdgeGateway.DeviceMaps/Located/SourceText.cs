@@ -54,20 +54,20 @@ internal sealed class SourceText
         return true;
     }
 
-    /// <summary>Lines that begin with a tab among their blanks and hold more than a comment.</summary>
-    public IEnumerable<Mark> TabIndents()
+    /// <summary>Lines from <paramref name="first"/> on that begin with a tab among their blanks; <paramref name="idle"/> ones too, which hold nothing or a comment.</summary>
+    public IEnumerable<Mark> TabIndents(int first, bool idle)
     {
-        for (var line = 1; line <= LineCount; line++)
+        for (var line = first; line <= LineCount; line++)
         {
-            if (TabColumn(Line(line)) is > 0 and var column) yield return new Mark(File, line, column);
+            if (TabColumn(Line(line), idle) is > 0 and var column) yield return new Mark(File, line, column);
         }
     }
 
-    private static int TabColumn(ReadOnlySpan<char> line)
+    private static int TabColumn(ReadOnlySpan<char> line, bool idle)
     {
         var text = line.IndexOfAnyExcept(' ', '\t');
-        if (text <= 0 || line[text] == '#') return 0;
-        return line[..text].IndexOf('\t') + 1;
+        if (!idle && (text < 0 || line[text] == '#')) return 0;
+        return (text < 0 ? line : line[..text]).IndexOf('\t') + 1;
     }
 
     private string? Wrong(int i)

@@ -18,7 +18,7 @@ internal sealed class TreeBuilder(SourceText source, FaultList faults)
     public MapNode? Build()
     {
         var root = Document();
-        foreach (var tab in source.TabIndents())
+        foreach (var tab in source.TabIndents(1, idle: false))
         {
             if (!_linesInText.Contains(tab.Line) && (!_stopped || tab.Line < _last.Line)) faults.Add(tab, SyntaxWords.Tab);
         }
@@ -166,10 +166,11 @@ internal sealed class TreeBuilder(SourceText source, FaultList faults)
     /// <summary>The tab that most likely caused a complaint at <paramref name="mark"/>, which the parser often places at the head of the whole block.</summary>
     private Mark? TabNear(Mark mark, string words)
     {
-        foreach (var tab in source.TabIndents())
+        // Behind a plain value the parser minds even a tab in a line that is otherwise empty.
+        var isTab = ReferenceEquals(words, SyntaxWords.Tab);
+        foreach (var tab in source.TabIndents(_last.Line, idle: isTab))
         {
-            if (tab.Line < _last.Line || _linesInText.Contains(tab.Line)) continue;
-            return ReferenceEquals(words, SyntaxWords.Tab) || tab.Line <= mark.Line + 1 ? tab : null;
+            if (!_linesInText.Contains(tab.Line)) return isTab || tab.Line <= mark.Line + 1 ? tab : null;
         }
         return null;
     }

@@ -25,4 +25,11 @@ public static partial class MapOptions
 
     /// <summary>The place that a publisher's options may stand at.</summary>
     public static MapSection SectionOf(PublisherSchema publisher) => new($"publish.NAME.{publisher.Key}", "A target.", publisher.Options);
+
+    /// <summary>Keys of a driver that the map language itself uses at the same place, where the driver would never be given them. Empty for every sound driver.</summary>
+    public static IReadOnlyList<string> Clashes(DriverSchema driver) =>
+    [
+        .. driver.Device.Items.Select(o => o.Key).Where(k => Device.Table.Find(k) is not null).Select(k => $"devices.NAME.{k}"),
+        .. driver.Point.Items.Select(o => o.Key).Where(k => Point.Table.Find(k) is not null).Select(k => $"devices.NAME.points.NAME.{k}"),
+    ];
 }

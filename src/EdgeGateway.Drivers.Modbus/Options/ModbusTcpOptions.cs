@@ -27,8 +27,8 @@ internal static class ModbusTcpOptions
 
     public static Option<long> MaxRegisters { get; } = OptionOf.Integer("max_registers", "Most registers the device answers in one request.", 1, 125, @default: 125);
 
-    public static Option<long> MaxGap { get; } =
-        OptionOf.Integer("max_gap", "Most unwanted registers between two points that are read over to save a request; 0 reads none.", 0, 124, @default: 8);
+    public static Option<long> ReadOver { get; } =
+        OptionOf.Integer("read_over", "Most unwanted registers between two points that are read over to save a request; 0 reads none.", 0, 124, @default: 8);
 
     public static Option<WordOrder> DeviceOrder { get; } = OptionOf.Choice("order", "Order of bytes in 32-bit values, for all points that do not say theirs; A is the most significant.", Orders, @default: "ABCD");
 
@@ -52,7 +52,10 @@ internal static class ModbusTcpOptions
     public static DriverSchema Schema { get; } = new(
         "modbus_tcp",
         new OptionTable("modbus_tcp connection", [Host, Port, Timeout, ConnectTimeout, RequestGap]),
-        new OptionTable("modbus_tcp device", [UnitId, MaxRegisters, MaxGap, DeviceOrder]),
+        new OptionTable("modbus_tcp device", [UnitId, MaxRegisters, ReadOver, DeviceOrder]),
         new OptionTable("modbus_tcp point", [Table, Address, Type, PointOrder, Sentinel]),
-        DeviceCheck.Run);
+        DeviceCheck.Run)
+    {
+        FloatBits = point => point.Get(Type) switch { RegisterType.F32 => 32, RegisterType.F64 => 64, _ => 0 },
+    };
 }

@@ -69,7 +69,7 @@ internal sealed class BusLayout
             spans.Add(new PointSpan(points.Count, map.Options.Get(ModbusTcpOptions.Table), address, decoder.Width, Micros(map.Poll)));
             points.Add(new PollPoint(slot, decoder));
         }
-        var limits = new BlockLimits((int)options.Get(ModbusTcpOptions.MaxRegisters), (int)options.Get(ModbusTcpOptions.MaxGap));
+        var limits = new BlockLimits((int)options.Get(ModbusTcpOptions.MaxRegisters), (int)options.Get(ModbusTcpOptions.ReadOver));
         return new PollDevice(device.Map.Name, (byte)options.Get(ModbusTcpOptions.UnitId), BlockPlanner.Plan(spans, limits), phase, health);
     }
 

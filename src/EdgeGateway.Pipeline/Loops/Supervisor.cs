@@ -33,8 +33,9 @@ public sealed partial class Supervisor(IReadOnlyList<IBus> buses, IngestLoop ing
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var publishing = new CancellationTokenSource();
-        var ingesting = Task.Run(() => ingest.RunAsync(CancellationToken.None), CancellationToken.None);
-        var polling = buses.Select(b => Task.Run(() => b.RunAsync(ending.Token), CancellationToken.None)).ToArray();
+        // Started here and not on the pool: a simulated clock then finds every loop at work from the first moment.
+        var ingesting = ingest.RunAsync(CancellationToken.None);
+        var polling = buses.Select(b => b.RunAsync(ending.Token)).ToArray();
         var sending = publishers.Select(p => Task.Run(() => p.RunAsync(publishing.Token), CancellationToken.None)).ToArray();
 
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ending.Token);

@@ -10,7 +10,14 @@ public sealed class AckRanges
     public IReadOnlyList<(long Lo, long Hi)> Ranges => _ranges;
 
     /// <summary>The greatest id below which, and including which, everything is acknowledged; counted from 1. 0 where 1 is not.</summary>
-    public long Contiguous => _ranges.Count > 0 && _ranges[0].Lo <= 1 ? _ranges[0].Hi : 0;
+    public long Contiguous
+    {
+        get
+        {
+            var i = Find(1);
+            return i < _ranges.Count && _ranges[i].Lo <= 1 ? _ranges[i].Hi : 0;
+        }
+    }
 
     /// <summary>True where <paramref name="id"/> is acknowledged.</summary>
     public bool Contains(long id)

@@ -90,6 +90,7 @@ public sealed partial class PublisherLoop
                     stream.Apply(items, outcomes, UtcMicros.From(_time.GetUtcNow()));
                 }
                 sent = true;
+                SayRejected(stream.Stream, items, outcomes);
                 foreach (var outcome in outcomes)
                 {
                     if (outcome.Kind == OutcomeKind.Retry) after = after > outcome.After ? after : Longer(outcome.After);
@@ -98,6 +99,13 @@ public sealed partial class PublisherLoop
             if (after > TimeSpan.Zero) await Task.Delay(after, _time, cancellationToken);
             else if (!sent) await _store.WaitForCommitAsync(known, cancellationToken);
         }
+    }
+
+    /// <summary>One line a batch: the rest is in the quarantine.</summary>
+    private void SayRejected(RecordStream stream, List<PublishItem> items, Outcome[] outcomes)
+    {
+        var first = Array.FindIndex(outcomes, o => o.Kind == OutcomeKind.Rejected);
+        if (first >= 0) LogRejected(_publisher.Name, outcomes.Count(o => o.Kind == OutcomeKind.Rejected), stream, items[first].Id, outcomes[first].Reason ?? "no reason given");
     }
 
     private static TimeSpan Longer(TimeSpan after) => after > FirstPause ? after : FirstPause;
@@ -117,6 +125,9 @@ public sealed partial class PublisherLoop
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: connected.")]
     private partial void LogConnected(string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Publisher {Name}: {Count} items of {Stream} were rejected and quarantined; the first, {Id}: {Reason}")]
+    private partial void LogRejected(string name, int count, RecordStream stream, long id, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publisher {Name}: {Problem} Data wait in the store; trying again.")]
     private partial void LogLost(string name, string problem);

@@ -76,7 +76,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>An empty entry; the caller owns it until it posts it.</summary>
     LogEntry Rent();
 
-    /// <summary>Hands an entry over; waits while the store is behind. Ingest alone calls this, in the order of the entries' numbers.</summary>
+    /// <summary>Hands an entry over; waits while the store is behind. Ingest alone calls this, in the order of the entries' numbers, without holes.</summary>
+    /// <remarks>Before the first new entry, entries up to <see cref="StoreState.LastSeq"/> may be posted again by a replay: of those, only records, events and a checkpoint are added, where missing.</remarks>
+    /// <exception cref="ArgumentException">The number does not follow; the entry stays the caller's.</exception>
     ValueTask PostAsync(LogEntry entry, CancellationToken cancellationToken);
 
     /// <summary>Commits what was posted so far and returns when it is durable.</summary>
@@ -89,6 +91,7 @@ public interface IStore : IAsyncDisposable
     AckRanges? LoadCursor(string publisher, RecordStream stream);
 
     /// <summary>Moves a cursor; durable with the next commit, which this does not force. Any thread. The ranges are copied.</summary>
+    /// <remarks>Samples may be acknowledged before they are durable; that part of the move is held back until they are.</remarks>
     void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged);
 
     /// <summary>Sets a rejected item aside with its reason; durable with the next commit. Any thread.</summary>

@@ -17,7 +17,7 @@ internal static class MqttOptions
 
     public static readonly Option<string> Username = OptionOf.Text("username", "User name at the broker.");
 
-    public static readonly Option<string> Password = OptionOf.Text("password", "Password at the broker; write it as ${env:NAME} or ${file:/path}.");
+    public static readonly Option<SecretText> Password = OptionOf.Secret("password", "Password at the broker; write it as ${env:NAME} or ${file:/path}.");
 
     public static readonly Option<string> Topic = OptionOf.Text("topic", "Root of all topics; may have several levels.", @default: "edgegateway", check: TopicNames.WrongRoot);
 
@@ -58,7 +58,8 @@ internal static class MqttOptions
     {
         var wrong = "expected mqtt://host:1883 or mqtts://host:8883";
         if (node is MapText text && BrokerAddress.Parse(text.Value, out wrong) is { } address) return (true, address);
-        faults.Add(node.Mark, $"url: {wrong}.");
+        // What is refused has its fault already.
+        if (node is not MapRefused) faults.Add(node.Mark, $"url: {wrong}.");
         return (false, null!);
     }
 
@@ -67,20 +68,20 @@ internal static class MqttOptions
     {
         var words = node switch
         {
-            MapList list => list.Items.Select(i => (i.Mark, Word: (i as MapText)?.Value)),
-            MapText text => text.Value.Split(',', StringSplitOptions.TrimEntries).Select(w => (text.Mark, Word: (string?)w)),
-            _ => [(node.Mark, Word: null)],
+            MapList list => list.Items.Select(i => (Item: i, Word: (i as MapText)?.Value)),
+            MapText text => text.Value.Split(',', StringSplitOptions.TrimEntries).Select(w => (Item: node, Word: (string?)w)),
+            _ => [(node, null)],
         };
         var kinds = ImmutableArray.CreateBuilder<WindowKind>();
         var ok = true;
-        foreach (var (mark, word) in words)
+        foreach (var (item, word) in words)
         {
             if (word is not null && WindowKind.TryParse(word, out var kind))
             {
                 if (!kinds.Contains(kind)) kinds.Add(kind);
                 continue;
             }
-            faults.Add(mark, $"windows: {(word is null ? "expected a list" : $"'{word}' is no window kind; expected a list")} such as [1m, 15m, 1h, 1d].");
+            if (item is not MapRefused) faults.Add(item.Mark, $"windows: {(word is null ? "expected a list" : $"'{word}' is no window kind; expected a list")} such as [1m, 15m, 1h, 1d].");
             ok = false;
         }
         if (ok && kinds.Count == 0)

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Publishers.Mqtt.Options;
 
-/// <summary>Bound options of one publisher. A class, not a record: its text must not show the password.</summary>
+/// <summary>Bound options of one publisher.</summary>
 internal sealed class MqttSettings
 {
-    private readonly string? _password;
-
     public MqttSettings(PublisherMap map, string gatewayId)
     {
         var values = map.Options;
@@ -16,7 +15,7 @@ internal sealed class MqttSettings
         Address = values.Get(MqttOptions.Url);
         ClientId = values.GetOr(MqttOptions.ClientId, gatewayId);
         Username = values.Has(MqttOptions.Username) ? values.Get(MqttOptions.Username) : null;
-        _password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
+        Password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
         Root = values.Get(MqttOptions.Topic);
         Telemetry = values.Get(MqttOptions.Telemetry);
         Windows = values.GetOr(MqttOptions.Windows, []);
@@ -34,7 +33,7 @@ internal sealed class MqttSettings
 
     public string? Username { get; }
 
-    public bool HasPassword => _password is not null;
+    public SecretText? Password { get; }
 
     public string Root { get; }
 
@@ -50,7 +49,4 @@ internal sealed class MqttSettings
     public string? ClientCertificate { get; }
 
     public string? ClientKey { get; }
-
-    /// <summary>The password in UTF-8, for CONNECT alone.</summary>
-    public byte[] PasswordBytes() => System.Text.Encoding.UTF8.GetBytes(_password ?? "");
 }

@@ -95,7 +95,7 @@ internal sealed class FlightWindow(TimeProvider time) : IDisposable
             // The client reports an aborted socket as a cancellation, too: ours is known by its token.
             catch (Exception e) when (e is not OperationCanceledException || ack.IsCompleted || !cancellationToken.IsCancellationRequested)
             {
-                throw session.Lost(e);
+                throw await session.LostAsync(e).ConfigureAwait(false);
             }
         }
         _open.Dequeue();

@@ -14,6 +14,8 @@ internal sealed class LineFaults(MqttSettings settings)
 {
     private string Broker => settings.Address.ToString();
 
+    private string Port => settings.Address.Tls ? "Is this its TLS port, and does it want a client_certificate?" : "Is this its port for mqtt://, and not for mqtts://?";
+
     /// <summary>The broker answered CONNECT, with a refusal.</summary>
     public PublisherException Refused(MqttClientConnectResultCode code, string? brokersWords)
     {
@@ -34,13 +36,15 @@ internal sealed class LineFaults(MqttSettings settings)
             MqttClientConnectResultCode.ConnectionRateExceeded or MqttClientConnectResultCode.QuotaExceeded => "its quota or connection rate is exceeded",
             MqttClientConnectResultCode.UseAnotherServer or MqttClientConnectResultCode.ServerMoved => "it has moved: change url",
             MqttClientConnectResultCode.PacketTooLarge => "it takes no packet as large as CONNECT",
+            // MQTT 3.1.1 refuses with small numbers; 1 is an unknown protocol version.
+            _ when (int)code < 0x80 => "it does not speak MQTT 5",
             _ => "it gave no nearer reason",
         };
         return new PublisherException($"{Broker} refused the connection: {what} ({Code((byte)code)}{Words(brokersWords)}).");
     }
 
     /// <summary>No connection came about.</summary>
-    public PublisherException NotConnected(Exception e) => Find<PublisherException>(e) ?? new PublisherException($"{Broker}: {WhyNotConnected(e)}.", e);
+    public PublisherException NotConnected(Exception e) => Find<PublisherException>(e) ?? new PublisherException($"{Broker}: {WhyNotConnected(e)}", e);
 
     /// <summary>The broker gave no answer in time.</summary>
     public PublisherException Silent(string what, TimeSpan limit, Exception? e = null) =>
@@ -67,28 +71,29 @@ internal sealed class LineFaults(MqttSettings settings)
         if (what is not null) return new PublisherException($"{Broker} ended the connection: {what} ({Code(code)}{Words(words)}).", e);
         if (code >= 0x80) return new PublisherException($"{Broker} ended the connection ({Code(code)}{Words(words)}).", e);
         var socket = Find<SocketException>(e) ?? (end?.Exception is { } ending ? Find<SocketException>(ending) : null);
-        return new PublisherException($"{Broker}: the connection broke{(socket is null ? "" : $" ({socket.SocketErrorCode})")}.", e);
+        if (socket is not null) return new PublisherException($"{Broker}: the connection broke ({socket.SocketErrorCode}).", e);
+        return new PublisherException($"{Broker} closed the connection without a reason. Where this comes again and again: does another client use the client_id '{settings.ClientId}'?", e);
     }
 
     private string WhyNotConnected(Exception e)
     {
         if (Find<AuthenticationException>(e) is { } tls)
         {
-            return $"its TLS certificate is not trusted or does not belong to '{settings.Address.Host}': {tls.Message.TrimEnd('.')}. Check url and ca_file";
+            return $"its TLS certificate is not trusted or does not belong to '{settings.Address.Host}': {tls.Message.TrimEnd('.')}. Check url and ca_file.";
         }
         if (Find<SocketException>(e) is { } socket)
         {
             return socket.SocketErrorCode switch
             {
-                SocketError.ConnectionRefused => "nothing listens there; is the broker running, and are host and port of url right?",
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name '{settings.Address.Host}' is not known; check url and the DNS of this machine",
-                SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no way to it; check url, cable, and gateway of this machine",
-                SocketError.TimedOut => "it does not answer; check url and firewalls",
-                _ => $"the connection failed ({socket.SocketErrorCode}){(settings.Address.Tls ? "; is this its TLS port?" : "")}",
+                SocketError.ConnectionRefused => "nothing listens there. Is the broker running, and are host and port of url right?",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name '{settings.Address.Host}' is not known. Check url and the DNS of this machine.",
+                SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no way to it. Check url, cable, and gateway of this machine.",
+                SocketError.TimedOut => "it does not answer. Check url and firewalls.",
+                _ => $"the connection failed ({socket.SocketErrorCode}). {Port}",
             };
         }
-        if (Find<MqttProtocolViolationException>(e) is not null) return "what answers there is no MQTT 5 broker; check the port of url";
-        return "it closed the connection at once; is this its " + (settings.Address.Tls ? "TLS port, and does it want a client_certificate?" : "port for mqtt:// and not for mqtts://?");
+        if (Find<MqttProtocolViolationException>(e) is not null) return "what answers there is no MQTT 5 broker. Check host and port of url.";
+        return "it closed the connection at once. " + Port;
     }
 
     private static string Code(byte code) => string.Create(CultureInfo.InvariantCulture, $"MQTT reason 0x{code:X2}");

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Publishers.Mqtt.Options;
 using MQTTnet;
@@ -12,20 +13,24 @@ internal sealed class MqttSession : IAsyncDisposable
     /// <summary>How long a broker may take to answer CONNECT, TLS included.</summary>
     public static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
+
     private const int MostInFlight = 64;
     private const uint KeptSeconds = 3600;
 
     private readonly IMqttClient _client;
     private readonly LineFaults _faults;
-    private MqttClientDisconnectedEventArgs? _end;
+    private readonly TaskCompletionSource<MqttClientDisconnectedEventArgs> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time;
 
-    private MqttSession(IMqttClient client, LineFaults faults)
+    private MqttSession(IMqttClient client, LineFaults faults, TimeProvider time)
     {
         _client = client;
         _faults = faults;
+        _time = time;
         _client.DisconnectedAsync += end =>
         {
-            Volatile.Write(ref _end, end);
+            _end.TrySetResult(end);
             return Task.CompletedTask;
         };
     }
@@ -42,7 +47,7 @@ internal sealed class MqttSession : IAsyncDisposable
     {
         var faults = new LineFaults(settings);
         var options = OptionsOf(settings, statusTopic, will, contentType);
-        var session = new MqttSession(new MqttClientFactory().CreateMqttClient(), faults);
+        var session = new MqttSession(new MqttClientFactory().CreateMqttClient(), faults, time);
         using var limit = new CancellationTokenSource(ConnectLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -51,7 +56,7 @@ internal sealed class MqttSession : IAsyncDisposable
             if (answer.ResultCode != MqttClientConnectResultCode.Success) throw faults.Refused(answer.ResultCode, answer.ReasonString);
             if (answer.MaximumQoS < MqttQualityOfServiceLevel.AtLeastOnce) throw faults.Refused(MqttClientConnectResultCode.QoSNotSupported, null);
             session.Window = answer.ReceiveMaximum is > 0 and < MostInFlight and var least ? (int)least : MostInFlight;
-            session.MaxPacket = answer.MaximumPacketSize ?? long.MaxValue;
+            session.MaxPacket = answer.MaximumPacketSize is > 0 and var most ? most : long.MaxValue;
             return session;
         }
         catch (Exception e)
@@ -77,8 +82,20 @@ internal sealed class MqttSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Why the line broke.</summary>
-    public PublisherException Lost(Exception e) => _faults.Lost(e, Volatile.Read(ref _end));
+    /// <summary>Why the line broke. The client tells the reason a moment after it fails its callers: that moment is waited for.</summary>
+    public async Task<PublisherException> LostAsync(Exception e)
+    {
+        MqttClientDisconnectedEventArgs? end = null;
+        try
+        {
+            end = await _end.Task.WaitAsync(EndLimit, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The client does not know of an end: then there is no reason to tell.
+        }
+        return _faults.Lost(e, end);
+    }
 
     /// <summary>The broker does not acknowledge.</summary>
     public PublisherException Silent(TimeSpan limit) => _faults.Silent("a message was not acknowledged", limit);
@@ -112,7 +129,7 @@ internal sealed class MqttSession : IAsyncDisposable
             .WithWillContentType(contentType)
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
             .WithWillRetain();
-        if (settings.Username is { } user) builder.WithCredentials(user, settings.HasPassword ? settings.PasswordBytes() : null);
+        if (settings.Username is { } user) builder.WithCredentials(user, settings.Password is { } password ? Encoding.UTF8.GetBytes(password.Reveal()) : null);
         if (address.Tls) builder.WithTlsOptions(TlsFiles.Load(settings));
         return builder.Build();
     }

@@ -44,6 +44,20 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return (ulong)Fail();
     }
 
+    /// <summary>Unsigned varint; fails where it is above <paramref name="max"/>.</summary>
+    public ulong Unsigned(ulong max)
+    {
+        var value = Unsigned();
+        return value > max ? (ulong)Fail() : value;
+    }
+
+    /// <summary>A byte as a signed number; fails where its size is above <paramref name="max"/>.</summary>
+    public sbyte SByte(int max)
+    {
+        var value = (sbyte)Byte();
+        return value < -max || value > max ? (sbyte)Fail() : value;
+    }
+
     /// <summary>Signed zigzag varint.</summary>
     public long Signed()
     {

@@ -38,6 +38,7 @@ public readonly record struct Amount(Int128 Quanta)
     public static Amount Subtract(Amount a, Amount b) => a - b;
 
     /// <summary>Rounded half to even to six places.</summary>
+    /// <exception cref="OverflowException">The amount is beyond 9 × 10¹² base units.</exception>
     public ExactDecimal RoundToSix() => new(checked((long)DivideHalfEven(Quanta, QuantaPerBase / 1_000_000)), -Places);
 
     /// <summary>The nearest double in base units; for bounds and pictures.</summary>

@@ -11,11 +11,18 @@ public readonly record struct ExactDecimal(long Mantissa, sbyte Exponent)
     /// <summary>The smallest and, negated, the largest exponent.</summary>
     public const int MinExponent = -18;
 
+    private const long MaxExactDouble = 1L << 53;
+
     /// <summary>1.</summary>
     public static ExactDecimal One => new(1, 0);
 
-    /// <summary>The nearest <see cref="double"/>; for physics and bounds, never for totals.</summary>
-    public double ToDouble() => Exponent < 0 ? Mantissa / Math.Pow(10, -Exponent) : Mantissa * Math.Pow(10, Exponent);
+    /// <summary>The nearest <see cref="double"/>; for physics and bounds, never for totals. Allocates only for mantissas above 2^53.</summary>
+    public double ToDouble()
+    {
+        // Mantissa and power of ten are then doubles without rounding, so that one rounding remains.
+        if (Mantissa is >= -MaxExactDouble and <= MaxExactDouble) return Exponent < 0 ? Mantissa / Math.Pow(10, -Exponent) : Mantissa * Math.Pow(10, Exponent);
+        return double.Parse(ToString(), NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Without trailing zeros in the mantissa; 0 becomes (0, 0).</summary>
     public ExactDecimal Normalize()
@@ -34,16 +41,12 @@ public readonly record struct ExactDecimal(long Mantissa, sbyte Exponent)
     /// <exception cref="OverflowException">The product does not fit.</exception>
     public ExactDecimal Multiply(ExactDecimal other)
     {
-        var (a, b) = (Normalize(), other.Normalize());
-        var e = a.Exponent + b.Exponent;
-        var m = checked(a.Mantissa * b.Mantissa);
-        if (m == 0) return default;
-        if (e is < MinExponent or > -MinExponent) throw new OverflowException("The product's exponent is out of range.");
-        return new ExactDecimal(m, (sbyte)e).Normalize();
+        var m = (Int128)Mantissa * other.Mantissa;
+        return Fit(m, Exponent + other.Exponent, out var product) ? product.Normalize() : throw new OverflowException("The product is out of range.");
     }
 
     /// <summary>Reads <c>0.01</c>, <c>-3</c>, <c>1e-3</c>; invariant culture, no thousands separators.</summary>
-    /// <returns>False where the text is no number, or has more than 18 digits or 18 places.</returns>
+    /// <returns>False where the text is no number, is longer than 20 characters before its exponent part, or needs more than 63 bits or 18 places.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out ExactDecimal value)
     {
         value = default;
@@ -51,18 +54,20 @@ public readonly record struct ExactDecimal(long Mantissa, sbyte Exponent)
         var at = text.IndexOfAny('e', 'E');
         if (at >= 0)
         {
-            if (!int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > 36) return false;
+            if (!int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is < -36 or > 36) return false;
             text = text[..at];
         }
-        var dot = text.IndexOf('.');
         Span<char> digits = stackalloc char[20];
-        if (text.Length > 20 || text.Length == 0) return false;
+        if (text.Length > digits.Length || text.IsEmpty) return false;
+        var dot = text.IndexOf('.');
         if (dot >= 0)
         {
-            if (text.Length == 1) return false;
+            // A sign behind the point would become one before the number when the point is taken out.
+            var places = text[(dot + 1)..];
+            if (places.IndexOfAnyExceptInRange('0', '9') >= 0) return false;
             text[..dot].CopyTo(digits);
-            text[(dot + 1)..].CopyTo(digits[dot..]);
-            exponent -= text.Length - dot - 1;
+            places.CopyTo(digits[dot..]);
+            exponent -= places.Length;
             digits = digits[..(text.Length - 1)];
         }
         else
@@ -70,19 +75,18 @@ public readonly record struct ExactDecimal(long Mantissa, sbyte Exponent)
             text.CopyTo(digits);
             digits = digits[..text.Length];
         }
-        if (!long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var mantissa)) return false;
-        while (mantissa != 0 && mantissa % 10 == 0 && exponent < 0)
-        {
-            mantissa /= 10;
-            exponent++;
-        }
-        while (exponent > -MinExponent && mantissa != 0 && Math.Abs(mantissa) < long.MaxValue / 10)
-        {
-            mantissa *= 10;
-            exponent--;
-        }
-        if (exponent is < MinExponent or > -MinExponent && mantissa != 0) return false;
-        value = mantissa == 0 ? default : new ExactDecimal(mantissa, (sbyte)exponent);
+        return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var mantissa) && Fit(mantissa, exponent, out value);
+    }
+
+    /// <summary>The same number within the limits of the type, its exponent as near to <paramref name="e"/> as may be; false where there is none.</summary>
+    private static bool Fit(Int128 m, int e, out ExactDecimal value)
+    {
+        value = default;
+        if (m == 0) return true;
+        for (; m % 10 == 0 && (e < 0 || m > long.MaxValue || m < long.MinValue); e++) m /= 10;
+        for (; e > -MinExponent && m <= long.MaxValue / 10 && m >= long.MinValue / 10; e--) m *= 10;
+        if (m > long.MaxValue || m < long.MinValue || e is < MinExponent or > -MinExponent) return false;
+        value = new ExactDecimal((long)m, (sbyte)e);
         return true;
     }
 

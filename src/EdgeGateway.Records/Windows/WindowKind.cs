@@ -45,7 +45,7 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
         1 => UtcMicros.PerMinute,
         2 => 15 * UtcMicros.PerMinute,
         3 => UtcMicros.PerHour,
-        > DivisorBase => (Code - DivisorBase) * UtcMicros.PerSecond,
+        _ when IsDivisor => (Code - DivisorBase) * UtcMicros.PerSecond,
         _ => 0,
     };
 
@@ -59,9 +59,11 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
         5 => "month",
         6 => "shift",
         7 => "batch",
-        > DivisorBase and <= DivisorBase + 30 => string.Create(CultureInfo.InvariantCulture, $"{Code - DivisorBase}s"),
+        _ when IsDivisor => string.Create(CultureInfo.InvariantCulture, $"{Code - DivisorBase}s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"kind-{Code}"),
     };
+
+    private bool IsDivisor => Code is > DivisorBase and <= DivisorBase + 30 && 60 % (Code - DivisorBase) == 0;
 
     /// <summary>Reads the word.</summary>
     public static bool TryParse(ReadOnlySpan<char> name, out WindowKind kind)
@@ -78,7 +80,7 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
             _ => default,
         };
         if (kind.Code != 0) return true;
-        if (name.Length is < 2 or > 3 || name[^1] != 's') return false;
+        if (name.Length is < 2 or > 3 || name[^1] != 's' || name[0] == '0') return false;
         if (!int.TryParse(name[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > 30 || 60 % seconds != 0) return false;
         kind = OfSeconds(seconds);
         return true;

@@ -53,7 +53,7 @@ public static class WindowRecordCodec
         record.End = record.Start + r.Signed();
         record.Revision = new Revision(r.Signed(), r.Signed());
         record.CoveredMicros = r.Signed();
-        record.Flags = (WindowFlags)(uint)r.Unsigned();
+        record.Flags = (WindowFlags)(uint)r.Unsigned(uint.MaxValue);
         var segments = r.Count(10);
         for (var i = 0; i < segments && !r.Failed; i++) ReadSegment(ref r, record);
         var figures = r.Count(4);
@@ -61,7 +61,7 @@ public static class WindowRecordCodec
         {
             record.Add(new Figure
             {
-                Id = (FigureId)(ushort)r.Unsigned(),
+                Id = (FigureId)(ushort)r.Unsigned(ushort.MaxValue),
                 Value = r.Byte() != 0 ? ReadDecimal(ref r) : null,
                 Reason = (FigureReason)r.Byte(),
                 Basis = (Basis)r.Byte(),
@@ -134,7 +134,7 @@ public static class WindowRecordCodec
             input.Step = ReadDecimal(ref r);
             input.Ratio = ReadDecimal(ref r);
             input.Basis = (Basis)r.Byte();
-            input.Flags = (WindowFlags)(ushort)r.Unsigned();
+            input.Flags = (WindowFlags)(ushort)r.Unsigned(ushort.MaxValue);
             input.Bound = r.Signed();
             input.ByState = ReadByState(ref r);
             record.Add(input);
@@ -172,5 +172,5 @@ public static class WindowRecordCodec
         w.Byte((byte)value.Exponent);
     }
 
-    private static ExactDecimal ReadDecimal(ref ByteReader r) => new(r.Signed(), (sbyte)r.Byte());
+    private static ExactDecimal ReadDecimal(ref ByteReader r) => new(r.Signed(), r.SByte(-ExactDecimal.MinExponent));
 }

@@ -88,13 +88,11 @@ internal sealed class StoreWriter : IAsyncDisposable
             while (running)
             {
                 _queue.WaitForWork();
-                while (_queue.TryTakeJob(out var job))
-                {
-                    job();
-                    _queue.JobDone();
-                }
+                RunJobs();
                 running = CommitAll(out lost);
             }
+            // One that was asked for just before the stop.
+            RunJobs();
             _retryTimer?.Dispose();
             _file.Dispose();
         }
@@ -106,12 +104,22 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
     }
 
+    private void RunJobs()
+    {
+        while (_queue.TryTakeJob(out var job))
+        {
+            job();
+            _queue.JobDone();
+        }
+    }
+
     /// <summary>Commits what is due. False where the thread is to end; <paramref name="lost"/> is then what the disk did not take.</summary>
     private bool CommitAll(out Batch? lost)
     {
         lost = null;
         while (true)
         {
+            _queue.TakeSignal();
             var stopping = _queue.IsStopping;
             if (_waiting && !stopping) return true;
             var batch = _queue.Take();

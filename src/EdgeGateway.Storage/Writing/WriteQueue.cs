@@ -20,7 +20,7 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
     private TaskCompletionSource? _room, _committed;
     private long _lastPosted = opened.LastSeq, _durableSeq = opened.LastSeq, _ticket;
     private long? _lastCommitNow = opened.LastSeq > 0 ? opened.LastNow : null;
-    private bool _due, _stopping;
+    private bool _signalled, _stopping;
 
     /// <summary>Number of the newest durable entry.</summary>
     public long DurableSeq => Interlocked.Read(ref _durableSeq);
@@ -43,6 +43,12 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
         }
     }
 
+    private bool IsDue => _flushes.Count > 0 || _room is not null || _filling.Entries.Count >= options.QueueCapacity / 2 || _filling.Bytes >= options.QueueBytes / 2
+        || (_filling.Entries.Count > 0 && IsPast(_filling.Entries[^1].Now));
+
+    /// <summary>An entry from before the clock was trusted speaks boot time, far below UTC: it is past due as well, and the next interval is counted from it.</summary>
+    private bool IsPast(long now) => now >= _lastCommitNow + _interval || now < _lastCommitNow - _interval;
+
     private int PendingNow => _filling.Entries.Count + (_taken?.Entries.Count ?? 0);
 
     /// <summary>Takes the entry, or yields what to wait for before trying again.</summary>
@@ -55,15 +61,15 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
                 throw new ArgumentException(FormattableString.Invariant($"Entry {entry.Seq} does not follow entry {_lastPosted}."), nameof(entry));
             if (!HasRoomFor(entry))
             {
-                WantCommit();
-                return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Signal();
+                return _room.Task;
             }
             _filling.Add(entry);
-            _filling.Ticket = ++_ticket;
+            _ticket++;
             _lastPosted = Math.Max(_lastPosted, entry.Seq);
             _lastCommitNow ??= entry.Now;
-            // An entry from before the clock was trusted speaks boot time, far below UTC: it is past due as well, and the next interval is counted from it.
-            if (entry.Now >= _lastCommitNow + _interval || entry.Now < _lastCommitNow - _interval || _filling.Entries.Count >= options.QueueCapacity / 2 || _filling.Bytes >= options.QueueBytes / 2) WantCommit();
+            if (IsDue) Signal();
             return null;
         }
     }
@@ -75,7 +81,7 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
         lock (_guard)
         {
             _filling.Cursors[(publisher, stream)] = copy;
-            _filling.Ticket = ++_ticket;
+            _ticket++;
         }
     }
 
@@ -85,7 +91,7 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
         lock (_guard)
         {
             _filling.Quarantine.Add(row);
-            _filling.Ticket = ++_ticket;
+            _ticket++;
         }
     }
 
@@ -107,7 +113,7 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
             ObjectDisposedException.ThrowIf(_stopping, typeof(SqliteStore));
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _flushes.Add((_ticket, done));
-            if (!_filling.IsEmpty) WantCommit();
+            Signal();
             return done.Task;
         }
     }
@@ -147,8 +153,11 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
         return true;
     }
 
-    /// <summary>Wakes the writer's thread.</summary>
-    public void Wake() => _work.Release();
+    /// <summary>Has the writer's thread look again, as after the wait behind a failed commit.</summary>
+    public void Wake()
+    {
+        lock (_guard) Signal();
+    }
 
     /// <summary>The writer's thread waits for something to do; spurious returns are allowed.</summary>
     public void WaitForWork()
@@ -167,17 +176,25 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
     /// <summary>Counts a job as done.</summary>
     public void JobDone() => _pulse?.Done();
 
+    /// <summary>Forgets what woke the writer's thread, which now looks for itself.</summary>
+    public void TakeSignal()
+    {
+        lock (_guard)
+        {
+            if (_signalled) _pulse?.Done();
+            _signalled = false;
+        }
+    }
+
     /// <summary>The batch that is to be committed now: the one that failed before, else a due one. Null for none. The writer's thread.</summary>
     public Batch? Take()
     {
         lock (_guard)
         {
             if (_taken is not null) return _taken;
-            if (!_due && !_stopping) return null;
-            if (_due) _pulse?.Done();
-            _due = false;
-            if (_filling.IsEmpty) return null;
+            if (_filling.IsEmpty || !(IsDue || _stopping)) return null;
             (_taken, _filling, _spare) = (_filling, _spare!, null);
+            _taken.Ticket = _ticket;
             if (_taken.Entries.Count > 0) _lastCommitNow = _taken.Entries[^1].Now;
             return _taken;
         }
@@ -189,10 +206,11 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
         TaskCompletionSource? room, committed = null;
         lock (_guard)
         {
-            // Acknowledgements ahead of the durable samples were held back: they go with a later commit.
+            // Acknowledgements ahead of the durable samples were held back: they go with a later commit, where there is to be one.
+            var later = !_stopping || _filling.Entries.Count > 0;
             foreach (var (key, ranges) in batch.Cursors)
             {
-                if (ranges.Ranges.Count > 0 && ranges.Ranges[^1].Hi > BatchWriter.LimitOf(key.Stream, written.LastSeq)) _filling.Cursors.TryAdd(key, ranges);
+                if (later && ranges.Ranges.Count > 0 && ranges.Ranges[^1].Hi > BatchWriter.LimitOf(key.Stream, written.LastSeq)) _filling.Cursors.TryAdd(key, ranges);
             }
             if (written.LastSeq > _durableSeq)
             {
@@ -205,7 +223,6 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
                 _flushes[i].Done.SetResult();
                 _flushes.RemoveAt(i);
             }
-            if (_flushes.Count > 0) WantCommit();
             batch.Clear();
             (_spare, _taken) = (batch, null);
             (room, _room) = (_room, null);
@@ -233,10 +250,11 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
         return pending == 0 || (pending < options.QueueCapacity && _filling.Bytes + (_taken?.Bytes ?? 0) + Batch.SizeOf(entry) <= options.QueueBytes);
     }
 
-    private void WantCommit()
+    /// <summary>Called under the lock.</summary>
+    private void Signal()
     {
-        if (_due) return;
-        _due = true;
+        if (_signalled) return;
+        _signalled = true;
         _pulse?.Give();
         _work.Release();
     }

@@ -58,7 +58,6 @@ internal static class DemoCommand
                 Map = DemoMap.Load(folder.FullName, ports.GetValueOrDefault),
                 Time = time,
                 ClockSource = new KernelClock(),
-                Environment = ports.GetValueOrDefault,
                 Log = log,
             }, cancellationToken);
         }

@@ -12,7 +12,7 @@ internal static class ReadCommand
     public static Command Create()
     {
         var map = MapArgument.Create();
-        var limit = new Option<string>("--timeout") { Description = "How long to wait for all answers.", DefaultValueFactory = _ => "10s" };
+        var limit = new System.CommandLine.Option<string>("--timeout") { Description = "How long to wait for all answers.", DefaultValueFactory = _ => "10s" };
         var command = new Command("read", "Read every point of the map once and print it. Stores and publishes nothing; exit code 1 where a point has no value.") { map, limit };
         command.SetAction(async (parsed, cancellationToken) =>
         {

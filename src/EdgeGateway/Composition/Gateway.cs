@@ -48,7 +48,8 @@ internal sealed partial class Gateway : IAsyncDisposable
         {
             try
             {
-                LogRunning(log, gateway.Plant.Map.Gateway.Id, MapArgument.Summary(gateway.Plant.Map));
+                var summary = MapArgument.Summary(gateway.Plant.Map);
+                LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
                 await gateway.Supervisor.RunAsync(cancellationToken);
                 LogStopped(log);
                 return ExitCode.Done;
@@ -70,9 +71,10 @@ internal sealed partial class Gateway : IAsyncDisposable
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = map.Plant.Store.Commit, Time = options.Time }, options.Log);
         var plant = PlantCompiler.Compile(map.Plant, store.PointIds, store.UnitIds);
         var planId = store.PlanId(map.Text);
-        var replay = new MeteringReplay(store, id => id == planId ? plant : Stored(store, id, map.Registrations, options.Environment));
+        var replay = new MeteringReplay(store, id => id == planId ? plant : Stored(store, id, map.Registrations));
         replay.Restore();
-        LogRecovered(options.Log.CreateLogger<Gateway>(), path, store.Opened.LastSeq, replay.Applied, replay.Lost);
+        var log = options.Log.CreateLogger<Gateway>();
+        LogRecovered(log, path, store.Opened.LastSeq, replay.Applied, replay.Lost);
 
         var stamps = new StampClock(options.Time);
         var random = options.Random ?? (() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue);
@@ -101,8 +103,8 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
-    private static CompiledPlant? Stored(IStore store, int planId, Registrations registrations, Func<string, string?> environment) =>
-        store.PlanBody(planId) is { } text && MapFile.ParseStored(text, registrations, environment) is { } plant ? PlantCompiler.Compile(plant, store.PointIds, store.UnitIds) : null;
+    private static CompiledPlant? Stored(SqliteStore store, int planId, Registrations registrations) =>
+        store.PlanBody(planId) is { } text && MapFile.ParseStored(text, registrations) is { } plant ? PlantCompiler.Compile(plant, store.PointIds, store.UnitIds) : null;
 
     private static string KernelBootId()
     {

@@ -21,9 +21,6 @@ internal sealed record GatewayOptions
     /// <summary>Overrides the map's clock_wait.</summary>
     public TimeSpan? ClockWait { get; init; }
 
-    /// <summary>For <c>${env:}</c> in stored maps.</summary>
-    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
-
     /// <summary>The machine's boot id; null: the kernel's, or a new one.</summary>
     public string? BootId { get; init; }
 

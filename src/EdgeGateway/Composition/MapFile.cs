@@ -32,12 +32,12 @@ internal static class MapFile
     {
         var registrations = new Registrations();
         var result = PlantReader.Read(name, text, registrations.DriverSchemas, registrations.PublisherSchemas, environment, ReadSecret);
-        return result.Plant is { } plant && result.Faults.Count == 0 ? (new LoadedMap(plant, text, folder, registrations), []) : (null, result.Faults);
+        return result.Plant is { } plant && result.Faults.Count == 0 ? (new LoadedMap(plant, result.EffectiveMap, folder, registrations), []) : (null, result.Faults);
     }
 
-    /// <summary>Reads a stored map again for replay. Secrets play no part in metering and may be gone, so they are left empty.</summary>
-    public static PlantMap? ParseStored(string text, Registrations registrations, Func<string, string?> environment) =>
-        PlantReader.Read("stored map", text, registrations.DriverSchemas, registrations.PublisherSchemas, name => environment(name) ?? "", path => ReadSecret(path) ?? "").Plant;
+    /// <summary>Reads a stored map again for replay. Secrets play no part in metering, and may be gone.</summary>
+    public static PlantMap? ParseStored(string text, Registrations registrations) =>
+        PlantReader.ReadStored("stored map", text, registrations.DriverSchemas, registrations.PublisherSchemas).Plant;
 
     private static string? ReadSecret(string path)
     {

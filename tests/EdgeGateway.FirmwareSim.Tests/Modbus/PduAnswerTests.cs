@@ -37,7 +37,8 @@ public sealed class PduAnswerTests
     }
 
     [Fact]
-    public void Every_read_inside_a_device_gives_the_words_of_its_registers() => Gen.Select(Gen.Int[0, 2].Select(i => ((string[])["workshop", "line-1", "plc"])[i]), Gen.Int[0, 127], Gen.Int[1, 125]).Sample(
+    public void Every_read_inside_a_device_gives_the_words_of_its_registers() => Gen.Select(
+        Gen.Int[0, 2].Select(i => ((string[])["workshop", "line-1", "plc"])[i]), Gen.Int[0, 127], Gen.Int[1, 125]).Sample(
         (name, first, count) =>
         {
             var device = Device(name);

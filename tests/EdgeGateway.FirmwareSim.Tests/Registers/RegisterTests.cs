@@ -16,7 +16,8 @@ public sealed class RegisterTests
 
     [Theory]
     [MemberData(nameof(Counters))]
-    public void A_counter_is_monotone_modulo_its_modulus_and_within_a_step_of_the_truth(string device, string register) => Gen.Select(Gen.ULong, Gen.Long[0, 120 * Second], Gen.Long[0, 3600 * Second].Array[2, 12]).Sample(
+    public void A_counter_is_monotone_modulo_its_modulus_and_within_a_step_of_the_truth(string device, string register) => Gen.Select(
+        Gen.ULong, Gen.Long[0, 120 * Second], Gen.Long[0, 3600 * Second].Array[2, 12]).Sample(
         (seed, rollover, times) =>
         {
             var plant = PlantWith(seed, new Fault(FaultKind.Rollover, Time(rollover), device) { Register = register });

@@ -34,7 +34,8 @@ public sealed class LockStepPlantTests
         Assert.Equal(first, second);
         Assert.NotEqual(first, other);
         // The faults left their traces.
-        foreach (var trace in (string[])["no answer", "hung up on", "ConnectionRefused", "connected", "busy"]) Assert.Contains(first, l => l.EndsWith(trace, StringComparison.Ordinal) || l.Contains(trace, StringComparison.Ordinal));
+        foreach (var trace in (string[])["no answer", "hung up on", "ConnectionRefused", "connected", "busy"])
+            Assert.Contains(first, l => l.Contains(trace, StringComparison.Ordinal));
         Assert.Contains(first, l => l.EndsWith("038406", StringComparison.Ordinal));
         Assert.InRange(first.Count(l => l.Contains('>', StringComparison.Ordinal)), 650, 800);
     }

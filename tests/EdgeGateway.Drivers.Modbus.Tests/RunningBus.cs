@@ -1,0 +1,32 @@
+using EdgeGateway.Pipeline.Buses;
+
+namespace EdgeGateway.Drivers.Modbus.Tests;
+
+/// <summary>A bus that runs until disposed.</summary>
+internal sealed class RunningBus : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _run;
+
+    public RunningBus(BusPlan plan, Collected sink, TimeProvider? time = null, ModbusTcpDriver? driver = null, BusServices? services = null)
+    {
+        Bus = (ModbusTcpBus)(driver ?? new ModbusTcpDriver()).CreateBus(plan, services ?? sink.Services(time));
+        _run = Bus.RunAsync(_stop.Token);
+    }
+
+    public ModbusTcpBus Bus { get; }
+
+    public BusHealth Health => Bus.Health;
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _run.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+}

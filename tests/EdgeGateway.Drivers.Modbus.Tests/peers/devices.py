@@ -1,0 +1,111 @@
+"""Devices on a raw socket, well and badly behaved: argument 1 names the behaviour, further ones are its numbers.
+
+Register n holds n. Every request is printed as 'unit function address count'. The port is printed first.
+"""
+import socket
+import struct
+import sys
+import threading
+import time
+
+MODE = sys.argv[1]
+ARGS = [int(a) for a in sys.argv[2:]]
+counts = {}
+lock = threading.Lock()
+
+
+def say(*words):
+    with lock:
+        print(*words, flush=True)
+
+
+def exact(conn, n):
+    data = b""
+    while len(data) < n:
+        part = conn.recv(n - len(data))
+        if not part:
+            raise ConnectionError
+        data += part
+    return data
+
+
+def frame(transaction, unit, pdu, protocol=0, length=None):
+    return struct.pack(">HHHB", transaction, protocol, len(pdu) + 1 if length is None else length, unit) + pdu
+
+
+def values(function, address, count):
+    return struct.pack(">BB", function, 2 * count) + b"".join(struct.pack(">H", (address + i) & 0xFFFF) for i in range(count))
+
+
+def serve(conn):
+    conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        while True:
+            transaction, _, length, unit = struct.unpack(">HHHB", exact(conn, 7))
+            function, address, count = struct.unpack(">BHH", exact(conn, length - 1))
+            say(unit, function, address, count)
+            with lock:
+                counts[unit] = counts.get(unit, 0) + 1
+                n = counts[unit]
+            good = values(function, address, count)
+            whole = frame(transaction, unit, good)
+            if MODE == "split":
+                for byte in whole:
+                    conn.sendall(bytes([byte]))
+                    time.sleep(0.001)
+            elif MODE == "joined":
+                # An answer to nobody and the right one, in one segment.
+                conn.sendall(frame(transaction + 9, unit, good) + whole)
+            elif MODE == "wrong_transaction":
+                conn.sendall(frame((transaction + 1) & 0xFFFF, unit, good))
+            elif MODE == "late":
+                # The first ARGS[0] answers come ARGS[1] ms late, and hold stale values.
+                if n <= ARGS[0]:
+                    time.sleep(ARGS[1] / 1000)
+                    conn.sendall(frame(transaction, unit, values(function, address + 1000, count)))
+                else:
+                    conn.sendall(whole)
+            elif MODE == "truncated":
+                conn.sendall(whole[:-1])
+                conn.close()
+                return
+            elif MODE == "oversized":
+                conn.sendall(frame(transaction, unit, good, length=300))
+            elif MODE == "length_zero":
+                conn.sendall(frame(transaction, unit, good, length=0))
+            elif MODE == "protocol":
+                conn.sendall(frame(transaction, unit, good, protocol=7))
+            elif MODE == "wrong_unit":
+                conn.sendall(frame(transaction, unit ^ 1, good))
+            elif MODE == "wrong_function":
+                conn.sendall(frame(transaction, unit, values(7 - function, address, count)))
+            elif MODE == "wrong_count":
+                conn.sendall(frame(transaction, unit, values(function, address, count + 1)))
+            elif MODE == "exception":
+                conn.sendall(frame(transaction, unit, bytes([function | 0x80, ARGS[0]])))
+            elif MODE == "bad_register":
+                bad = address <= ARGS[0] < address + count
+                conn.sendall(frame(transaction, unit, bytes([function | 0x80, 2])) if bad else whole)
+            elif MODE == "silent_unit":
+                if unit != ARGS[0]:
+                    conn.sendall(whole)
+            elif MODE == "drop":
+                # Hangs up after every ARGS[0] answers.
+                conn.sendall(whole)
+                if n % ARGS[0] == 0:
+                    conn.close()
+                    return
+            else:
+                conn.sendall(whole)
+    except (ConnectionError, OSError):
+        conn.close()
+
+
+server = socket.socket()
+server.bind(("127.0.0.1", 0))
+server.listen(300)
+say("port", server.getsockname()[1])
+while True:
+    accepted, _ = server.accept()
+    say("accepted")
+    threading.Thread(target=serve, args=(accepted,), daemon=True).start()

@@ -1,0 +1,105 @@
+using System.Buffers;
+using EdgeGateway.Metering.Plans;
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Tests.Plants;
+
+/// <summary>A core fed by hand. Times are seconds from <see cref="Origin"/>, a full hour.</summary>
+internal sealed class Feed
+{
+    public const long Origin = 1_795_478_400_000_000;
+    public const long Epoch = 1_795_000_000;
+    private readonly SampleBlock _block = new(4096);
+    private long _seq;
+    private long _now = Origin;
+
+    public Feed(MeteringPlan plan) => Core = new MeteringCore(plan, Epoch);
+
+    public MeteringCore Core { get; private set; }
+
+    public Statements Said { get; } = new();
+
+    public long Seq => _seq;
+
+    public static long At(double seconds) => Origin + (long)Math.Round(seconds * 1e6);
+
+    /// <summary>One counter or state sample in an entry of its own.</summary>
+    public Feed Count(double seconds, long value, int slot = 0, int spread = 0, Quality quality = Quality.Good)
+    {
+        _block.TryAddInteger(slot, At(seconds), spread, value, quality);
+        return Send(seconds);
+    }
+
+    public Feed Gauge(double seconds, double value, int slot)
+    {
+        _block.TryAddGauge(slot, At(seconds), 0, value);
+        return Send(seconds);
+    }
+
+    /// <summary>Adds to the block that <see cref="Send"/> sends.</summary>
+    public Feed With(double seconds, long value, int slot, int spread = 0)
+    {
+        Assert.True(_block.TryAddInteger(slot, At(seconds), spread, value));
+        return this;
+    }
+
+    public Feed Send(double nowSeconds)
+    {
+        Core.Apply(Stamp(nowSeconds), _block, Said);
+        _block.Clear();
+        return this;
+    }
+
+    /// <summary>Counts every second of [from, to], <paramref name="rate"/> steps a second, beginning with <paramref name="value"/>.</summary>
+    public Feed Run(int from, int to, long value, int rate = 1, int slot = 0)
+    {
+        for (var s = from; s <= to; s++) Count(s, value + (s - from) * (long)rate, slot);
+        return this;
+    }
+
+    public Feed Advance(double nowSeconds)
+    {
+        Core.Advance(Stamp(nowSeconds), Said);
+        return this;
+    }
+
+    public Feed Change(double nowSeconds, MeteringPlan plan)
+    {
+        Core.ChangePlan(Stamp(nowSeconds), plan, Said);
+        return this;
+    }
+
+    public Feed Restart()
+    {
+        Assert.True(MeteringCore.TryRestore(Core.Plan, Epoch, Checkpoint(), out var core));
+        Core = core!;
+        return this;
+    }
+
+    public byte[] Checkpoint()
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        Core.WriteCheckpoint(bytes);
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The newest statement about the base window that starts at <paramref name="seconds"/>.</summary>
+    public WindowRecord Window(int seconds, int unit = 1, WindowKind? kind = null) =>
+        Said.Final.Single(r => r.Unit == unit && r.Start == At(seconds) && r.Kind == (kind ?? Core.Plan.BaseWindow));
+
+    public WindowInput Input(int seconds, int point = 100, int unit = 1, WindowKind? kind = null)
+    {
+        foreach (ref readonly var input in Window(seconds, unit, kind).Inputs)
+        {
+            if (input.Point == point) return input;
+        }
+        throw new InvalidOperationException("No such input.");
+    }
+
+    private EntryStamp Stamp(double nowSeconds)
+    {
+        _now = Math.Max(_now, At(nowSeconds));
+        return new EntryStamp(++_seq, _now, ClockVerified: true);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using EdgeGateway.Composition;
+using EdgeGateway.FirmwareSim.Faults;
+using EdgeGateway.FirmwareSim.Plants;
+using EdgeGateway.FirmwareSim.Profiles;
+using EdgeGateway.FirmwareSim.Serving;
+using EdgeGateway.FirmwareSim.Time;
+using EdgeGateway.Peers;
+using EdgeGateway.Pipeline.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeGateway.Tests.Simulation;
+
+/// <summary>Simulated plant and real gateway in one process, over real loopback sockets, on one clock that moves only while nothing else does.</summary>
+internal sealed class SimulatedRun : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Begin = new(2026, 11, 24, 5, 55, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgegateway-sim-");
+    private readonly List<IDisposable> _registrations = [];
+    private readonly Dictionary<string, string> _environment = [];
+    private CancellationTokenSource _ending = new();
+    private Task? _running;
+    private int _copies;
+
+    public SimulatedRun(ulong seed, string faults = "")
+    {
+        Clock = new LockStepClock(Begin);
+        Plant = new Plant(PlantProfile.Day, seed, Begin, FaultScript.Parse(faults));
+        Server = PlantServer.Start(Plant, null, Clock);
+        Clock.Register(Server.Party);
+        StorePath = Path.Combine(_folder.FullName, "gateway.db");
+        _environment["PLANT_PORT"] = Server.PortOf("plc").ToString(CultureInfo.InvariantCulture);
+        _environment["BROKER_PORT"] = "1";
+    }
+
+    public LockStepClock Clock { get; }
+
+    public Plant Plant { get; }
+
+    public PlantServer Server { get; }
+
+    public string StorePath { get; private set; }
+
+    public Gateway? Gateway { get; private set; }
+
+    /// <summary>Opens a gateway on the store as it is and starts its loops.</summary>
+    public void StartGateway()
+    {
+        var gateway = Gateway = Composition.Gateway.Open(new GatewayOptions
+        {
+            Map = Map(),
+            StorePath = StorePath,
+            Time = Clock,
+            ClockSource = new Vouching(),
+            BootId = "simulated",
+            Random = () => 0.5,
+            Publish = false,
+            Log = NullLoggerFactory.Instance,
+        });
+        var (ingest, buses) = (gateway.Supervisor.Ingest.Pulse, gateway.Supervisor.Buses);
+        _registrations.Add(Clock.Register(new LockStepParty("ingest", () => ingest.Quiet, () => ingest.Activity)));
+        foreach (var pulse in buses.Select(b => b.Pulse).Distinct()) _registrations.Add(Clock.Register(new LockStepParty("bus", () => pulse.Quiet, () => pulse.Activity)));
+        _registrations.Add(Clock.Register(new LockStepBalance("requests", () => buses.Sum(b => b.Health.BytesSent), () => Server.BytesReceived)));
+        _registrations.Add(Clock.Register(new LockStepBalance("answers", () => Server.BytesSent, () => buses.Sum(b => b.Health.BytesReceived))));
+        _registrations.Add(Clock.Register(new LockStepBalance("connections", () => buses.Count(b => b.Health.Connected), () => Server.OpenConnections)));
+        _ending = new CancellationTokenSource();
+        _running = gateway.Supervisor.RunAsync(_ending.Token);
+    }
+
+    public Task RunForAsync(TimeSpan span) => Clock.RunUntilAsync(Clock.GetUtcNow() + span, TestContext.Current.CancellationToken);
+
+    /// <summary>Ends the gateway as Ctrl-C would.</summary>
+    public async Task StopGatewayAsync()
+    {
+        foreach (var registration in _registrations) registration.Dispose();
+        _registrations.Clear();
+        await _ending.CancelAsync();
+        await _running!;
+        await Gateway!.DisposeAsync();
+        Gateway = null;
+        await Until.TrueAsync(() => Server.OpenConnections == 0, "the gateway's connections to end");
+    }
+
+    /// <summary>Ends the gateway as a kill would: what the disk holds at this instant is all that is left.</summary>
+    public async Task CrashGatewayAsync()
+    {
+        var left = Path.Combine(_folder.FullName, string.Create(CultureInfo.InvariantCulture, $"left-{++_copies}.db"));
+        // The write-ahead log last: SQLite takes from it what is whole, and the store's thread rests between commits while the clock stands.
+        foreach (var suffix in new[] { "", "-wal" })
+        {
+            if (File.Exists(StorePath + suffix)) File.Copy(StorePath + suffix, left + suffix);
+        }
+        await StopGatewayAsync();
+        StorePath = left;
+    }
+
+    public LoadedMap Map(int brokerPort = 1)
+    {
+        _environment["BROKER_PORT"] = brokerPort.ToString(CultureInfo.InvariantCulture);
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Simulation", "plant.yaml"));
+        var (map, faults) = MapFile.Parse("plant.yaml", text, _folder.FullName, _environment.GetValueOrDefault);
+        return map ?? throw new InvalidOperationException(string.Join('\n', faults));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Gateway is not null) await StopGatewayAsync();
+        await Server.DisposeAsync();
+        _ending.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private sealed class Vouching : IClockSource
+    {
+        public string Name => "simulated";
+
+        public bool IsSynchronised => true;
+    }
+}
