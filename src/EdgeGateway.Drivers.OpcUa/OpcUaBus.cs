@@ -60,7 +60,7 @@ internal sealed class OpcUaBus : IBus, IClientListener, ILineWork
                 if (setup.Own is { } own && own.NotAfter - _services.Time.GetUtcNow() < TimeSpan.FromDays(OwnCertificate.WarnDays)) _log.OwnExpires(Name, own.NotAfter);
                 await RunAsync(setup.Client, cancellationToken);
             }
-            catch (CertificateFileException e)
+            catch (OpcUaSetupException e)
             {
                 Health.LastError = e.Message;
                 _log.NoSetup(Name, e.Message);

@@ -22,7 +22,7 @@ namespace EdgeGateway.Benchmarks;
 /// </summary>
 public static class OpcUaBench
 {
-    private const int Doubles = 1000, CallsPerRun = 40;
+    private const int Doubles = 1000, CallsPerRun = 100;
 
     /// <summary>Runs; the folder is that of <c>server.js</c> and <c>client.js</c> with their packages installed.</summary>
     public static async IAsyncEnumerable<string> RunAsync(string peerFolder, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ public static class OpcUaBench
             await using var reader = new Reader(url);
             await reader.ReadyAsync();
             var runs = 0;
-            var pairs = await InterleavedPairs.MeasureAsync(() => reader.RunAsync(CallsPerRun), () => PeerAsync(peer, ++runs), pairs: 7, warmUps: 3);
+            var pairs = await InterleavedPairs.MeasureAsync(() => reader.RunAsync(CallsPerRun), () => PeerAsync(peer, ++runs), pairs: 7, warmUps: 6);
             yield return pairs.Line("opcua-read-1000", "µs CPU/value", "node-opcua");
             yield return Figure.Line("opcua-read-allocated", reader.BytesEach, "B/value");
             yield return Figure.Line("opcua-working-set", Process.GetCurrentProcess().WorkingSet64 / 1048576.0, "MiB (with the benchmark, JIT)");

@@ -95,14 +95,16 @@ public sealed class CertificateTests(SharedServers servers)
         await SaysAsync(rig, "check user and password");
     }
 
-    [Fact]
-    public async Task Nothing_is_downgraded_where_the_server_lacks_a_policy()
+    [Theory]
+    [InlineData("None", MessageSecurityMode.Sign, "policy None cannot sign or encrypt")]
+    [InlineData("Basic256Sha256", MessageSecurityMode.None, "mode none goes with policy None only")]
+    public async Task A_policy_and_a_mode_that_contradict_each_other_are_not_tried(string policy, MessageSecurityMode mode, string words)
     {
-        await using var rig = new BusRig(servers.Plain, servers.Pki).Secured(SecurityPolicy.None, MessageSecurityMode.None);
-        rig.Connection.Set(OpcUaOptions.Endpoint, servers.Plain.Url);
-        rig.Add("F64");
+        await using var rig = new BusRig(servers.Plain, servers.Pki).Secured(SecurityPolicy.All.First(p => p.Name == policy), mode);
+        var slot = rig.Add("F64");
         rig.Start();
-        await rig.GoodAsync(0);
-        Assert.Equal(MessageSecurityMode.None, rig.Bus.Line!.Client.Endpoint!.Mode);
+        await SaysAsync(rig, words);
+        await Until.TrueAsync(() => rig.Sink.Last(slot) is { Quality: Records.Samples.Quality.BadDisconnected }, "a bad sample");
+        Assert.Equal(0, rig.Bus.Health.Connects);
     }
 }

@@ -85,13 +85,21 @@ public sealed class SubscriptionTests(SharedServers servers)
     [Fact]
     public async Task Stopping_leaves_no_session_behind()
     {
-        var rig = new BusRig(servers.Plain, servers.Pki);
+        // Nobody else uses this server.
+        var rig = new BusRig(servers.Quiet, servers.Pki);
         rig.Add("F64");
         rig.Start();
         await rig.GoodAsync(0);
+        await servers.Peers.TellAsync("sessions quiet");
+        Assert.Contains("SESSIONS quiet 1 1", servers.Peers.Process.Lines);
         var client = rig.Bus.Line!.Client;
         await rig.DisposeAsync();
         Assert.Equal(ClientPhase.Stopped, client.Phase);
         Assert.False(rig.Bus.Health.Connected);
+        await Until.TrueAsync(async () =>
+        {
+            await servers.Peers.TellAsync("sessions quiet");
+            return servers.Peers.Process.Lines.Contains("SESSIONS quiet 0 0");
+        }, "the session to be gone");
     }
 }

@@ -17,7 +17,7 @@ public static class BrowseSession
     /// <param name="time">For timers and stamps.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The tree, or why there is none, in words for people.</returns>
-    /// <exception cref="Certificates.CertificateFileException">An own file cannot be read; the message says which.</exception>
+    /// <exception cref="OpcUaSetupException">An own file cannot be read; the message says which.</exception>
     public static async Task<(BrowseNode? Tree, string? Problem)> RunAsync(OptionValues connection, BrowseQuery query, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);

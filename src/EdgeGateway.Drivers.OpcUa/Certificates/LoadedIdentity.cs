@@ -18,7 +18,7 @@ internal sealed class LoadedIdentity : IDisposable
     public DateTimeOffset NotAfter { get; }
 
     /// <summary>Loads certificate and key out of one PEM file, or out of two.</summary>
-    /// <exception cref="CertificateFileException">They cannot be read or do not belong together.</exception>
+    /// <exception cref="OpcUaSetupException">They cannot be read or do not belong together.</exception>
     public static LoadedIdentity Load(string certificateFile, string? keyFile = null)
     {
         try
@@ -27,13 +27,13 @@ internal sealed class LoadedIdentity : IDisposable
             using var certificate = X509CertificateLoader.LoadCertificateFromFile(certificateFile);
             var key = RSA.Create();
             key.ImportFromPem(text);
-            using var open = certificate.GetRSAPublicKey() ?? throw new CertificateFileException($"{certificateFile}: the certificate's key is not RSA");
-            if (!open.ExportRSAPublicKey().AsSpan().SequenceEqual(key.ExportRSAPublicKey())) throw new CertificateFileException($"{keyFile ?? certificateFile}: the private key does not belong to the certificate");
+            using var open = certificate.GetRSAPublicKey() ?? throw new OpcUaSetupException($"{certificateFile}: the certificate's key is not RSA");
+            if (!open.ExportRSAPublicKey().AsSpan().SequenceEqual(key.ExportRSAPublicKey())) throw new OpcUaSetupException($"{keyFile ?? certificateFile}: the private key does not belong to the certificate");
             return new LoadedIdentity(certificate.RawData, key, new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new CertificateFileException($"{certificateFile}: certificate and private key (PEM, not encrypted) cannot be read: {e.Message}", e);
+            throw new OpcUaSetupException($"{certificateFile}: certificate and private key (PEM, not encrypted) cannot be read: {e.Message}", e);
         }
     }
 

@@ -28,7 +28,7 @@ public static class OwnCertificate
 
     /// <summary>Makes a new certificate and key in the place of the old ones. Servers must be told to trust it.</summary>
     /// <returns>Its fingerprint.</returns>
-    /// <exception cref="CertificateFileException">The files cannot be written.</exception>
+    /// <exception cref="OpcUaSetupException">The files cannot be written.</exception>
     public static string Make(CertificateStore store, string applicationUri, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -55,7 +55,7 @@ public static class OwnCertificate
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CertificateFileException($"{store.Root}: the own certificate cannot be written: {e.Message}", e);
+            throw new OpcUaSetupException($"{store.Root}: the own certificate cannot be written: {e.Message}", e);
         }
         return CertificateStore.FingerprintOf(certificate.RawData);
     }

@@ -26,11 +26,15 @@ internal sealed class ConnectionSetup : IDisposable
     public LoadedIdentity? Own => _own;
 
     /// <summary>Reads files and makes the own certificate on first use.</summary>
-    /// <exception cref="CertificateFileException">A certificate or key cannot be read or made; the message says which and what to do.</exception>
+    /// <exception cref="OpcUaSetupException">Options contradict each other, or a certificate or key cannot be read or made; the message says what to do.</exception>
     public static ConnectionSetup Of(string name, OptionValues options, TimeProvider time, Func<double> jitter)
     {
         var policy = options.Get(OpcUaOptions.Policy);
         var endpoint = options.Get(OpcUaOptions.Endpoint);
+        if (policy.IsSecure && options.Get(OpcUaOptions.Mode) == MessageSecurityMode.None) throw new OpcUaSetupException($"mode none goes with policy None only; for {policy.Name} choose sign or sign_and_encrypt");
+        if (!policy.IsSecure && options.Has(OpcUaOptions.Mode) && options.Get(OpcUaOptions.Mode) != MessageSecurityMode.None)
+            throw new OpcUaSetupException("policy None cannot sign or encrypt; choose a policy such as Basic256Sha256, or write mode: none");
+        if (options.Has(OpcUaOptions.User) && options.Has(OpcUaOptions.UserCertificate)) throw new OpcUaSetupException("user and user_certificate are both given; give one of them");
         var store = new CertificateStore(options.Get(OpcUaOptions.Pki));
         var uri = options.Get(OpcUaOptions.ApplicationUri);
         var own = policy.IsSecure ? OwnCertificate.Ensure(store, uri, time.GetUtcNow()) : null;
@@ -41,7 +45,7 @@ internal sealed class ConnectionSetup : IDisposable
         {
             EndpointUrl = endpoint,
             Policy = policy,
-            // Policy None has but one mode, so `mode` need not be repeated beside it.
+            // Policy None has but one mode, so `mode` need not be written beside it.
             Mode = policy.IsSecure ? options.Get(OpcUaOptions.Mode) : MessageSecurityMode.None,
             ApplicationUri = uri,
             SessionName = name,

@@ -35,10 +35,13 @@ public sealed class SharedServers : IAsyncLifetime
 
     internal PeerServer Lagging { get; private set; } = null!;
 
+    internal PeerServer Quiet { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         FirstOwn = _peers.Describe("first-own");
         SecondOwn = _peers.Describe("second-own");
+        Quiet = _peers.Describe("quiet");
         Lagging = _peers.Describe("lagging");
         Plain = _peers.Describe("plain", doubles: 100);
         Large = _peers.Describe("large", new TestCertificates.Wish { Bits = 4096 });
@@ -47,7 +50,7 @@ public sealed class SharedServers : IAsyncLifetime
         WrongHost = _peers.Describe("wrong-host", new TestCertificates.Wish { Host = "plc-7.example" });
         WrongUri = _peers.Describe("wrong-uri", new TestCertificates.Wish { Uri = "urn:other" });
         new BusRig(Plain, Pki).Trusting(FileOf(Plain)).Trusting(FileOf(Large)).Trusting(FileOf(Limited));
-        await _peers.StartAsync(Plain, Large, Limited, Expired, WrongHost, WrongUri, FirstOwn, SecondOwn, Lagging);
+        await _peers.StartAsync(Plain, Large, Limited, Expired, WrongHost, WrongUri, FirstOwn, SecondOwn, Lagging, Quiet);
     }
 
     public ValueTask DisposeAsync() => _peers.DisposeAsync();

@@ -1,5 +1,5 @@
 // Starts the OPC UA servers that the JSON in argv[2] describes, all in one process, and obeys commands on standard input, one a line:
-//   vanish <server> <name> | return <server> <name> | set <server> <name> <number> | lag <server> <seconds> | hush <server> | stop <server>
+//   vanish <server> <name> | return <server> <name> | set <server> <name> <number> | lag <server> <seconds> | sessions <server> | stop <server>
 // Each server: { name, port, uri, cert, key, limits, ticks, doubles, namespaces, user, pass, pki, userCert, publishLimit }.
 "use strict";
 const { OPCUAServer, OPCUACertificateManager, SecurityPolicy, MessageSecurityMode, Variant, DataType, VariantArrayType, StatusCodes, RegisterServerMethod, UserTokenType } = require("node-opcua");
@@ -66,7 +66,7 @@ async function start(o) {
     return: (name) => { const was = nodes.get(name); add(name, was.type, was.value, was.array); },
     set: (name, value) => { const it = nodes.get(name); it.value = +value; put(it.v, it.type, it.value); },
     lag: (seconds) => { lag = seconds * 1000; },
-    hush: () => clearInterval(timer),
+    sessions: () => console.log("SESSIONS " + o.name + " " + server.engine.currentSessionCount + " " + server.engine.currentSubscriptionCount),
   });
 }
 
