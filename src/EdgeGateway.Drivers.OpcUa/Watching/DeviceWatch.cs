@@ -33,7 +33,11 @@ internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
 
     public override long NextDeadline => _due;
 
-    private int Spread => (int)Math.Min(int.MaxValue, (_subscription?.Revised.IntervalMicros ?? _publishing) + _sampling);
+    /// <summary>A change may have waited for its sampling and for the message.</summary>
+    private int SpreadOf(int item) => (int)Math.Min(int.MaxValue, (_subscription?.Revised.IntervalMicros ?? _publishing) + SamplingOf(item));
+
+    /// <summary>What the server granted, where it is slower than asked for.</summary>
+    private long SamplingOf(int item) => Math.Max(_sampling, _subscription?.Items[item].RevisedSampling ?? 0);
 
     /// <summary>Once a period: points that nothing was heard of get a bad sample.</summary>
     public override void Advance(long now)
@@ -74,7 +78,7 @@ internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
 
     public void OnValue(int item, in DataValue value, ReadOnlySpan<byte> message)
     {
-        var spread = Spread;
+        var spread = SpreadOf(item);
         var quality = Tracks[item].Add(value, message, Clock, _arrived, _arrived - spread / 2, spread, polled: false, Writer);
         Say(item, quality, value.Status);
     }
@@ -85,12 +89,13 @@ internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
         var now = _arrived;
         Context.BusHealth.CountResponse();
         Context.Health.CountGood(now + Context.Services.Stamps.SystemOffset, 0);
-        var spread = Spread;
-        // A change sampled later than this may still be on its way: the last value stood up to here for certain.
-        var time = Clock.Origin != TimeOrigin.Gateway && Clock.IsUsable && publishTime != UaTime.None ? Clock.BootOf(publishTime) - _sampling : now - spread / 2;
+        var byDevice = Clock.Origin != TimeOrigin.Gateway && Clock.IsUsable && publishTime != UaTime.None;
         for (var i = 0; i < Tracks.Length; i++)
         {
-            if (_subscription!.Items[i].IsActive) Tracks[i].Beat(Math.Min(time, now), Clock.Origin == TimeOrigin.Gateway ? spread : 0, now, Writer);
+            if (!_subscription!.Items[i].IsActive) continue;
+            // A change that is sampled later may still be on its way: up to here the last value stood for certain.
+            if (byDevice) Tracks[i].Beat(Math.Min(Clock.BootOf(publishTime) - SamplingOf(i), now), 0, now, Writer);
+            else Tracks[i].Beat(now - SpreadOf(i) / 2, SpreadOf(i), now, Writer);
         }
         Writer.Post();
     }
@@ -129,7 +134,6 @@ internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
     private void Arrive(long serverUtc)
     {
         _arrived = Context.Line.Now;
-        if (serverUtc == UaTime.None) return;
         Clock.Note(serverUtc, _arrived);
         SayClock();
     }
