@@ -25,7 +25,7 @@ public enum ChannelState : byte
 /// Requests are matched by id; answers may come in any order. Renewal happens at 75 % of the revised lifetime while other requests keep flowing.
 /// A damaged, forged or oversized chunk ends the channel; an abort chunk ends only its request. Times are microseconds of any monotonic clock.
 /// </remarks>
-public sealed class ClientChannel : IDisposable
+public sealed partial class ClientChannel : IDisposable
 {
     private readonly ChannelSetup _setup;
     private readonly SecureConversation _conversation;
@@ -80,6 +80,12 @@ public sealed class ClientChannel : IDisposable
 
     /// <summary>Added to the channel's clock for the timestamps of request headers, microseconds.</summary>
     public long UtcOffset { get; set; }
+
+    /// <summary>The session's token, for cancelling requests that timed out.</summary>
+    public NodeId SessionToken { get; set; }
+
+    /// <summary>Most bytes of a request that the session takes, 0 for no limit.</summary>
+    public uint MostRequest { get; set; }
 
     /// <summary>When <see cref="Advance"/> must be called at the latest.</summary>
     public long NextDeadline => State == ChannelState.Closed ? long.MaxValue : Math.Min(Math.Min(_openDeadline, _renewAt), _pending.NextDeadline);
@@ -218,81 +224,6 @@ public sealed class ClientChannel : IDisposable
         }
     }
 
-    private void TakeAcknowledge(ReadOnlySpan<byte> chunk)
-    {
-        if (!TransportMessages.TryReadAcknowledge(chunk, out var limits))
-        {
-            End(ChannelFault.Malformed);
-            return;
-        }
-        _conversation.SendLimit = (int)Math.Min(limits.ReceiveBufferSize, _setup.Limits.SendBufferSize);
-        _conversation.MaxSendMessage = limits.MaxMessageSize;
-        _conversation.MaxSendChunks = limits.MaxChunkCount;
-        State = ChannelState.Opening;
-        SendOpen(renew: false);
-    }
-
-    private void SendOpen(bool renew)
-    {
-        _renewAt = long.MaxValue;
-        _openDeadline = _now + _setup.OpenTimeout;
-        _nonce = [];
-        if (_setup.Policy.IsSecure)
-        {
-            _nonce = new byte[SecurityPolicy.NonceLength];
-            _setup.Random(_nonce);
-        }
-        Headers.WriteRequest(_open, ServiceIds.OpenSecureChannel, default, _now + UtcOffset, ++_handle, (uint)(_setup.OpenTimeout / 1000));
-        _open.UInt32(0).UInt32(renew ? 1u : 0u).UInt32((uint)_setup.Mode);
-        if (_setup.Policy.IsSecure) _open.Octets(_nonce);
-        else _open.ByteString(null);
-        _open.UInt32((uint)(_setup.TokenLifetime / 1000));
-        _openRequest = NextRequestId();
-        _conversation.WriteOpen(Output, _openRequest, _open.Written);
-    }
-
-    private void TakeOpen(ReadOnlySpan<byte> chunk)
-    {
-        var fault = _conversation.ReadOpen(chunk, out var requestId, out var body);
-        if (fault != ChannelFault.None || requestId != _openRequest)
-        {
-            End(fault == ChannelFault.None ? ChannelFault.Malformed : fault);
-            return;
-        }
-        var r = new UaReader(body);
-        if (!Headers.TryReadResponse(ref r, out var type, out _, out var status, out _))
-        {
-            End(ChannelFault.Malformed);
-            return;
-        }
-        if (status.IsBad || type != ServiceIds.AnswerTo(ServiceIds.OpenSecureChannel))
-        {
-            End(ChannelFault.Refused, status.IsBad ? status : new StatusCode(StatusCodes.BadUnknownResponse));
-            return;
-        }
-        r.Skip(4);
-        var (channel, token) = (r.UInt32(), r.UInt32());
-        r.Skip(8);
-        var lifetime = r.UInt32() * 1000L;
-        var nonce = r.Octets();
-        // A nonce shorter than the policy demands would weaken every key.
-        if (r.Failed || channel == 0 || lifetime == 0 || (_conversation.ChannelId != 0 && channel != _conversation.ChannelId) ||
-            (_setup.Policy.IsSecure && nonce.Length != SecurityPolicy.NonceLength))
-        {
-            End(ChannelFault.Malformed);
-            return;
-        }
-        _conversation.Install(channel, token, _nonce, nonce, _now + RevisedLifetime / 2);
-        System.Security.Cryptography.CryptographicOperations.ZeroMemory(_nonce);
-        RevisedLifetime = lifetime;
-        Tokens++;
-        _renewAt = _now + lifetime * 3 / 4;
-        _openDeadline = long.MaxValue;
-        _openRequest = 0;
-        Timeouts = 0;
-        State = ChannelState.Open;
-    }
-
     private void TakeMessage(byte flag, Span<byte> chunk)
     {
         var fault = _conversation.ReadMessage(chunk, _now, out var requestId, out var body);
@@ -334,12 +265,6 @@ public sealed class ClientChannel : IDisposable
         _request.UInt32(handle);
         _conversation.WriteMessage(Output, "MSG"u8, NextRequestId(), _request.Written);
     }
-
-    /// <summary>The session's token, for cancelling requests that timed out.</summary>
-    public NodeId SessionToken { get; set; }
-
-    /// <summary>Most bytes of a request that the session takes, 0 for no limit.</summary>
-    public uint MostRequest { get; set; }
 
     private void End(ChannelFault fault, StatusCode status = default, string? text = null)
     {
