@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Sets up what the tests need, builds, and runs every test. The last line is `N passed, N failed, N skipped`.
 #
-#   ./test.sh                 everything
+#   ./test.sh                 everything but the longest
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
-#   ./test.sh --full          also cross-builds for the other processor (linux-arm64) and runs that binary under qemu
+#   ./test.sh --full          everything: also OPC UA against node-opcua, and the build for the other processor (linux-arm64), run under qemu
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
 #
 # With CI set, a skipped test is a failure.
@@ -198,8 +198,10 @@ done
 
 all=() chosen=()
 for project in tests/*.Tests/*.csproj; do all+=("$(basename "$project" .csproj)"); done
+# Long ones, and those whose peer is a large npm package: run by --full or by name.
+long=" EdgeGateway.Drivers.OpcUa.Tests "
 for project in "${all[@]}"; do
-    if [[ ${#names[@]} -eq 0 ]]; then chosen+=("$project"); fi
+    if [[ ${#names[@]} -eq 0 && ( $full == yes || $long != *" $project "* ) ]]; then chosen+=("$project"); fi
     for name in "${names[@]}"; do
         if [[ ${project,,} == *"${name,,}"* ]]; then chosen+=("$project"); break; fi
     done
@@ -226,6 +228,9 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then packages+=(
 if [[ $setup == yes ]]; then step "set-up" install_missing "${packages[@]}"; fi
 if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.DeviceMaps.Tests "* ]]; then
     step "set-up: npm packages of the schema's judge (ajv, yaml)" npm ci --prefix tests/EdgeGateway.DeviceMaps.Tests/ajv --silent
+fi
+if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests "* ]]; then
+    step "set-up: npm packages of the OPC UA peer (node-opcua)" npm ci --prefix tests/EdgeGateway.Drivers.OpcUa.Tests/peer --silent
 fi
 check_sdk
 if [[ ${#names[@]} -eq 0 ]]; then step "build" build EdgeGateway.sln; else step "build" build "${chosen[@]/#/tests/}"; fi

@@ -1,3 +1,4 @@
+using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Drivers.OpcUa.Certificates;
 using EdgeGateway.Drivers.OpcUa.Options;
 using EdgeGateway.Drivers.OpcUa.Tests.Peers;
@@ -77,7 +78,7 @@ public sealed class CertificateTests(SharedServers servers)
         foreach (var policy in SecurityPolicy.All.Where(p => p.IsSecure))
         {
             await using var rig = new BusRig(servers.Large, servers.Pki).Secured(policy, MessageSecurityMode.SignAndEncrypt);
-            rig.Connection.Set(OpcUaOptions.User, PeerServers.User).Set(OpcUaOptions.Password, PeerServers.Password);
+            rig.Connection.Set(OpcUaOptions.User, PeerServers.User).Set(OpcUaOptions.Password, new SecretText(PeerServers.Password));
             rig.Device.Set(OpcUaOptions.Way, ReadingWay.Poll);
             rig.Add("F64");
             rig.Start();
@@ -89,7 +90,7 @@ public sealed class CertificateTests(SharedServers servers)
     public async Task A_wrong_password_is_said_to_be_one()
     {
         await using var rig = new BusRig(servers.Plain, servers.Pki).Secured(SecurityPolicy.Basic256Sha256, MessageSecurityMode.SignAndEncrypt);
-        rig.Connection.Set(OpcUaOptions.User, PeerServers.User).Set(OpcUaOptions.Password, "wrong");
+        rig.Connection.Set(OpcUaOptions.User, PeerServers.User).Set(OpcUaOptions.Password, new SecretText("wrong"));
         rig.Add("F64");
         rig.Start();
         await SaysAsync(rig, "check user and password");

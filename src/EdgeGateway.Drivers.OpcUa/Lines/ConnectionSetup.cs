@@ -40,7 +40,7 @@ internal sealed class ConnectionSetup : IDisposable
         var own = policy.IsSecure ? OwnCertificate.Ensure(store, uri, time.GetUtcNow()) : null;
         var user = options.Has(OpcUaOptions.UserCertificate) ? LoadedIdentity.Load(options.Get(OpcUaOptions.UserCertificate)) : null;
         var identity = user is not null ? UserIdentity.Of(user.Identity)
-            : options.Has(OpcUaOptions.User) ? UserIdentity.Of(options.Get(OpcUaOptions.User), options.GetOr(OpcUaOptions.Password, "")) : UserIdentity.Anonymous;
+            : options.Has(OpcUaOptions.User) ? UserIdentity.Of(options.Get(OpcUaOptions.User), options.Has(OpcUaOptions.Password) ? options.Get(OpcUaOptions.Password).Reveal() : "") : UserIdentity.Anonymous;
         var client = new ClientSetup
         {
             EndpointUrl = endpoint,

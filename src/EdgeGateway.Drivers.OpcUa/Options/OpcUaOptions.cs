@@ -42,7 +42,7 @@ internal static class OpcUaOptions
 
     public static Option<string> User { get; } = OptionOf.Text("user", "User name; anonymous where it is not given.");
 
-    public static Option<string> Password { get; } = OptionOf.Text("password", "Password; from ${file:…} or ${env:…}.");
+    public static Option<SecretText> Password { get; } = OptionOf.Secret("password", "Password; from ${file:…} or ${env:…}.");
 
     public static Option<bool> AllowClearPassword { get; } = OptionOf.Boolean("allow_clear_password", "Lets the password go over the line in clear text, where the server takes it only so.", @default: false);
 

@@ -1,5 +1,6 @@
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Drivers.Modbus;
+using EdgeGateway.Drivers.OpcUa;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Publishers.Mqtt;
@@ -9,13 +10,14 @@ namespace EdgeGateway.Composition;
 /// <summary>Every driver and publisher this binary has: one line each. Made anew for each gateway, so that nothing is shared between two in one process.</summary>
 internal sealed class Registrations
 {
-    public IReadOnlyList<IDriver> Drivers { get; } = 
+    public IReadOnlyList<IDriver> Drivers { get; } =
     [
         new ModbusTcpDriver(),
         new ModbusRtuDriver(),
         new ModbusAsciiDriver(),
         new ModbusRtuTcpDriver(),
         new ModbusUdpDriver(),
+        new OpcUaDriver(),
     ];
 
     public IReadOnlyList<IPublisherType> Publishers { get; } = [new MqttPublisherType()];
