@@ -58,10 +58,10 @@ public sealed class DeviceTests
         var sink = new Collected();
         await using var bus = new RunningBus(Plant.Bus(port, Short, Plant.Device("a", 1, Plant.Row(10, 2))), sink);
         await Until.TrueAsync(() => sink.Count(Quality.Good) >= 6, "good samples after the late ones");
-        // Late replies carried values above 1000.
-        Assert.All(sink.Samples.Where(s => s.Quality.HasValue()), s => Assert.Equal(10 + s.Slot, s.Integer));
+        // Late replies carried values above 1000. On a machine too busy to notice the timeout in time one may still be taken, but only for its own request: the round trip tells.
+        Assert.All(sink.Samples.Where(s => s.Quality.HasValue()), s => Assert.True(s.Integer == 10 + s.Slot || s.Spread >= 250_000, $"{s.Integer} after {s.Spread} µs"));
         Assert.True(bus.Health.StrayFrames >= 1);
-        Assert.True(sink.Count(Quality.BadTimeout) >= 2);
+        Assert.True(sink.Count(Quality.BadTimeout) >= 1);
     }
 
     [Fact]

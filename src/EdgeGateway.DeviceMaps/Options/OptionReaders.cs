@@ -50,8 +50,9 @@ internal static class OptionReaders
         if (node is not MapText text) return Wrong<long>(node, faults, string.Create(CultureInfo.InvariantCulture, $"{key}: expected a whole number from {min} to {max}."));
         var s = text.Value.AsSpan();
         var hexadecimal = s.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        // Sixteen hexadecimal digits are a register pattern: where every number is allowed, they are two's complement.
         var ok = hexadecimal
-            ? long.TryParse(s[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && value >= 0
+            ? long.TryParse(s[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && (value >= 0 || min == long.MinValue)
             : long.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
         if (ok && value >= min && value <= max) return (true, value);
         return Wrong<long>(node, faults, string.Create(CultureInfo.InvariantCulture, $"{key}: '{text.Value}' is not a whole number from {min} to {max}."));
