@@ -26,7 +26,10 @@ public sealed class FaultTests : IDisposable
             Assert.Contains($"The store {_folder.Path} cannot be written: the disk is full", store.Fault, StringComparison.Ordinal);
             Assert.Contains("kept in memory", store.Fault, StringComparison.Ordinal);
             Assert.Contains("Free space", store.Fault, StringComparison.Ordinal);
-            Assert.Equal((20, 180, 1), (store.DurableSeq, store.Pending, store.Counters.Failures));
+            // A first commit may have found room before the rest was posted.
+            var durable = (int)store.DurableSeq;
+            Assert.InRange(durable, 20, 60);
+            Assert.Equal((200 - durable, 1), (store.Pending, store.Counters.Failures));
             // The waits grow: 250 ms, 500 ms, 1 s; a try before its time is not made.
             foreach (var (wait, failures) in new[] { (250, 2), (500, 3), (1000, 4) })
             {
@@ -35,7 +38,7 @@ public sealed class FaultTests : IDisposable
                 time.Advance(TimeSpan.FromMilliseconds(1));
                 await Until.TrueAsync(() => store.Counters.Failures == failures, $"failure {failures}");
             }
-            Assert.Equal(20, store.ReadEntries(0, 1000).Count);
+            Assert.Equal(durable, store.ReadEntries(0, 1000).Count);
             Assert.False(flush.IsCompleted);
             StoreFolder.Tell(store, "PRAGMA max_page_count = 100000");
             time.Advance(TimeSpan.FromSeconds(2));
