@@ -9,6 +9,8 @@ var root = new RootCommand("""
                   edgegateway plan plant.yaml      shows every request and whether the lines have time for it
                   edgegateway read plant.yaml      reads every point once
                   edgegateway run plant.yaml       measures, stores, publishes until Ctrl-C
+    For a map:    edgegateway templates list       meters and inverters that are described already
+                  edgegateway decode 4366 8000     registers under every type and word order
 
     Exit codes:   0 done   1 the map has faults, asks too much of a line, or a point could not be read
                   2 the command line is wrong   3 the store cannot be used   70 a defect of the gateway itself
@@ -19,6 +21,8 @@ var root = new RootCommand("""
     ValidateCommand.Create(),
     PlanCommand.Create(),
     ReadCommand.Create(),
+    TemplatesCommand.Create(),
+    DecodeCommand.Create(),
     SchemaCommand.Create(),
     ReferenceCommand.Create(),
 };

@@ -7,6 +7,7 @@ Benchmark[] all =
     new("opcua", "the OPC UA decoder alone, and 1000 Doubles a Read beside node-opcua's client", stop => OpcUaBench.RunAsync("tests/EdgeGateway.Drivers.OpcUa.Tests/peer", stop)),
     new("sample-codec", "samples into the form of the input log", SampleCodec.Run),
     new("store", "one-second commits of the store, beside a plain file with fsync", () => StoreBench.Run(Directory.CreateDirectory("artifacts/bench").FullName)),
+    new("validate", "a map of 5 000 points and 500 units from text to plant, beside a bare YAML parse", ValidateBench.Run),
 ];
 
 if (args is ["--list"])

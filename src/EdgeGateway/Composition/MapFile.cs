@@ -50,7 +50,8 @@ internal static class MapFile
     public static PlantMap? ParseStored(string text, Registrations registrations) =>
         PlantReader.ReadStored("stored map", text, registrations.DriverSchemas, registrations.PublisherSchemas).Plant;
 
-    private static MapOutcome Read(MapDocument main, string folder, MapSurroundings surroundings)
+    /// <summary>Reads a map in the surroundings that are given.</summary>
+    public static MapOutcome Read(MapDocument main, string folder, MapSurroundings surroundings)
     {
         var registrations = new Registrations();
         var result = PlantReader.Read(main, registrations.DriverSchemas, registrations.PublisherSchemas, surroundings);
