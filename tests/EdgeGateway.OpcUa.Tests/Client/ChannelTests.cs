@@ -32,6 +32,36 @@ public sealed class ChannelTests : IReplyHandler
         Assert.True(wire.Server.Closed);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_password_goes_in_clear_text_only_where_that_is_allowed(bool allowed)
+    {
+        using var wire = new Wire(s => s with { User = UserIdentity.Of("operator", "s3cret-word"), AllowClearPassword = allowed });
+        wire.Server.TokenType = UserTokenType.UserName;
+        var seen = new List<byte[]>();
+        var activate = wire.Server.Answers[ServiceIds.ActivateSession];
+        wire.Server.Answers[ServiceIds.ActivateSession] = (s, r) =>
+        {
+            seen.Add(r.Body);
+            activate(s, r);
+        };
+        wire.Start();
+        Assert.Equal(allowed ? "ready new" : "lost User", wire.Log[0]);
+        Assert.Equal(allowed, seen.Any(b => b.AsSpan().IndexOf("s3cret-word"u8) >= 0));
+        Assert.DoesNotContain("s3cret-word", UserIdentity.Of("operator", "s3cret-word").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lost_session_is_made_anew()
+    {
+        using var wire = new Wire().Start();
+        wire.Client.NoteStatus(new StatusCode(StatusCodes.BadSessionIdInvalid));
+        wire.Run().Pass(2_000_000);
+        Assert.Equal(["ready new", "lost Session", "ready new"], wire.Log);
+        Assert.Equal(2, wire.Client.SessionsCreated);
+    }
+
     [Fact]
     public void Answers_may_come_in_any_order()
     {

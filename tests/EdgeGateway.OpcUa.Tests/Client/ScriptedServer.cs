@@ -49,6 +49,8 @@ internal sealed class ScriptedServer : IDisposable
 
     public uint Sessions { get; private set; }
 
+    public UserTokenType TokenType { get; set; }
+
     public bool Closed { get; private set; }
 
     /// <summary>Another line: what was under way on the old one is gone.</summary>
@@ -154,7 +156,7 @@ internal sealed class ScriptedServer : IDisposable
     }
 
     private void WriteEndpoints(UaWriter w) => w.Int32(1).Text("opc.tcp://unreachable:1").Text("urn:server").Text(null).LocalizedText(new LocalizedText(null, "server")).UInt32(0).Text(null).Text(null).Int32(-1)
-        .ByteString(null).UInt32(1).Text(SecurityPolicy.None.Uri).Int32(1).Text("anon").UInt32(0).Text(null).Text(null).Text(null).Text(null).Byte(0);
+        .ByteString(null).UInt32(1).Text(SecurityPolicy.None.Uri).Int32(1).Text("token").UInt32((uint)TokenType).Text(null).Text(null).Text(null).Text(null).Byte(0);
 
     private void WriteFacts(UaWriter w, Request request)
     {

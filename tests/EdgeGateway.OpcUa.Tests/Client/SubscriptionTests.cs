@@ -31,7 +31,14 @@ public sealed class SubscriptionTests : ISubscriptionSink, IDisposable
 
     void ISubscriptionSink.OnAlive(long publishTime) => _log.Add("alive");
 
-    void ISubscriptionSink.OnGap() => _log.Add("gap");
+    private bool _doubts;
+
+    void ISubscriptionSink.OnGap()
+    {
+        _log.Add("gap");
+        if (_doubts) _subscription.RecreateSoon();
+    }
+
 
     void ISubscriptionSink.OnItem(int item, StatusCode status) => _log.Add($"item {item} {status}");
 
@@ -131,6 +138,52 @@ public sealed class SubscriptionTests : ISubscriptionSink, IDisposable
         Publish(4, 4);
         Assert.Equal("0=4", _log[^2]);
         Assert.Equal(1, _subscription.Gaps);
+    }
+
+    [Fact]
+    public void A_consumer_that_doubts_has_everything_told_anew()
+    {
+        _doubts = true;
+        Publish(1, 1);
+        Publish(3, 3);
+        _wire.Server.Answer(_wire.Server.Pop(ServiceIds.Republish), _ => { }, StatusCodes.BadMessageNotAvailable);
+        _wire.Run();
+        Assert.Equal(2, _subscription.Creations);
+        Assert.True(_subscription.Items[0].IsActive);
+        Publish(1, 9);
+        Assert.Contains("0=9", _log);
+    }
+
+    [Fact]
+    public void A_subscription_that_the_server_ended_is_made_anew()
+    {
+        _wire.Server.Answer(_wire.Server.Pop(ServiceIds.Publish), w =>
+        {
+            w.UInt32(41).Int32(0).Boolean(false).UInt32(1).Int64(0).Int32(1);
+            var begin = w.BeginBody(ServiceIds.StatusChangeNotification);
+            w.UInt32(StatusCodes.BadTimeout).Byte(0).EndBody(begin);
+            w.Int32(-1).Int32(-1);
+        });
+        _wire.Run();
+        Assert.Equal(2, _subscription.Creations);
+        Assert.True(_subscription.Items[0].IsActive);
+    }
+
+    [Fact]
+    public void A_notification_that_cannot_be_read_is_said_to_be_lost()
+    {
+        _log.Clear();
+        _wire.Server.Answer(_wire.Server.Pop(ServiceIds.Publish), w =>
+        {
+            w.UInt32(41).Int32(0).Boolean(false).UInt32(1).Int64(0).Int32(1);
+            var begin = w.BeginBody(ServiceIds.DataChangeNotification);
+            w.Int32(1000).UInt32(0).Byte(1).EndBody(begin);
+            w.Int32(-1).Int32(-1);
+        });
+        _wire.Run();
+        Assert.Contains("gap", _log);
+        Publish(2, 2);
+        Assert.Contains("0=2", _log);
     }
 
     [Fact]
