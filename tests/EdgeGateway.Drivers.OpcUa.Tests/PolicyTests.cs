@@ -45,6 +45,7 @@ public sealed class PolicyTests(SharedServers servers)
         var bad = rig.Add("Bad");
         var absent = rig.Add("Absent");
         var none = rig.Add("Null", PointKind.Text);
+        var nowhere = rig.Add("Nowhere", node: "nsu=urn:nowhere;s=a");
         rig.Start();
         await rig.GoodAsync(count);
         for (var i = 0; i < slots.Length; i++) Assert.Equal((numbers[i].Name, numbers[i].Value), (numbers[i].Name, rig.Sink.Last(slots[i])!.Number));
@@ -56,6 +57,7 @@ public sealed class PolicyTests(SharedServers servers)
         Assert.Equal(Quality.BadException, rig.Sink.Last(bad)!.Quality);
         Assert.Equal(Quality.BadException, rig.Sink.Last(absent)!.Quality);
         Assert.Equal(Quality.BadMalformed, rig.Sink.Last(none)!.Quality);
+        await EdgeGateway.Peers.Until.TrueAsync(() => rig.Sink.Of(nowhere).Count(s => s.Quality == Quality.BadException) >= 3, "a bad sample a period of a point without a namespace");
     }
 
     private string UserFile()

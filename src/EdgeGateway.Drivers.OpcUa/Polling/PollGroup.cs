@@ -14,9 +14,9 @@ internal sealed class PollGroup(DevicePoll device, int[] points, long period, bo
     private readonly Dictionary<int, NodeId> _registered = [];
     private readonly HashSet<int> _poisonous = [];
     private readonly UaWriter _encoded = new();
-    private int[] _registering = [];
+    private int[] _registering = [], _left = [];
     private int _nextToRegister, _limitsVersion = -1, _outstanding;
-    private long _due, _unknownDue = long.MaxValue;
+    private long _due, _unknownDue = long.MaxValue, _poisonDue = long.MaxValue;
     private NamespaceTable? _namespaces;
     private DataValue[] _values = [];
 
@@ -52,6 +52,8 @@ internal sealed class PollGroup(DevicePoll device, int[] points, long period, bo
             return;
         }
         Prepare(now);
+        // What no request asks for just now is missing all the same.
+        foreach (var i in _left) device.Miss(i, Quality.BadException, now);
         for (var b = 0; b < _batches.Count; b++)
         {
             AttributeServices.WriteRead(device.UaClient.Begin(AttributeServices.Read), TimestampsToReturn.Both, _batches[b].Points.Length, _batches[b].Items);
@@ -80,6 +82,7 @@ internal sealed class PollGroup(DevicePoll device, int[] points, long period, bo
         }
         device.Context.BusHealth.CountResponse();
         device.Context.Health.CountGood(reply.ReceivedAt + device.Context.Services.Stamps.SystemOffset, reply.ReceivedAt - reply.SentAt);
+        if (batch.Points.Length == 1 && _poisonous.Remove(batch.Points[0])) _limitsVersion = -1;
         device.Note(reply.ServerTime, reply.ReceivedAt);
         for (var i = 0; i < values.Length; i++) device.Add(batch.Points[i], values[i], body.Data, reply);
         device.Post();
@@ -103,21 +106,26 @@ internal sealed class PollGroup(DevicePoll device, int[] points, long period, bo
         _limitsVersion = -1;
         if (batch.Points.Length == 1)
         {
+            // Asked for again in a request of its own, so that its neighbours lose nothing by the attempt.
             _poisonous.Add(batch.Points[0]);
-            _unknownDue = now + retry;
+            _poisonDue = now + retry;
         }
     }
 
     private void Prepare(long now)
     {
+        if (!CutBatches(now)) return;
+        var asked = _batches.SelectMany(b => b.Points).ToHashSet();
+        _left = [.. points.Where(i => !asked.Contains(i))];
+    }
+
+    /// <summary>Cuts the points into requests where something changed; false where nothing did.</summary>
+    private bool CutBatches(long now)
+    {
         var client = device.UaClient;
         var stale = !ReferenceEquals(_namespaces, client.Namespaces) || _limitsVersion != client.Limits.Version;
-        if (!stale && now < _unknownDue) return;
-        if (now >= _unknownDue)
-        {
-            _poisonous.Clear();
-            client.RefreshNamespaces();
-        }
+        if (!stale && now < _unknownDue && now < _poisonDue) return false;
+        if (now >= _unknownDue) client.RefreshNamespaces();
         var broken = _batches.Where(b => b.Broken && b.Points.Length > 1).Select(b => b.Points).ToArray();
         _namespaces = client.Namespaces;
         _limitsVersion = client.Limits.Version;
@@ -125,10 +133,15 @@ internal sealed class PollGroup(DevicePoll device, int[] points, long period, bo
         _batches.Clear();
         var limit = client.Limits[Operation.Read];
         var known = points.Where(i => !_poisonous.Contains(i) && IsKnown(i, now)).ToArray();
-        if (_poisonous.Count > 0) _unknownDue = Math.Min(_unknownDue, now + retry);
-        foreach (var chunk in broken.SelectMany(Halves)) AddBatch([.. chunk.Where(known.Contains)]);
+        foreach (var chunk in broken.SelectMany(Halves)) AddBatch([.. chunk.Where(i => Array.IndexOf(known, i) >= 0)]);
         var taken = broken.SelectMany(b => b).ToHashSet();
         foreach (var chunk in known.Where(i => !taken.Contains(i)).Chunk(limit)) AddBatch(chunk);
+        if (now < _poisonDue) return true;
+        _poisonDue = _poisonous.Count == 0 ? long.MaxValue : now + retry;
+        foreach (var i in _poisonous.Where(i => IsKnown(i, now))) AddBatch([i]);
+        // One attempt each: the next cycle is prepared anew, without those that failed.
+        if (_poisonous.Count > 0) _limitsVersion = -1;
+        return true;
     }
 
     private static IEnumerable<int[]> Halves(int[] batch) => [batch[..(batch.Length / 2)], batch[(batch.Length / 2)..]];

@@ -9,7 +9,7 @@ namespace EdgeGateway.OpcUa.Tests.Security;
 
 public sealed class ConversationTests
 {
-    private static readonly Dictionary<int, ApplicationIdentity> Identities = new[] { 2048, 3072, 4096 }.ToDictionary(b => b, b =>
+    internal static readonly Dictionary<int, ApplicationIdentity> Identities = new[] { 2048, 3072, 4096 }.ToDictionary(b => b, b =>
     {
         var key = RSA.Create(b);
         using var certificate = new CertificateRequest("CN=" + b, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
