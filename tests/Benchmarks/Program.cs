@@ -1,4 +1,7 @@
 using EdgeGateway.Benchmarks;
+using EdgeGateway.Benchmarks.Modbus;
+
+if (args is [ServerProcess.Word, ..]) return ServerProcess.Serve(args);
 
 // Registered by hand: what is not in this list does not run.
 Benchmark[] all =
@@ -8,6 +11,9 @@ Benchmark[] all =
     new("sample-codec", "samples into the form of the input log", SampleCodec.Run),
     new("store", "one-second commits of the store, beside a plain file with fsync", () => StoreBench.Run(Directory.CreateDirectory("artifacts/bench").FullName)),
     new("validate", "a map of 5 000 points and 500 units from text to plant, beside a bare YAML parse", ValidateBench.Run),
+    new("modbus-tcp", "125 registers, one request outstanding, beside a raw socket loop", ModbusTcp.Run),
+    new("modbus-many", "200 devices polled once a second, beside a thread a device and an async loop", ModbusMany.RunAsync),
+    new("modbus-rtu", "RTU on a pty, beside SerialPort.BaseStream and what a line's bytes need", ModbusRtu.Run),
 ];
 
 if (args is ["--list"])

@@ -1,4 +1,5 @@
 using CsCheck;
+using EdgeGateway.Drivers.Modbus.Options;
 using EdgeGateway.Drivers.Modbus.Polling;
 using EdgeGateway.Modbus.Pdu;
 using EdgeGateway.Records.Samples;
@@ -134,6 +135,33 @@ public sealed class MachineTests
         run.For(10 * Second);
         Assert.Equal(10, run.Asked.Count - before);
         Assert.All(run.Sink.Samples.TakeLast(600), s => Assert.Equal((Quality.Good, 100L + s.Slot), (s.Quality, s.Integer)));
+    }
+
+    [Fact]
+    public void A_gap_that_must_not_be_read_and_a_device_of_single_reads_are_obeyed()
+    {
+        var device = Plant.Device("a", 1, [.. Plant.Row(100, 2, OneSecond), .. Plant.Row(105, 2, OneSecond)]);
+        device.Options.Set(ModbusOptions.Forbidden, (IReadOnlyList<string>)["103"]);
+        var run = new MachineRun(Plant.Bus(502, device), (_, _) => Answer.Good);
+        run.For(5 * Second);
+        Assert.All(run.Asked, a => Assert.Equal(2, a.Request.Count));
+        device.Options.Set(ModbusOptions.SingleReads, true);
+        run = new MachineRun(Plant.Bus(502, device), (_, _) => Answer.Good);
+        run.For(5 * Second);
+        Assert.All(run.Asked, a => Assert.Equal(1, a.Request.Count));
+        Assert.All(run.Sink.Samples, s => Assert.Equal((Quality.Good, (s.Slot < 2 ? 100L : 103L) + s.Slot), (s.Quality, s.Integer)));
+    }
+
+    [Fact]
+    public void Fast_points_keep_their_period_while_slow_ones_fill_the_rest()
+    {
+        var slow = Enumerable.Range(2, 20).Select(u => Plant.Device($"s{u}", u, Plant.Row(10, 1, TimeSpan.FromSeconds(10)))).ToArray();
+        var run = new MachineRun(Plant.Bus(502, [Plant.Device("fast", 1, Plant.Row(10, 1, OneSecond)), .. slow]), (_, _) => Answer.Good, roundTrip: 300_000);
+        run.For(5 * Minute);
+        var fast = run.Asked.Where(a => a.Unit == 1).Select(a => a.At).ToArray();
+        Assert.InRange(fast.Length, 295, 301);
+        for (var i = 1; i < fast.Length; i++) Assert.InRange(fast[i] - fast[i - 1], Second - 300_000, Second + 300_000);
+        for (byte unit = 2; unit < 22; unit++) Assert.InRange(run.Asked.Count(a => a.Unit == unit), 28, 31);
     }
 
     [Fact]

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using EdgeGateway.Drivers.Modbus;
+
+namespace EdgeGateway.Benchmarks.Modbus;
+
+/// <summary>200 devices, three requests of 60 registers each, once a second: processor time, threads and bytes, beside a thread a device and a plain async loop.</summary>
+internal static class ModbusMany
+{
+    private const int Devices = 200, Blocks = 3, Registers = 60;
+    private static readonly TimeSpan _second = TimeSpan.FromSeconds(1), _measured = TimeSpan.FromSeconds(8);
+
+    public static async IAsyncEnumerable<string> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        using var server = ServerProcess.Start();
+        var (ours, threads, async) = (new List<Seen>(), new List<Seen>(), new List<Seen>());
+        for (var round = 0; round < 3; round++)
+        {
+            ours.Add(await OursAsync(server.Port, stop));
+            threads.Add(await PeerAsync(server.Port, ThreadADevice, stop));
+            async.Add(await PeerAsync(server.Port, AsyncLoop, stop));
+        }
+        yield return Line("modbus-many.this", ours);
+        yield return Line("modbus-many.thread_a_device", threads);
+        yield return Line("modbus-many.async_loop", async);
+    }
+
+    private static string Line(string name, List<Seen> seen)
+    {
+        var median = seen.OrderBy(s => s.Share).ElementAt(seen.Count / 2);
+        return string.Create(CultureInfo.InvariantCulture, $"{name} {median.Share * 100:0.0} % of a core | {median.Threads} threads | {median.BytesEach:0.0} B/request | {median.Requests:0} requests/s");
+    }
+
+    private static async Task<Seen> OursAsync(int port, CancellationToken stop)
+    {
+        using var bus = new PolledBus();
+        var driver = new ModbusTcpDriver();
+        for (var i = 0; i < Devices; i++) bus.Add(driver, new Dictionary<string, object> { ["host"] = "127.0.0.1", ["port"] = (long)port }, Blocks, Registers, _second);
+        return await WatchAsync(() => bus.Responses, stop);
+    }
+
+    private static async Task<Seen> PeerAsync(int port, Action<int, Counter, CancellationToken> start, CancellationToken stop)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var counter = new Counter();
+        for (var i = 0; i < Devices; i++)
+        {
+            start(port, counter, end.Token);
+            await Task.Delay(1, stop);
+        }
+        var seen = await WatchAsync(() => counter.Count, stop);
+        await end.CancelAsync();
+        while (counter.Running > 0) await Task.Delay(20, stop);
+        return seen;
+    }
+
+    private static async Task<Seen> WatchAsync(Func<long> responses, CancellationToken stop)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2.5), stop);
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var (count, allocated, begin) = (responses(), GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
+        await Task.Delay(_measured, stop);
+        // Bytes first: looking at the process takes some.
+        var (elapsed, done, bytes) = (Stopwatch.GetElapsedTime(begin), responses() - count, GC.GetTotalAllocatedBytes(precise: true) - allocated);
+        process.Refresh();
+        return new Seen((process.TotalProcessorTime - cpu) / elapsed, process.Threads.Count, bytes / (double)done, done / elapsed.TotalSeconds);
+    }
+
+    private static void ThreadADevice(int port, Counter counter, CancellationToken stop)
+    {
+        counter.Begin();
+        new Thread(() =>
+        {
+            using var socket = Connect(port);
+            byte[] answer = new byte[9 + 2 * Registers];
+            while (!stop.IsCancellationRequested)
+            {
+                var begin = Stopwatch.GetTimestamp();
+                for (var block = 0; block < Blocks; block++)
+                {
+                    socket.Send(Request(block));
+                    for (var held = 0; held < answer.Length;) held += socket.Receive(answer, held, answer.Length - held, SocketFlags.None);
+                    counter.Add();
+                }
+                stop.WaitHandle.WaitOne(Rest(begin));
+            }
+            counter.End();
+        }, 128 * 1024) { IsBackground = true }.Start();
+    }
+
+    private static void AsyncLoop(int port, Counter counter, CancellationToken stop)
+    {
+        counter.Begin();
+        _ = Task.Run(async () =>
+        {
+            using var socket = Connect(port);
+            byte[] answer = new byte[9 + 2 * Registers];
+            try
+            {
+                while (true)
+                {
+                    var begin = Stopwatch.GetTimestamp();
+                    for (var block = 0; block < Blocks; block++)
+                    {
+                        await socket.SendAsync(Request(block), SocketFlags.None, stop);
+                        for (var held = 0; held < answer.Length;) held += await socket.ReceiveAsync(answer.AsMemory(held), SocketFlags.None, stop);
+                        counter.Add();
+                    }
+                    await Task.Delay(Rest(begin), stop);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                counter.End();
+            }
+        }, CancellationToken.None);
+    }
+
+    private static Socket Connect(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(IPAddress.Loopback, port);
+        return socket;
+    }
+
+    private static byte[] Request(int block) => [0, (byte)block, 0, 0, 0, 6, 1, 3, 0, (byte)(block * Registers), 0, Registers];
+
+    private static TimeSpan Rest(long begin) => TimeSpan.FromMilliseconds(Math.Max(0, (_second - Stopwatch.GetElapsedTime(begin)).TotalMilliseconds));
+
+    private readonly record struct Seen(double Share, int Threads, double BytesEach, double Requests);
+
+    private sealed class Counter
+    {
+        private long _count;
+        private int _running;
+
+        public long Count => Interlocked.Read(ref _count);
+
+        public int Running => Volatile.Read(ref _running);
+
+        public void Add() => Interlocked.Increment(ref _count);
+
+        public void Begin() => Interlocked.Increment(ref _running);
+
+        public void End() => Interlocked.Decrement(ref _running);
+    }
+}

@@ -1,0 +1,72 @@
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Drivers.Modbus;
+using EdgeGateway.Modbus.Registers;
+using EdgeGateway.Pipeline.Buses;
+using EdgeGateway.Pipeline.Time;
+using EdgeGateway.Records.Samples;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeGateway.Benchmarks.Modbus;
+
+/// <summary>A bus as <c>run</c> makes it, with a sink that takes blocks and returns them.</summary>
+internal sealed class PolledBus : ISampleSink, IDisposable
+{
+    private static readonly Mark _here = new("bench.yaml", 1, 1);
+    private readonly SampleBlockPool _pool = new(256, 64);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<(IBus Bus, Task Run)> _buses = [];
+    private readonly BusServices _services;
+
+    public PolledBus() => _services = new BusServices(TimeProvider.System, new StampClock(TimeProvider.System), this, () => 0.5, NullLoggerFactory.Instance);
+
+    public long Responses => _buses.Sum(b => b.Bus.Health.Responses);
+
+    public long Errors => _buses.Sum(b => b.Bus.Health.Devices.Sum(d => d.Errors));
+
+    public SampleBlock Rent() => _pool.Rent();
+
+    public void Return(SampleBlock block) => _pool.Return(block);
+
+    public bool TryPost(SampleBlock block)
+    {
+        _pool.Return(block);
+        return true;
+    }
+
+    /// <summary>Adds a connection with one device of <paramref name="blocks"/> requests; a point stands at either end of each.</summary>
+    public void Add(ModbusDriver driver, IReadOnlyDictionary<string, object> connection, int blocks, int registers, TimeSpan poll)
+    {
+        var device = new DeviceMap
+        {
+            Name = "meter", Connection = "bus", Mark = _here, Options = Values(driver.Schema.Device, new Dictionary<string, object> { ["unit_id"] = 1L, ["read_over"] = 124L, ["max_registers"] = (long)registers }),
+            Points = [.. Enumerable.Range(0, blocks).SelectMany(b => new[] { Point(driver, b * registers, poll), Point(driver, (b + 1) * registers - 1, poll) })],
+        };
+        var slot = 0;
+        var plan = new BusPlan(new ConnectionMap("bus", driver.Schema.Key, Values(driver.Schema.Connection, connection), _here),
+            [new BusDevice(device, [.. device.Points.Select(p => new BusPoint(p, slot++))])]);
+        var bus = driver.CreateBus(plan, _services);
+        _buses.Add((bus, bus.RunAsync(_stop.Token)));
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Task.WaitAll([.. _buses.Select(b => b.Run)]);
+        _stop.Dispose();
+    }
+
+    private static PointMap Point(ModbusDriver driver, int address, TimeSpan poll) => new()
+    {
+        Name = "p", Path = "meter.p", Kind = PointKind.Gauge, Poll = poll, Mark = _here,
+        Options = Values(driver.Schema.Point, new Dictionary<string, object> { ["address"] = (long)address, ["type"] = RegisterType.U16 }),
+    };
+
+    private static OptionValues Values(OptionTable table, IReadOnlyDictionary<string, object> given)
+    {
+        var values = new OptionValues { Mark = _here };
+        foreach (var (key, value) in given) values.Set(table.Find(key)!, value);
+        return values;
+    }
+}
