@@ -10,7 +10,7 @@ namespace EdgeGateway.Drivers.Modbus.Tests;
 /// <summary>Serial ports, wired by socat to devices that behave well and badly.</summary>
 public sealed class SerialTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(500);
 
     [Theory]
     [InlineData("tty", "plain")]
@@ -70,7 +70,7 @@ public sealed class SerialTests
     public async Task A_late_reply_never_answers_another_request()
     {
         await using var pair = await PtyPair.StartAsync();
-        var (devices, _) = await Peer.LineAsync("tty", pair.Devices, "late", "3", "250");
+        var (devices, _) = await Peer.LineAsync("tty", pair.Devices, "late", "3", "700");
         await using var __ = devices;
         var sink = new Collected();
         await using var bus = new RunningBus(Plant.Serial(pair.Master, Short, Plant.Device("a", 1, Plant.Row(10, 2))), sink);

@@ -8,7 +8,7 @@ namespace EdgeGateway.Drivers.Modbus.Polling;
 internal sealed partial class BusMachine
 {
     // USB adapters and serial servers hand bytes over in lumps: a pause within an answer may be this long.
-    private const long LumpMicros = 100_000;
+    private const long LumpMicros = 200_000;
 
     private int _echoLeft;
     private bool _saidUnasked;

@@ -8,7 +8,7 @@ namespace EdgeGateway.Drivers.Modbus.Serial;
 internal static partial class SerialCalls
 {
     public const int ReadWrite = 2, NoControl = 0x100, NonBlocking = 0x800, CloseOnExec = 0x80000;
-    public const int LockExclusive = 2, LockNonBlocking = 4, Again = 11;
+    public const int LockExclusive = 2, LockNonBlocking = 4, Again = 11, Busy = 16;
     public const nuint Flush = 0x540B, Exclusive = 0x540C, GetModemLines = 0x5415, SetModemLines = 0x5418, GetSerial = 0x541E, SetSerial = 0x541F;
     public const nint FlushInput = 0;
 

@@ -13,6 +13,8 @@ namespace EdgeGateway.Drivers.Modbus.Serial;
 [SupportedOSPlatform("linux")]
 internal sealed class Tty : IDisposable
 {
+    private const string InUse = "another program, or another connection of this gateway, uses the port";
+
     private Tty(int descriptor) => Descriptor = descriptor;
 
     public int Descriptor { get; private set; }
@@ -22,11 +24,11 @@ internal sealed class Tty : IDisposable
     public static Tty Open(PortSettings settings)
     {
         var descriptor = SerialCalls.Open(settings.Name, SerialCalls.ReadWrite | SerialCalls.NoControl | SerialCalls.NonBlocking | SerialCalls.CloseOnExec);
-        if (descriptor < 0) throw new IOException(LastError());
+        if (descriptor < 0) throw new IOException(Marshal.GetLastPInvokeError() == SerialCalls.Busy ? InUse : LastError());
         var tty = new Tty(descriptor);
         try
         {
-            if (SerialCalls.Lock(descriptor, SerialCalls.LockExclusive | SerialCalls.LockNonBlocking) < 0) throw new IOException("another program, or another connection of this gateway, uses the port");
+            if (SerialCalls.Lock(descriptor, SerialCalls.LockExclusive | SerialCalls.LockNonBlocking) < 0) throw new IOException(InUse);
             tty.Set(settings);
             return tty;
         }

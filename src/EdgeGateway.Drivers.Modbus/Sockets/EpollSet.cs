@@ -72,7 +72,8 @@ internal sealed class EpollSet : ReadinessSet
         {
             var time = stackalloc long[2] { micros / 1_000_000, micros % 1_000_000 * 1_000 };
             var count = (int)LinuxCalls.EpollWaitFine(LinuxCalls.EpollWaitFineNumber, _set, events, most, micros < 0 ? null : time, null, 0);
-            if (count >= 0 || Marshal.GetLastPInvokeError() != LinuxCalls.NotThere) return count;
+            // Filters of older containers forbid what they do not know.
+            if (count >= 0 || Marshal.GetLastPInvokeError() is not (LinuxCalls.NotThere or LinuxCalls.NotPermitted)) return count;
             _fine = false;
         }
         return LinuxCalls.EpollWait(_set, events, most, micros < 0 ? -1 : (int)Math.Min((micros + 999) / 1_000, int.MaxValue));

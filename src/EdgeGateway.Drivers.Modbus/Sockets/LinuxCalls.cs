@@ -10,7 +10,7 @@ internal static partial class LinuxCalls
     public const int EpollCloseOnExec = 0x80000, EventNonBlocking = 0x800, EventCloseOnExec = 0x80000;
     public const int ControlAdd = 1, ControlDelete = 2, ControlModify = 3;
     public const uint EventIn = 1, EventOut = 4, EventError = 8, EventHangUp = 16;
-    public const int Interrupted = 4, NotThere = 38;
+    public const int NotPermitted = 1, Interrupted = 4, NotThere = 38;
 
     /// <summary>Number of epoll_pwait2 on x86-64 and Arm64; the C library has a name for it from 2.35 on.</summary>
     public const nint EpollWaitFineNumber = 441;
