@@ -81,7 +81,7 @@ public sealed class MeteringCore
         Evaluate(entry, output);
     }
 
-    /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio or modulus changed begins a new line, and what lies between is flagged missing.</summary>
+    /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio, modulus, unit or epoch changed begins a new line, and what lies between is flagged missing.</summary>
     public void ChangePlan(in EntryStamp entry, MeteringPlan plan, IMeteringOutput output)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -114,6 +114,11 @@ public sealed class MeteringCore
 
     private static (MeteringPlan, Tracks, UnitTrack[], RecordBuilder, bool[]) Make(MeteringPlan plan)
     {
+        if (plan.BaseWindow.FixedMicros is <= 0 or > UtcMicros.PerMinute) throw new ArgumentException("The base window is 1m or a divisor of it.", nameof(plan));
+        foreach (var window in plan.LongerWindows)
+        {
+            if (window.FixedMicros <= plan.BaseWindow.FixedMicros || window.FixedMicros % plan.BaseWindow.FixedMicros != 0) throw new ArgumentException($"Window {window} is not made of base windows.", nameof(plan));
+        }
         var layouts = UnitLayout.Of(plan);
         var tracks = new Tracks(plan, layouts);
         return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks))], new RecordBuilder(tracks), new bool[layouts.Length]);
@@ -150,6 +155,11 @@ public sealed class MeteringCore
         if (!_anyMarked && entry.Now < _nextDeadline) return;
         _anyMarked = false;
         _nextDeadline = long.MaxValue;
+        // All begin before one of them drops what another one needs.
+        for (var u = 0; u < _units.Length; u++)
+        {
+            if (_marked[u]) _units[u].Begin();
+        }
         for (var u = 0; u < _units.Length; u++)
         {
             var unit = _units[u];
@@ -175,16 +185,16 @@ public sealed class MeteringCore
     {
         var oldest = long.MaxValue;
         foreach (var unit in _tracks.UnitsOf[slot]) oldest = Math.Min(oldest, _units[unit].KeepFrom);
-        return oldest == long.MaxValue ? long.MinValue : oldest;
+        return oldest;
     }
 
     /// <summary>Carries a line's totals into its track, and what happened into events.</summary>
     private readonly ref struct LineListener(CounterTrack track, IMeteringOutput output, MeteringCounters counters) : ILineListener
     {
-        public void Accept(long time, int spread, long total, long value, WindowFlags flags)
+        public void Accept(long time, int spread, long total, long value, long depth, WindowFlags flags)
         {
             var from = track.Time;
-            if (!track.Accept(time, spread, total, value, flags)) return;
+            if (!track.Accept(time, spread, total, value, depth, flags)) return;
             counters.Gaps++;
             output.Event(new GatewayEvent(EventKind.Gap, time, track.Point.Path, [new("from", UtcMicros.Format(from)), new("to", UtcMicros.Format(time))]));
         }

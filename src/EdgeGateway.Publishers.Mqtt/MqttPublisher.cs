@@ -52,6 +52,8 @@ internal sealed class MqttPublisher : IPublisher
 
     public IReadOnlyList<RecordStream> Streams { get; }
 
+    public bool FromOldest => _settings.FromOldest;
+
     public bool Wants(WindowKind kind) => _settings.Windows.IsEmpty || _settings.Windows.Contains(kind);
 
     public async Task ConnectAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using EdgeGateway.Benchmarks;
 // Registered by hand: what is not in this list does not run.
 Benchmark[] all =
 [
+    new("metering-tick", "a second's samples of 5 000 points through metering, window closings included", MeteringTick.Run),
     new("sample-codec", "samples into the form of the input log", SampleCodec.Run),
     new("store", "one-second commits of the store, beside a plain file with fsync", () => StoreBench.Run(Directory.CreateDirectory("artifacts/bench").FullName)),
     new("validate", "a map of 5 000 points and 500 units from text to plant, beside a bare YAML parse", ValidateBench.Run),

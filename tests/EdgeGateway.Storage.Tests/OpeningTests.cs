@@ -158,6 +158,6 @@ public sealed class OpeningTests : IDisposable
         await File.WriteAllBytesAsync(_folder.Path, []);
         await using var store = _folder.Open();
         Assert.Null(store.Opened.SetAside);
-        Assert.Equal(1, store.PointId("a"));
+        Assert.Equal([1], store.PointIds(["a"]));
     }
 }

@@ -63,9 +63,9 @@ public sealed class RoundTripTests : IDisposable
         await using (var store = _folder.Open())
         {
             Assert.Equal([1, 2, 1], store.PointIds(["a.x", "a.y", "a.x"]));
-            Assert.Equal(2, store.PointId("a.y"));
-            Assert.Equal(3, store.PointId("温度.值"));
-            Assert.Equal(1, store.UnitId("line-1"));
+            Assert.Equal([2], store.PointIds(["a.y"]));
+            Assert.Equal([3], store.PointIds(["温度.值"]));
+            Assert.Equal([1], store.UnitIds(["line-1"]));
             Assert.Equal([2, 1], store.UnitIds(["line-2", "line-1"]));
         }
         _folder.Ask("DELETE FROM point WHERE path = '温度.值'");

@@ -9,6 +9,7 @@ internal static class CheckpointReader
 {
     public static bool TryRead(ReadOnlySpan<byte> checkpoint, MeteringPlan plan, Tracks tracks, UnitTrack[] units)
     {
+        if (!CheckpointWriter.IsWhole(ref checkpoint)) return false;
         var slots = plan.Points.Select((point, slot) => (point.Id, slot)).ToDictionary(p => p.Id, p => p.slot);
         var r = new ByteReader(checkpoint);
         var savedBase = 0L;

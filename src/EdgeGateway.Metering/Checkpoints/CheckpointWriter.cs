@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Units;
 using EdgeGateway.Records.Binary;
@@ -13,16 +14,22 @@ internal enum SectionKind : byte
     State = 3,
     Gauge = 4,
     Unit = 5,
+
+    /// <summary>The last one: a sum over all bytes before it, so that a checkpoint cut short or damaged is never taken for a whole one.</summary>
+    End = 6,
 }
 
 /// <summary>Writes metering's state as sections of (kind, version, length), points and units named by persisted id.</summary>
 internal static class CheckpointWriter
 {
+    private const int EndBytes = 3 + sizeof(ulong);
+
     /// <summary>Version of every section written; versions up to this one are read.</summary>
     public const byte Version = 1;
 
-    public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, IBufferWriter<byte> output)
+    public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, IBufferWriter<byte> target)
     {
+        var output = new ArrayBufferWriter<byte>(65_536);
         var scratch = new ArrayBufferWriter<byte>(1024);
         new ByteWriter(scratch).Signed(tracks.BaseMicros);
         Section(output, SectionKind.Base, scratch);
@@ -56,6 +63,29 @@ internal static class CheckpointWriter
             unit.Save(w, plan);
             Section(output, SectionKind.Unit, scratch);
         }
+        BinaryPrimitives.WriteUInt64LittleEndian(scratch.GetSpan(sizeof(ulong)), Sum(output.WrittenSpan));
+        scratch.Advance(sizeof(ulong));
+        Section(output, SectionKind.End, scratch);
+        target.Write(output.WrittenSpan);
+    }
+
+    /// <summary>Whether the bytes end with the right sum over all before it; takes that end off.</summary>
+    public static bool IsWhole(ref ReadOnlySpan<byte> checkpoint)
+    {
+        if (checkpoint.Length < EndBytes) return false;
+        var body = checkpoint[..^EndBytes];
+        var end = checkpoint[^EndBytes..];
+        if (end[0] != (byte)SectionKind.End || end[1] > Version || end[2] != sizeof(ulong) || BinaryPrimitives.ReadUInt64LittleEndian(end[3..]) != Sum(body)) return false;
+        checkpoint = body;
+        return true;
+    }
+
+    /// <summary>FNV-1a, 64 bits.</summary>
+    private static ulong Sum(ReadOnlySpan<byte> bytes)
+    {
+        var sum = 14_695_981_039_346_656_037UL;
+        foreach (var b in bytes) sum = unchecked((sum ^ b) * 1_099_511_628_211UL);
+        return sum;
     }
 
     private static void Section(IBufferWriter<byte> output, SectionKind kind, ArrayBufferWriter<byte> body)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Records.Binary;
 using EdgeGateway.Records.Events;
@@ -10,8 +11,8 @@ namespace EdgeGateway.Metering.Counters;
 /// <summary>What a line tells its listener: a total to accept, or something that happened.</summary>
 internal interface ILineListener
 {
-    /// <summary>The total at a time; <paramref name="flags"/> are those of the stretch since the total accepted before.</summary>
-    void Accept(long time, int spread, long total, long value, WindowFlags flags);
+    /// <summary>The total at a time; <paramref name="depth"/> is how far below the line a held register stands, <paramref name="flags"/> are those of the stretch since the total accepted before.</summary>
+    void Accept(long time, int spread, long total, long value, long depth, WindowFlags flags);
 
     /// <summary>A register passed its modulus, left its line, came back, or began a new one.</summary>
     void Happened(EventKind kind, in Reading from, in Reading to);
@@ -19,12 +20,16 @@ internal interface ILineListener
 
 /// <summary>Decides which raw values of one register are its line, and turns them into a total in 1/65 536 of a step.</summary>
 /// <remarks>The decisions: forward and possible, held, rollover, zeroed by shift, net fall; anything else is a suspect until it turns out as glitch, reset or discontinuity.</remarks>
-internal sealed class CounterLine(CounterPlan plan)
+internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
 {
     /// <summary>Parts of a register step.</summary>
     public const long One = 65_536;
 
     private readonly RegisterPhysics _physics = new(plan);
+
+    /// <summary>What one step is worth in the base unit of its dimension.</summary>
+    private readonly ExactDecimal _worth = plan.Step.Multiply(plan.Ratio).Multiply(unit.ToBase());
+
     private Reading _line;
 
     public RegisterPhysics Physics => _physics;
@@ -36,6 +41,9 @@ internal sealed class CounterLine(CounterPlan plan)
 
     /// <summary>True where the register itself was changed: the next value begins its line anew, and what lies between is missing.</summary>
     public bool Rebased { get; private set; }
+
+    /// <summary>Set by <see cref="Load"/> where a step is worth another amount than it was: saved steps × numerator ÷ denominator are present ones.</summary>
+    public (BigInteger Numerator, BigInteger Denominator)? Rescale { get; private set; }
 
     /// <summary>The accepted line's newest reading.</summary>
     public ref readonly Reading Line => ref _line;
@@ -74,7 +82,7 @@ internal sealed class CounterLine(CounterPlan plan)
                 listener.Happened(EventKind.Rollover, _line, reading);
             }
             if ((flags & WindowFlags.ZeroedByShift) != 0) listener.Happened(EventKind.ZeroedByShift, _line, reading);
-            Advance(held ? reading with { Value = _line.Value } : reading, step, flags, ref listener, counters);
+            Advance(held ? reading with { Value = _line.Value } : reading, step, flags, ref listener, counters, held ? _line.Value - reading.Value : 0);
             return true;
         }
         Suspect(reading, ref listener, counters);
@@ -84,10 +92,8 @@ internal sealed class CounterLine(CounterPlan plan)
     /// <summary>Appends the state: what the register is, the accepted line, the suspects.</summary>
     public void Save(ByteWriter w)
     {
-        w.Signed(plan.Step.Mantissa);
-        w.Signed(plan.Step.Exponent);
-        w.Signed(plan.Ratio.Mantissa);
-        w.Signed(plan.Ratio.Exponent);
+        w.Signed(_worth.Mantissa);
+        w.Signed(_worth.Exponent);
         w.Signed(plan.Modulus ?? -1);
         w.Signed(plan.RegisterEpoch);
         w.Byte(Rebased ? (byte)1 : (byte)0);
@@ -98,12 +104,12 @@ internal sealed class CounterLine(CounterPlan plan)
         foreach (ref readonly var suspect in Suspects.All) Save(w, suspect);
     }
 
-    /// <summary>Reads a state back. Where the register is another one now (step, ratio, modulus or epoch), its next value begins a new line.</summary>
+    /// <summary>Reads a state back. Where the register is another one now (worth of a step, modulus or epoch), its next value begins a new line.</summary>
     public void Load(ref ByteReader r)
     {
-        var step = new ExactDecimal(r.Signed(), (sbyte)r.Signed());
-        var ratio = new ExactDecimal(r.Signed(), (sbyte)r.Signed());
-        var same = step.Normalize() == plan.Step.Normalize() & ratio.Normalize() == plan.Ratio.Normalize() & r.Signed() == (plan.Modulus ?? -1) & r.Int32() == plan.RegisterEpoch;
+        var (saved, worth) = (new ExactDecimal(r.Signed(), (sbyte)r.Signed()), _worth);
+        var same = saved == worth & r.Signed() == (plan.Modulus ?? -1) & r.Int32() == plan.RegisterEpoch;
+        if (saved != worth && worth.Mantissa != 0) Rescale = (saved.Mantissa * BigInteger.Pow(10, Math.Max(0, saved.Exponent - worth.Exponent)), worth.Mantissa * BigInteger.Pow(10, Math.Max(0, worth.Exponent - saved.Exponent)));
         Rebased = r.Byte() != 0 | !same;
         _line = LoadReading(ref r);
         Total = r.Signed();
@@ -148,7 +154,8 @@ internal sealed class CounterLine(CounterPlan plan)
         else if (plan.NetCount && _physics.IsNetFall(_line, reading)) step = reading.Value - _line.Value;
         else if (plan.Resets == ResetPolicy.ToZero && reading.Value == 0) flags = WindowFlags.ZeroedByShift;
         else if (_physics.IsHeld(_line, reading)) held = true;
-        else if (_physics.ThroughZero(_line, reading) is { } through) (step, flags) = (through, WindowFlags.Rollover);
+        // A lasting zero does not become a rollover by waiting until one would be possible: what continues a suspect is judged as the suspect was.
+        else if (_physics.ThroughZero(_line, reading) is { } through && !(Suspects.Count > 0 && FollowsSuspect(reading))) (step, flags) = (through, Suspects.Count > 0 ? WindowFlags.Rollover | WindowFlags.Ambiguous : WindowFlags.Rollover);
         else if (plan.Resets == ResetPolicy.ToZero && reading.Value >= 0 && reading.Value < _line.Value && reading.Value <= _physics.Possible(_line, reading))
         {
             (step, flags) = (reading.Value, WindowFlags.ZeroedByShift);
@@ -184,12 +191,14 @@ internal sealed class CounterLine(CounterPlan plan)
     }
 
     /// <summary>The new line is believed: its readings from the first suspect on apply. Nothing of its lifetime value is added, and the stretch before it is missing.</summary>
+    /// <remarks>Missing is too what lies between its first reading and the first that advanced: a register that said zero for minutes may have been reset only at their end.</remarks>
     private void Confirm<TListener>(ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
         counters.Resets++;
         var first = Suspects.First;
         listener.Happened(first.Value < _line.Value ? EventKind.Reset : EventKind.Discontinuity, _line, first);
         Advance(first, 0, WindowFlags.Missing, ref listener, counters);
+        var stood = WindowFlags.Missing;
         foreach (ref readonly var reading in Suspects.All[1..])
         {
             // Suspects never fall but through zero; between thinned ones the step may be larger than the rule of the possible allows at once.
@@ -199,17 +208,18 @@ internal sealed class CounterLine(CounterPlan plan)
                 counters.Rollovers++;
                 listener.Happened(EventKind.Rollover, _line, reading);
             }
-            var flags = (through ? WindowFlags.Rollover : WindowFlags.None) | (_physics.IsAmbiguous(_line, reading) ? WindowFlags.Ambiguous : WindowFlags.None);
+            var flags = stood | (through ? WindowFlags.Rollover : WindowFlags.None) | (_physics.IsAmbiguous(_line, reading) ? WindowFlags.Ambiguous : WindowFlags.None);
             Advance(reading, reading.Value - _line.Value + (through ? plan.Modulus!.Value : 0), flags, ref listener, counters);
+            if (reading.Value != first.Value) stood = WindowFlags.None;
         }
         Suspects.Clear();
     }
 
-    private void Advance<TListener>(in Reading reading, long step, WindowFlags flags, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
+    private void Advance<TListener>(in Reading reading, long step, WindowFlags flags, ref TListener listener, MeteringCounters counters, long depth = 0) where TListener : struct, ILineListener, allows ref struct
     {
         counters.Accepted++;
         _line = reading;
         Total = checked(Total + step * One);
-        listener.Accept(reading.Time, reading.Spread, Total, reading.Value, flags);
+        listener.Accept(reading.Time, reading.Spread, Total, reading.Value, depth, flags);
     }
 }

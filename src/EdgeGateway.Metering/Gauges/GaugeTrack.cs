@@ -64,6 +64,7 @@ internal sealed class GaugeTrack(PointPlan point, long baseMicros)
         var first = r.Signed();
         var count = r.Count(35);
         Begun = !r.Failed;
+        if (UtcMicros.Floor(_time, savedBase) / savedBase != Settled) throw new InvalidOperationException("Slices and time do not fit.");
         for (var b = first; b < first + count && !r.Failed; b++)
         {
             var slice = GaugeSlice.Load(ref r);

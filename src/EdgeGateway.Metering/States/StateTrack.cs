@@ -73,6 +73,7 @@ internal sealed class StateTrack(PointPlan point, long baseMicros)
         var first = r.Signed();
         var count = r.Count(4);
         Begun = !r.Failed;
+        if (_state > MachineState.Unknown || UtcMicros.Floor(_time, savedBase) / savedBase != Settled) throw new InvalidOperationException("State and time do not fit.");
         for (var b = first; b < first + count && !r.Failed; b++)
         {
             var slice = Load(ref r);

@@ -43,8 +43,8 @@ internal sealed class RecordBuilder(Tracks tracks)
     {
         var track = tracks.Counters[plan.Slot]!;
         var (start, end) = (track.EdgeAt(first), track.EdgeAt(last));
-        var flags = WindowFlags.None;
-        for (var b = first + 1; b <= last; b++) flags |= track.EdgeAt(b).Flags;
+        var flags = end.Flags;
+        for (var b = first + 1; b < last; b++) flags |= track.EdgeAt(b).Flags;
         var basis = start.Basis.Worst(end.Basis);
         if ((flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift)) != 0) basis = basis.Worst(Basis.LowerBound);
         var counter = track.Point.Counter!;

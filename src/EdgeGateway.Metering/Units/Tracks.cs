@@ -19,14 +19,12 @@ internal sealed class Tracks
         var users = Enumerable.Range(0, plan.Points.Length).Select(_ => new List<int>()).ToArray();
         for (var u = 0; u < layouts.Length; u++)
         {
-            foreach (var slot in layouts[u].Tracked) users[slot].Add(u);
-            if (layouts[u].Plan.StateSlot >= 0) users[layouts[u].Plan.StateSlot].Add(u);
-            foreach (var slot in layouts[u].Plan.Gauges) users[slot].Add(u);
+            foreach (var slot in layouts[u].Slots) users[slot].Add(u);
         }
         for (var slot = 0; slot < plan.Points.Length; slot++)
         {
             var point = plan.Points[slot];
-            UnitsOf[slot] = [.. users[slot].Distinct()];
+            UnitsOf[slot] = [.. users[slot]];
             if (point.Kind == PointKind.Counter) Counters[slot] = new CounterTrack(point, BaseMicros);
             else if (point.Kind == PointKind.State && users[slot].Count > 0) States[slot] = new StateTrack(point, BaseMicros);
             else if (point.Kind == PointKind.Gauge && users[slot].Count > 0) Gauges[slot] = new GaugeTrack(point, BaseMicros);

@@ -23,6 +23,9 @@ internal sealed class UnitLayout
     /// <summary>Slots of all counters that its records depend on, each once.</summary>
     public int[] Tracked => [.. Inputs.Concat(Below).Select(i => i.Slot).Distinct()];
 
+    /// <summary>Slots of all points that its records depend on, each once.</summary>
+    public int[] Slots => [.. Tracked.Concat(Plan.StateSlot >= 0 ? [Plan.StateSlot] : []).Concat(Plan.Gauges).Distinct()];
+
     public static UnitLayout[] Of(MeteringPlan plan)
     {
         var electricity = new UnitInputPlan[]?[plan.Units.Length];

@@ -1,9 +1,12 @@
 namespace EdgeGateway.Metering.Windows;
 
-/// <summary>Values by boundary number, consecutive, oldest dropped when nobody needs them. Grows by doubling, and only while something is held up.</summary>
+/// <summary>Values by boundary number, consecutive, oldest dropped when nobody needs them. Grows by doubling while something is held up, and shrinks after an outage.</summary>
 /// <typeparam name="T">What stands at a boundary.</typeparam>
 internal sealed class BoundaryRing<T> where T : struct
 {
+    /// <summary>Room that windows may need day by day; beyond it, room is given back after an outage.</summary>
+    private const int Everyday = 4_096;
+
     private T[] _items = new T[16];
 
     /// <summary>Number of the first boundary held; meaningless while empty.</summary>
@@ -24,7 +27,7 @@ internal sealed class BoundaryRing<T> where T : struct
     {
         if (Count == 0) First = boundary;
         else if (boundary != Last + 1) throw new InvalidOperationException("Boundaries must follow each other.");
-        if (Count == _items.Length) Grow();
+        if (Count == _items.Length) Resize(_items.Length * 2);
         Count++;
         _items[Index(boundary)] = item;
     }
@@ -36,14 +39,18 @@ internal sealed class BoundaryRing<T> where T : struct
         var drop = (int)Math.Min(Count, boundary - First);
         First += drop;
         Count -= drop;
+        if (_items.Length > Everyday && Count < Everyday / 2) Resize(Everyday);
     }
+
+    /// <summary>How many fit without growing.</summary>
+    public int Capacity => _items.Length;
 
     private int Index(long boundary) => (int)(boundary & (_items.Length - 1));
 
-    private void Grow()
+    private void Resize(int length)
     {
-        var larger = new T[_items.Length * 2];
-        for (var b = First; b < First + Count; b++) larger[b & (larger.Length - 1)] = _items[Index(b)];
-        _items = larger;
+        var other = new T[length];
+        for (var b = First; b < First + Count; b++) other[b & (length - 1)] = _items[Index(b)];
+        _items = other;
     }
 }

@@ -59,6 +59,9 @@ public sealed partial class IngestLoop : ISampleSink
     /// <summary>True once the clock is trusted or its wait ran out.</summary>
     public bool IsTimed => _trust.Offset is not null;
 
+    /// <summary>True while someone vouches for the clock.</summary>
+    public bool IsClockVerified => _trust.Verified;
+
     /// <summary>What the clock's trust rests on.</summary>
     public string ClockSource => _trust.Source;
 
@@ -84,6 +87,7 @@ public sealed partial class IngestLoop : ISampleSink
         Pulse.Give();
         await AppendPlanAsync(cancellationToken);
         await TickAsync(cancellationToken);
+        if (_trust.Offset is null) LogUntrusted(_setup.ClockSource.Name, _setup.ClockWait);
         Pulse.Done();
         using (_setup.Time.CreateTimer(static loop => ((IngestLoop)loop!).PostTick(), this, TickPeriod, TickPeriod))
         {
@@ -207,6 +211,9 @@ public sealed partial class IngestLoop : ISampleSink
         _lastCheckpoint = entry.Now;
         _core!.WriteCheckpoint(entry.Checkpoint);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Source} does not vouch for this machine's clock yet: samples are kept, and window records begin when time is synchronised (NTP), or unverified after {Wait}; gateway.clock_wait sets that time.")]
+    private partial void LogUntrusted(string source, TimeSpan wait);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Clock trusted ({Source}); time is {Utc}.")]
     private partial void LogTrusted(string source, string utc);

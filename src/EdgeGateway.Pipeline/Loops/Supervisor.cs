@@ -14,6 +14,7 @@ namespace EdgeGateway.Pipeline.Loops;
 /// <param name="log">For the few lines worth saying.</param>
 public sealed partial class Supervisor(IReadOnlyList<IBus> buses, IngestLoop ingest, IReadOnlyList<PublisherLoop> publishers, IStore store, ILoggerFactory log)
 {
+    private static readonly TimeSpan DiskLimit = TimeSpan.FromSeconds(10);
     private readonly ILogger _log = log.CreateLogger<Supervisor>();
 
     /// <summary>The buses.</summary>
@@ -45,8 +46,11 @@ public sealed partial class Supervisor(IReadOnlyList<IBus> buses, IngestLoop ing
         await ending.CancelAsync();
         await EndAsync(polling);
         ingest.Complete();
-        await EndAsync([ingesting]);
-        if (!ingesting.IsFaulted) await store.FlushAsync(CancellationToken.None);
+        // A disk that refuses must not hold the machine's shutdown: the store tries once more when it is closed, and says what it could not keep.
+        using var limit = new CancellationTokenSource(DiskLimit, TimeProvider.System);
+        await EndAsync([ingesting.WaitAsync(limit.Token)]);
+        if (ingesting.IsCompletedSuccessfully) await EndAsync([store.FlushAsync(limit.Token)]);
+        if (limit.IsCancellationRequested) LogDisk(store.Pending, store.Fault ?? "no answer");
         await publishing.CancelAsync();
         await EndAsync(sending);
         if (first != stopped) await first;
@@ -70,6 +74,9 @@ public sealed partial class Supervisor(IReadOnlyList<IBus> buses, IngestLoop ing
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stopping although {Pending} entries are not on the disk yet: {Fault}")]
+    private partial void LogDisk(int pending, string fault);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A loop failed; the gateway stops rather than go on with wrong or missing numbers.")]
     private partial void LogFailed(Exception failure);

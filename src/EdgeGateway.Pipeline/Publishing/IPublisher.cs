@@ -70,6 +70,9 @@ public interface IPublisher : IAsyncDisposable
     /// <summary>Streams it wants.</summary>
     IReadOnlyList<RecordStream> Streams { get; }
 
+    /// <summary>Whether it begins with the oldest data kept where it is new to the store, or with what comes from now on.</summary>
+    bool FromOldest { get; }
+
     /// <summary>False for a record that the map does not choose for this publisher; it is then passed over as acknowledged.</summary>
     bool Wants(WindowKind kind);
 

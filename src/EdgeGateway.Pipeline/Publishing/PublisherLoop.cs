@@ -15,7 +15,6 @@ public sealed partial class PublisherLoop
     private readonly IStore _store;
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
-    private readonly bool _fromOldest;
     private readonly ILogger _log;
 
     /// <summary>Makes the loop; it owns the publisher and disposes it at its end.</summary>
@@ -23,11 +22,10 @@ public sealed partial class PublisherLoop
     /// <param name="store">The log.</param>
     /// <param name="time">For pauses.</param>
     /// <param name="random">A number in [0, 1) for jitter.</param>
-    /// <param name="fromOldest">Whether a publisher new to the store begins with the oldest data kept, or now.</param>
     /// <param name="log">For the few lines worth saying.</param>
-    public PublisherLoop(IPublisher publisher, IStore store, TimeProvider time, Func<double> random, bool fromOldest, ILoggerFactory log)
+    public PublisherLoop(IPublisher publisher, IStore store, TimeProvider time, Func<double> random, ILoggerFactory log)
     {
-        (_publisher, _store, _time, _random, _fromOldest) = (publisher, store, time, random, fromOldest);
+        (_publisher, _store, _time, _random) = (publisher, store, time, random);
         _log = log.CreateLogger<PublisherLoop>();
         Health = new PublisherHealth(publisher.Name);
     }
@@ -40,7 +38,7 @@ public sealed partial class PublisherLoop
     {
         await using (_publisher)
         {
-            var streams = _publisher.Streams.Select(s => new StreamReader(_store, _publisher, s, Health, _fromOldest)).ToArray();
+            var streams = _publisher.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();
             var pause = FirstPause;
             while (!cancellationToken.IsCancellationRequested)
             {

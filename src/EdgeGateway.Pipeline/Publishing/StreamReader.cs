@@ -14,7 +14,7 @@ internal sealed class StreamReader
     private readonly PublisherHealth _health;
     private readonly AckRanges _acknowledged;
 
-    public StreamReader(IStore store, IPublisher publisher, RecordStream stream, PublisherHealth health, bool fromOldest)
+    public StreamReader(IStore store, IPublisher publisher, RecordStream stream, PublisherHealth health)
     {
         (_store, _publisher, Stream, _health) = (store, publisher, stream, health);
         if (store.LoadCursor(publisher.Name, stream) is { } cursor)
@@ -24,7 +24,7 @@ internal sealed class StreamReader
         }
         _acknowledged = new AckRanges();
         var newest = stream switch { RecordStream.Records => store.DurableRecordId, RecordStream.Telemetry => store.DurableSeq, _ => store.DurableEventId };
-        if (!fromOldest && newest > 0) _acknowledged.Add(1, newest);
+        if (!publisher.FromOldest && newest > 0) _acknowledged.Add(1, newest);
         store.PostCursor(publisher.Name, stream, _acknowledged);
     }
 

@@ -21,6 +21,9 @@ internal static class MqttOptions
 
     public static readonly Option<string> Topic = OptionOf.Text("topic", "Root of all topics; may have several levels.", @default: "edgegateway", check: TopicNames.WrongRoot);
 
+    public static readonly Option<bool> FromOldest = OptionOf.Choice("start",
+        "Where a publisher that is new to the store begins: with what is measured from now on, or with the oldest data kept.", [("now", false), ("oldest", true)], @default: "now");
+
     public static readonly Option<bool> Telemetry = OptionOf.Boolean("telemetry", "Whether samples are published, beside window records and events.", true);
 
     public static readonly Option<ImmutableArray<WindowKind>> Windows = new("windows", "list of window kinds", ReadWindows,
@@ -36,7 +39,7 @@ internal static class MqttOptions
     public static readonly Option<string> ClientKey = OptionOf.Text("client_key", "PEM file of the private key of client_certificate.", check: NotEmpty);
 
     public static OptionTable Table { get; } = new("mqtt publisher",
-        [Url, ClientId, Username, Password, Topic, Telemetry, Windows, KeepAlive, CaFile, ClientCertificate, ClientKey]);
+        [Url, ClientId, Username, Password, Topic, FromOldest, Telemetry, Windows, KeepAlive, CaFile, ClientCertificate, ClientKey]);
 
     /// <summary>What one option alone cannot know.</summary>
     public static void Check(PublisherMap map, FaultList faults)

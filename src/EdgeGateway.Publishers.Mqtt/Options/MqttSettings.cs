@@ -18,6 +18,7 @@ internal sealed class MqttSettings
         Password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
         Root = values.Get(MqttOptions.Topic);
         Telemetry = values.Get(MqttOptions.Telemetry);
+        FromOldest = values.Get(MqttOptions.FromOldest);
         Windows = values.GetOr(MqttOptions.Windows, []);
         KeepAlive = values.Get(MqttOptions.KeepAlive);
         CaFile = values.Has(MqttOptions.CaFile) ? values.Get(MqttOptions.CaFile) : null;
@@ -38,6 +39,9 @@ internal sealed class MqttSettings
     public string Root { get; }
 
     public bool Telemetry { get; }
+
+    /// <summary>Whether it begins with the oldest data kept where it is new to the store.</summary>
+    public bool FromOldest { get; }
 
     /// <summary>Kinds to publish; empty for all.</summary>
     public ImmutableArray<WindowKind> Windows { get; }

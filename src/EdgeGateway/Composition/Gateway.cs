@@ -97,7 +97,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var publishing = new PublisherServices(map.Plant.Gateway.Id, plant.Names, options.Time, options.Log);
         var publishers = !options.Publish ? [] : map.Plant.Publishers
             .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
-            .Select(p => new PublisherLoop(p, store, options.Time, random, fromOldest: true, options.Log)).ToArray();
+            .Select(p => new PublisherLoop(p, store, options.Time, random, options.Log)).ToArray();
         return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), options.Time);
     }
 

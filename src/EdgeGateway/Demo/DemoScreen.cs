@@ -8,6 +8,7 @@ namespace EdgeGateway.Demo;
 /// <summary>Shows the running demo: a live table on a terminal, a plain line a window elsewhere.</summary>
 internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvider time)
 {
+    private const string Unverified = "No time synchronisation vouches for this machine's clock: every record says clock_unverified.";
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
     private readonly UnitViews _views = new(gateway);
 
@@ -23,9 +24,8 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvide
     private Table Table()
     {
         var table = new Table().Border(TableBorder.Rounded).Title("EdgeGateway demo: a simulated workshop over real Modbus TCP, MQTT and SQLite")
-            .AddColumn("Unit").AddColumn("State").AddColumn(new TableColumn("Power kW").RightAligned())
-            .AddColumn("Window (UTC)").AddColumn(new TableColumn("Energy kWh").RightAligned()).AddColumn(new TableColumn("Good").RightAligned())
-            .AddColumn(new TableColumn("kWh/piece").RightAligned()).AddColumn("Basis");
+            .AddColumn(Left("Unit")).AddColumn(Left("State")).AddColumn(Right("Power kW")).AddColumn(Left("Window UTC"))
+            .AddColumn(Right("kWh")).AddColumn(Right("Good")).AddColumn(Right("kWh/piece")).AddColumn(new TableColumn("Basis"));
         foreach (var view in _views.Gather())
         {
             var colour = view.State switch { "running" => "green", "idle" => "yellow", "stopped" => "grey", _ => "default" };
@@ -34,13 +34,18 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvide
                 new Markup(w is null ? "…" : $"{w.Clock} {w.Kind}"), new Markup(w?.Energy ?? "…"), new Markup(w?.Good ?? "…"), new Markup(Markup.Escape(w?.PerGood ?? "…")),
                 new Markup(Markup.Escape(w is null ? "…" : w.Note.Length == 0 ? w.Basis : $"{w.Basis}, {w.Note}")));
         }
-        return table.Caption(Markup.Escape(Status()));
+        return table.Caption(Markup.Escape(Status(terminal: true)));
     }
+
+    private static TableColumn Left(string title) => new TableColumn(title).NoWrap();
+
+    private static TableColumn Right(string title) => Left(title).RightAligned();
 
     private async Task LinesAsync(CancellationToken cancellationToken)
     {
         var plan = gateway.Plant.Metering;
         var seen = plan.Units.ToDictionary(u => u.Id, _ => long.MinValue);
+        if (!gateway.Supervisor.Ingest.IsClockVerified) Console.WriteLine(Unverified);
         Console.WriteLine("WINDOW (UTC)   UNIT        ENERGY kWh   GOOD  kWh/PIECE  BASIS");
         using var timer = new PeriodicTimer(Refresh, time);
         while (await NextAsync(timer, cancellationToken))
@@ -54,14 +59,14 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvide
                 }
             }
         }
-        Console.WriteLine(Status());
+        Console.WriteLine(Status(terminal: false));
     }
 
-    private string Status()
+    private string Status(bool terminal)
     {
         var supervisor = gateway.Supervisor;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{supervisor.Buses.Sum(b => b.Health.Responses)} responses, {gateway.Store.Counters.Records} window records stored, {broker.Messages} MQTT messages at mqtt://127.0.0.1:{broker.Port} (edgegateway/#). Ctrl-C ends.");
+            $"{supervisor.Buses.Sum(b => b.Health.Responses)} responses, {gateway.Store.Counters.Records} records stored, {broker.Messages} MQTT messages at mqtt://127.0.0.1:{broker.Port} (edgegateway/#). Ctrl-C ends.{(terminal && !supervisor.Ingest.IsClockVerified ? " " + Unverified : "")}");
     }
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)

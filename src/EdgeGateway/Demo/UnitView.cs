@@ -54,7 +54,7 @@ internal sealed class UnitViews(Gateway gateway)
             anyGood ? Fixed(good.ToDouble(), 0) : "-",
             figure is null ? "-" : figure.Value.Value is { } value ? Fixed(value.ToDouble(), 5) : figure.Value.Reason.Word() ?? "-",
             anyEnergy ? basis.Word() : "none",
-            string.Join(' ', _record.Flags.Names()));
+            string.Join(", ", (_record.Flags & ~WindowFlags.ClockUnverified).Names()));
     }
 
     private string State(int slot)

@@ -67,6 +67,15 @@ public sealed class DecisionTests
         Check(Meter with { Modulus = 1_000_000 }, from, seconds, to, total, total is null ? [EventKind.Suspect] : [EventKind.Rollover]);
 
     [Fact]
+    public void A_lasting_zero_does_not_become_a_rollover_by_waiting()
+    {
+        // At once 50 steps through zero are impossible; after 41 s they would be possible.
+        var feed = new Feed(Plant.OfOneMeter(Meter with { Modulus = 1_000_000 })).Run(0, 9, 999_941).Run(10, 89, 0, rate: 0).Count(90, 999_999);
+        Assert.Equal([EventKind.Suspect, EventKind.Glitch, EventKind.Gap], feed.Said.Kinds);
+        Assert.Equal(58 * CounterLine.One, Total(feed));
+    }
+
+    [Fact]
     public void Without_a_modulus_there_is_no_rollover() => Check(Meter, 999_995, 10, 5, null, [EventKind.Suspect]);
 
     [Fact]
@@ -120,6 +129,15 @@ public sealed class DecisionTests
         feed.Count(1001, 1300);
         Assert.Equal([EventKind.Suspect, EventKind.Glitch, EventKind.Gap], feed.Said.Kinds);
         Assert.Equal(300 * CounterLine.One, Total(feed));
+    }
+
+    [Fact]
+    public void A_lasting_zero_that_ends_in_a_reset_is_missing_as_a_whole()
+    {
+        // Zero from 00:30 to 02:29, and only then a new line: what the register should have said meanwhile is lost, not exactly nothing.
+        var feed = new Feed(Plant.OfOneMeter()).Run(0, 29, 1000).Run(30, 149, 0, rate: 0).Run(150, 300, 1);
+        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(m => (feed.Input(m * 60).Flags & WindowFlags.Missing) != 0));
+        Assert.Equal(Basis.LowerBound, feed.Input(60).Basis);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgegateway-sim-");
     private readonly List<IDisposable> _registrations = [];
     private readonly Dictionary<string, string> _environment = [];
+    private readonly SwitchedSource _source = new() { IsSynchronised = true };
     private CancellationTokenSource _ending = new();
     private Task? _running;
     private int _copies;
@@ -44,6 +45,13 @@ internal sealed class SimulatedRun : IAsyncDisposable
 
     public Gateway? Gateway { get; private set; }
 
+    /// <summary>Whether the simulated machine's clock is vouched for.</summary>
+    public bool ClockVouchedFor
+    {
+        get => _source.IsSynchronised;
+        set => _source.IsSynchronised = value;
+    }
+
     /// <summary>Opens a gateway on the store as it is and starts its loops.</summary>
     public void StartGateway()
     {
@@ -51,8 +59,8 @@ internal sealed class SimulatedRun : IAsyncDisposable
         {
             Map = Map(),
             StorePath = StorePath,
-            Time = Clock,
-            ClockSource = new Vouching(),
+            Time = new BootTime(Clock),
+            ClockSource = _source,
             BootId = "simulated",
             Random = () => 0.5,
             Publish = false,
@@ -95,6 +103,16 @@ internal sealed class SimulatedRun : IAsyncDisposable
         StorePath = left;
     }
 
+    /// <summary>The store as it is left, in real time, with publishers; its loops are the caller's.</summary>
+    public Gateway OpenToPublish(int brokerPort) => Composition.Gateway.Open(new GatewayOptions
+    {
+        Map = Map(brokerPort),
+        StorePath = StorePath,
+        Time = TimeProvider.System,
+        ClockSource = _source,
+        Log = NullLoggerFactory.Instance,
+    });
+
     public LoadedMap Map(int brokerPort = 1)
     {
         _environment["BROKER_PORT"] = brokerPort.ToString(CultureInfo.InvariantCulture);
@@ -111,10 +129,32 @@ internal sealed class SimulatedRun : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private sealed class Vouching : IClockSource
+    /// <summary>The machine booted an hour before the plant began: its monotonic clock counts from there.</summary>
+    private sealed class BootTime(LockStepClock clock) : TimeProvider
     {
+        private static readonly long Zero = (Begin - TimeSpan.FromHours(1) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+        public override long GetTimestamp() => clock.GetTimestamp() - Zero;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
+    }
+
+    private sealed class SwitchedSource : IClockSource
+    {
+        private volatile bool _synchronised;
+
         public string Name => "simulated";
 
-        public bool IsSynchronised => true;
+        public bool IsSynchronised
+        {
+            get => _synchronised;
+            set => _synchronised = value;
+        }
     }
 }

@@ -1,0 +1,147 @@
+using System.Buffers;
+using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Tests.Plants;
+using EdgeGateway.Records.Numbers;
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Tests.Histories;
+
+/// <summary>A plant's random past, made from a seed, and what metering said of it.</summary>
+internal sealed class History
+{
+    private const long Second = 1_000_000;
+    private readonly Random _random;
+    private readonly List<(long From, long To)> _outages = [];
+    private readonly List<long> _restarts = [];
+
+    public History(int seed)
+    {
+        _random = new Random(seed);
+        Length = _random.Next(10, 50) * 60 * Second;
+        Base = Pick(WindowKind.Minute, WindowKind.Minute, WindowKind.OfSeconds(10), WindowKind.OfSeconds(5));
+        Poll = Pick(1, 1, 2, 5, 10);
+        MaxSpread = Pick(0, 20_000, 200_000, 800_000);
+        for (var i = _random.Next(1, 4); i > 0; i--) Meters.Add(Meter());
+        if (Chance(0.3)) _outages.Add(Stretch(30, 600));
+        for (var i = _random.Next(0, 4); i > 0; i--) _restarts.Add(Time());
+        var plant = new Plant { Base = Base, Longer = Base == WindowKind.Minute ? [WindowKind.QuarterHour] : [WindowKind.Minute, WindowKind.QuarterHour] };
+        var parent = plant.Unit();
+        foreach (var meter in Meters)
+        {
+            var slot = plant.Counter(meter.Plan, Poll);
+            var input = meter.Plan.Pieces ? new UnitInputPlan(slot, InputRole.Good, Carrier.None) : new UnitInputPlan(slot, InputRole.Purchased, Carrier.Electricity);
+            plant.Unit(new UnitPlan { Id = 0, Path = "", Parent = parent, Inputs = [input] });
+        }
+        Plan = plant.Plan();
+        Delivered = [.. Meters.Select(_ => new List<Delivery>())];
+        Live();
+    }
+
+    public long Length { get; }
+
+    public WindowKind Base { get; }
+
+    public int Poll { get; }
+
+    public int MaxSpread { get; }
+
+    public List<TrueMeter> Meters { get; } = [];
+
+    public MeteringPlan Plan { get; }
+
+    public Statements Said { get; } = new();
+
+    /// <summary>Stamps and values that reached metering, by meter.</summary>
+    public List<Delivery>[] Delivered { get; }
+
+    /// <summary>A reading as metering got it.</summary>
+    /// <param name="Asked">True time of the reading.</param>
+    /// <param name="Stamp">The time it was given.</param>
+    /// <param name="Value">What it said.</param>
+    public readonly record struct Delivery(long Asked, long Stamp, long Value);
+
+    private TrueMeter Meter()
+    {
+        var pieces = Chance(0.25);
+        var plan = new CounterPlan
+        {
+            Step = pieces ? ExactDecimal.One : new ExactDecimal(1, -2),
+            RatedStepsPerSecond = Pick(0.05, 0.5, 1.0, 5.0),
+            UpdateMicros = Pick(Second / 10, Second, 3 * Second, 15 * Second),
+            Modulus = Chance(0.5) ? Pick(1_000L, 10_000L, 1_000_000L) : null,
+            Pieces = pieces,
+            Resets = Chance(0.2) ? ResetPolicy.ToZero : ResetPolicy.Confirm,
+        };
+        var meter = new TrueMeter { Plan = plan, StartValue = plan.Modulus is { } m ? m - _random.Next(1, (int)Math.Min(m, 3_000)) : _random.Next(0, 100_000) };
+        for (var t = 0L; t < Length + 3_600 * Second; t += _random.NextInt64(1, 200 * Second)) meter.Set(t, Chance(0.25) ? 0 : Chance(0.3) ? meter.MaxPower : _random.NextInt64(0, meter.MaxPower + 1));
+        if (Chance(0.4)) meter.Resets.Add(Time());
+        if (Chance(0.1)) meter.Resets.Add(Time());
+        meter.Resets.Sort();
+        if (plan.Modulus is null && Chance(0.15)) meter.Jumps.Add(Time());
+        for (var i = _random.Next(0, 3); i > 0; i--) meter.Silent.Add(Stretch(5, 400));
+        // The zero of a counter that may be zeroed on purpose is believed: a passing one is beyond knowing.
+        if (plan.Resets == ResetPolicy.Confirm && Chance(0.3)) meter.Zeros.Add(Stretch(1, 200));
+        if (Chance(0.15)) meter.Frozen.Add(Stretch(5, 200));
+        return meter;
+    }
+
+    private void Live()
+    {
+        var core = new MeteringCore(Plan, Feed.Epoch);
+        var block = new SampleBlock(Meters.Count);
+        var (seq, now) = (0L, 0L);
+        _restarts.AddRange(_outages.Select(o => o.To));
+        _restarts.Sort();
+        for (var cycle = _random.NextInt64(0, 90 * Second); cycle < Length; cycle += Poll * Second)
+        {
+            if (_outages.Exists(o => cycle >= o.From && cycle < o.To)) continue;
+            while (_restarts.Count > 0 && _restarts[0] <= cycle)
+            {
+                _restarts.RemoveAt(0);
+                core = Restart(core);
+            }
+            var at = cycle + _random.NextInt64(0, Poll * Second / 4);
+            for (var i = 0; i < Meters.Count; i++)
+            {
+                var asked = at + i * 1_000;
+                var spread = _random.Next(0, MaxSpread + 1);
+                var stamp = asked + _random.NextInt64(-spread / 2, spread / 2 + 1);
+                if (!Meters[i].Answers(asked))
+                {
+                    block.TryAddBad(i, Feed.Origin + stamp, spread, Quality.BadTimeout);
+                    continue;
+                }
+                if (Chance(0.02)) continue;
+                var value = Meters[i].Read(asked);
+                block.TryAddInteger(i, Feed.Origin + stamp, spread, value);
+                Delivered[i].Add(new Delivery(asked, stamp, value));
+            }
+            now = Math.Max(now, at + Meters.Count * 1_000 + MaxSpread);
+            core.Apply(new EntryStamp(++seq, Feed.Origin + now, true), block, Said);
+            block.Clear();
+            for (var mark = now + Second; mark < cycle + Poll * Second; mark += Second) core.Advance(new EntryStamp(++seq, Feed.Origin + (now = mark), true), Said);
+        }
+        for (var i = 0; i < 20; i++) core.Advance(new EntryStamp(++seq, Feed.Origin + (now += 10 * Second), true), Said);
+    }
+
+    private MeteringCore Restart(MeteringCore core)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        core.WriteCheckpoint(bytes);
+        Assert.True(MeteringCore.TryRestore(Plan, Feed.Epoch, bytes.WrittenSpan, out var restored));
+        return restored!;
+    }
+
+    private (long, long) Stretch(int fromSeconds, int toSeconds)
+    {
+        var from = Time();
+        return (from, from + _random.NextInt64(fromSeconds * Second, toSeconds * Second));
+    }
+
+    private long Time() => _random.NextInt64(120 * Second, Length);
+
+    private bool Chance(double share) => _random.NextDouble() < share;
+
+    private T Pick<T>(params ReadOnlySpan<T> of) => of[_random.Next(of.Length)];
+}

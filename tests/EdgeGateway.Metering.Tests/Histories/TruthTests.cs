@@ -1,0 +1,38 @@
+namespace EdgeGateway.Metering.Tests.Histories;
+
+/// <summary>What is said of a plant lies within what is stated of its error, whatever happened to it.</summary>
+public sealed class TruthTests(ITestOutputHelper output)
+{
+    private const int Seeds = 300;
+
+    /// <summary>Histories that once broke a bound or hid a reset.</summary>
+    [Theory]
+    [InlineData(1015)]
+    [InlineData(1844)]
+    [InlineData(2366)]
+    [InlineData(2856)]
+    [InlineData(3144)]
+    [InlineData(3147)]
+    [InlineData(4102)]
+    [InlineData(4440)]
+    public void What_was_once_wrong_stays_right(int seed) => Assert.Empty(new Verdict(new History(seed)).Faults());
+
+    [Fact]
+    public void What_is_said_is_true_within_its_bound()
+    {
+        var first = Environment.GetEnvironmentVariable("HISTORY_SEED") is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var last = Environment.GetEnvironmentVariable("HISTORY_COUNT") is { } count ? first + int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : first + Seeds;
+        var (bounded, unknowable, exact, resets) = (0, 0, 0, 0);
+        var faults = new List<string>();
+        for (var seed = first; seed < last; seed++)
+        {
+            var verdict = new Verdict(new History(seed));
+            faults.AddRange(verdict.Faults().Take(4).Select(f => $"seed {seed}: {f}"));
+            (bounded, unknowable, exact, resets) = (bounded + verdict.Bounded, unknowable + verdict.Unknowable, exact + verdict.Exact, resets + verdict.Resets);
+        }
+        output.WriteLine($"{bounded} bounds tested, {unknowable} not knowable, {exact} exact, {resets} resets seen");
+        Assert.True(faults.Count == 0, $"{faults.Count} faults; HISTORY_SEED=n HISTORY_COUNT=1 replays one:\n" + string.Join('\n', faults.Take(40)));
+        if (last - first < Seeds) return;
+        Assert.True(bounded > 50_000 && exact > 40_000 && resets > 50 && unknowable < bounded / 10, $"The histories say too little: {bounded} bounds, {unknowable} unknowable, {exact} exact, {resets} resets.");
+    }
+}

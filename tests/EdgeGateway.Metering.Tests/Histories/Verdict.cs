@@ -1,0 +1,149 @@
+using EdgeGateway.Metering.Counters;
+using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Tests.Plants;
+using EdgeGateway.Records.Time;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Tests.Histories;
+
+/// <summary>Holds what was said of a history against its truth.</summary>
+internal sealed class Verdict(History history)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>Windows whose bound was put to the test.</summary>
+    public int Bounded { get; private set; }
+
+    /// <summary>Windows that lie in what an honest reader cannot know, and whose bound was therefore not.</summary>
+    public int Unknowable { get; private set; }
+
+    public int Exact { get; private set; }
+
+    public int Resets { get; private set; }
+
+    public IReadOnlyList<string> Faults()
+    {
+        foreach (var stream in history.Said.Final.GroupBy(r => (r.Unit, r.Kind)))
+        {
+            var windows = stream.OrderBy(r => r.Start).ToArray();
+            for (var i = 1; i < windows.Length; i++) Join(windows[i - 1], windows[i]);
+            foreach (var window in windows) Judge(window);
+        }
+        for (var m = 0; m < history.Meters.Count; m++) JudgeResets(m);
+        return _faults;
+    }
+
+    private void Join(WindowRecord one, WindowRecord next)
+    {
+        if (one.End != next.Start) _faults.Add($"{one.Key} ends {UtcMicros.Format(one.End)}, the next begins {UtcMicros.Format(next.Start)}");
+        for (var i = 0; i < one.Inputs.Length; i++)
+        {
+            if (one.Inputs[i].T1 != next.Inputs[i].T0) _faults.Add($"{one.Key} ends with {one.Inputs[i].T1}, the next begins with {next.Inputs[i].T0}");
+        }
+    }
+
+    private void Judge(WindowRecord window)
+    {
+        var (start, end) = (window.Start - Feed.Origin, window.End - Feed.Origin);
+        if (window.CoveredMicros < 0 || window.CoveredMicros > end - start) _faults.Add($"{window.Key} covers {window.CoveredMicros}");
+        foreach (ref readonly var input in window.Inputs)
+        {
+            var meter = history.Meters[input.Point - 100];
+            if (input.ByState.Sum != input.T1 - input.T0) _faults.Add($"{window.Key}: states do not sum");
+            if (input.Basis == Basis.Exact && !(Bracketed(input.Point - 100, start) && Bracketed(input.Point - 100, end))) _faults.Add($"{window.Key} of {input.Point} claims to be exact, and has no samples about its edges");
+            if (input.Basis == Basis.Exact) Exact++;
+            if (input.Bound == long.MaxValue) continue;
+            if (CannotKnow(input.Point - 100, start, end))
+            {
+                Unknowable++;
+                continue;
+            }
+            Bounded++;
+            var said = (Int128)(input.T1 - input.T0) * TrueMeter.StepUnits;
+            var truth = (Int128)(meter.Energy(end) - meter.Energy(Math.Max(0, start))) * CounterLine.One;
+            if (start >= 0 && Int128.Abs(said - truth) > (Int128)input.Bound * TrueMeter.StepUnits)
+            {
+                _faults.Add($"{window.Key} of {input.Point}: said {Steps(said)}, true {Steps(truth)}, bound {input.Bound / (double)CounterLine.One:0.###}, {input.Basis} {input.Flags} rev {window.Revision.Seq}; {meter}");
+            }
+        }
+    }
+
+    /// <summary>Energy of the reset's stretch is lost; its windows must say so, unless nobody could have seen it.</summary>
+    private void JudgeResets(int m)
+    {
+        foreach (var reset in history.Meters[m].Resets.Concat(history.Meters[m].Jumps))
+        {
+            if (history.Meters[m].Jumps.Contains(reset) ? Undone(m, reset) : Unseen(m, reset)) continue;
+            if (history.Meters[m].Frozen.Exists(f => f.From <= reset && reset < f.To)) continue;
+            Resets++;
+            foreach (var window in history.Said.Final.Where(r => r.Start - Feed.Origin + history.MaxSpread <= reset && r.End - Feed.Origin - history.MaxSpread > reset))
+            {
+                foreach (ref readonly var input in window.Inputs)
+                {
+                    if (input.Point != m + 100) continue;
+                    var flagged = (input.Flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift | WindowFlags.Ambiguous)) != 0;
+                    if (!flagged && input.Basis < Basis.Provisional) _faults.Add($"{window.Key} of {input.Point} holds a reset or jump and says {input.Basis} {input.Flags}; {history.Meters[m]}");
+                }
+            }
+        }
+    }
+
+    private bool Bracketed(int m, long edge)
+    {
+        var gap = 3L * history.Poll * 1_000_000;
+        long? before = null;
+        foreach (var delivery in history.Delivered[m])
+        {
+            if (delivery.Stamp == edge) return true;
+            if (delivery.Stamp > edge) return before is { } b && delivery.Stamp - b <= gap;
+            before = delivery.Stamp;
+        }
+        return false;
+    }
+
+    /// <summary>A frozen register, and a reset that nobody could see.</summary>
+    private bool CannotKnow(int m, long start, long end)
+    {
+        var meter = history.Meters[m];
+        foreach (var (from, to) in meter.Frozen)
+        {
+            if (from < end && NextReading(m, to) > start) return true;
+        }
+        // A passing zero near the modulus looks like a rollover; one of a register that stands at two steps, like noise.
+        if (meter.Zeros.Exists(z => LastReading(m, z.From) < end && NextReading(m, z.To) > start && history.Delivered[m].FindLastIndex(r => r.Asked < z.From) is var i and >= 0
+            && (history.Delivered[m][i].Value <= 2 || ThroughZero(meter, history.Delivered[m][i], history.Delivered[m].Find(r => r.Asked >= z.From) with { Value = 0 })))) return true;
+        foreach (var reset in meter.Resets)
+        {
+            if (Unseen(m, reset) && LastReading(m, reset) < end && NextReading(m, reset + meter.Plan.UpdateMicros) > start) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Nobody saw a reset where the first readings after it stand within two steps of the old line or beyond it, or where they may have come through zero.</summary>
+    private bool Unseen(int m, long reset)
+    {
+        var (meter, readings) = (history.Meters[m], history.Delivered[m]);
+        var before = readings.FindLastIndex(r => r.Asked < reset && !InZero(meter, r.Asked));
+        var after = readings.FindIndex(r => r.Asked >= reset && !InZero(meter, r.Asked));
+        if (before < 0 || after < 0) return true;
+        var (line, next) = (readings[before], readings[after]);
+        if (next.Value >= line.Value - 2) return true;
+        // A passing zero in the minute after it wipes out the new line's beginning; by then the register may have regained the old one.
+        if (meter.Zeros.Exists(z => z.From < reset + 90_000_000 && z.To > reset && readings.Exists(r => r.Asked >= z.To && r.Asked < z.To + 60_000_000 && r.Value >= line.Value - 2))) return true;
+        return ThroughZero(meter, line, next);
+    }
+
+    /// <summary>A jump that a reset takes back before it was believed, or that nobody read, leaves no trace.</summary>
+    private bool Undone(int m, long jump) => history.Meters[m].Resets.Exists(r => r > jump) || history.Delivered[m].TrueForAll(d => d.Asked < jump || InZero(history.Meters[m], d.Asked));
+
+    private bool ThroughZero(TrueMeter meter, History.Delivery line, History.Delivery next) => meter.Plan.Modulus is { } modulus
+        && modulus - line.Value + next.Value <= 1.2 * meter.Plan.RatedStepsPerSecond * (next.Stamp - line.Stamp + meter.Plan.UpdateMicros + history.MaxSpread) / 1e6 + 2;
+
+    private static bool InZero(TrueMeter meter, long time) => meter.Zeros.Exists(z => time >= z.From && time < z.To);
+
+    private long LastReading(int m, long time) => history.Delivered[m].Where(r => r.Asked < time).Select(r => r.Stamp).DefaultIfEmpty(0).Max();
+
+    private long NextReading(int m, long time) => history.Delivered[m].Where(r => r.Asked >= time).Select(r => r.Stamp).DefaultIfEmpty(long.MaxValue).Min();
+
+    private static string Steps(Int128 quanta) => ((double)quanta / TrueMeter.StepUnits / CounterLine.One).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+}

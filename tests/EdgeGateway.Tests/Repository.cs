@@ -1,0 +1,14 @@
+namespace EdgeGateway.Tests;
+
+/// <summary>The checkout that the tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "EdgeGateway.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("EdgeGateway.sln");
+        return folder.FullName;
+    }
+}
