@@ -40,9 +40,9 @@ internal static class MapFile
     }
 
     /// <summary>A map that is no file, and so includes none.</summary>
-    public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(string name, string text, string folder, Func<string, string?> environment)
+    public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(string name, string text, string folder, Func<string, string?> environment, TemplateShelf? templates = null)
     {
-        var outcome = Read(new MapDocument(name, text), folder, Surroundings(environment, new TemplateShelf(null)));
+        var outcome = Read(new MapDocument(name, text), folder, Surroundings(environment, templates ?? new TemplateShelf(null)));
         return (outcome.Map, outcome.Faults);
     }
 
