@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # Peers of the tests, the linker of Native AOT, the time zones, and `kill` for stopping children.
-packages=(mosquitto mosquitto-clients mbpoll python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
+packages=(mosquitto mosquitto-clients mbpoll socat python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
 cross_packages=(lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)
 configuration=Release
 project_limit=600s
