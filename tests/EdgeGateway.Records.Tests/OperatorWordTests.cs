@@ -10,9 +10,9 @@ public sealed class OperatorWordTests
         from verb in Gen.String[0, 20]
         from subject in Gen.String[0, 40]
         from at in Gen.Long
-        from by in Gen.String[0, 20]
+        from name in Gen.String[0, 20]
         from details in Gen.Select(Gen.String[0, 10], Gen.String[0, 40]).Select((k, v) => new KeyValuePair<string, string>(k, v)).Array[0, 5]
-        select new OperatorWord(verb, subject, at, by, details);
+        select new OperatorWord(verb, subject, at, name, details);
 
     [Fact]
     public void What_was_said_is_read_back() => AnyWord.Where(IsText).Sample(word =>

@@ -100,7 +100,7 @@ public sealed class WriteGateTests
         Assert.Empty(_bus.Orders);
     }
 
-    private static OptionValues Options() => new("point", Here);
+    private static OptionValues Options() => new() { Mark = Here };
 
     private Task<WriteOutcome> WriteAsync(string point, string value) => _gate.WriteAsync(point, value, "lead", TestContext.Current.CancellationToken);
 

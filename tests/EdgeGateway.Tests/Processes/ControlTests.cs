@@ -15,7 +15,7 @@ public sealed class ControlTests : IDisposable
           drive:
             connection: net
             unit_id: 1
-            points: {speed: {address: 0, type: u16, unit: 1/min, writable: {min: 0, max: 1500}}}
+            points: {speed: {address: 0, type: u16, unit: W, writable: {min: 0, max: 1500}}}
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgegateway-control-");
@@ -74,7 +74,7 @@ public sealed class ControlTests : IDisposable
         Assert.Contains("not one line of JSON", await SayAsync("hello\n"), StringComparison.Ordinal);
         Assert.Contains("not one line of JSON", await SayAsync("null\n"), StringComparison.Ordinal);
         Assert.Contains("not one line of JSON", await SayAsync("{\"command\":null,\"arguments\":{},\"by\":\"x\"}\n"), StringComparison.Ordinal);
-        Assert.Contains("has no command 'fly'", await SayAsync("{\"command\":\"fly\",\"arguments\":{},\"by\":\"x\"}\n"), StringComparison.Ordinal);
+        Assert.Contains("has no command", await SayAsync("{\"command\":\"fly\",\"arguments\":{},\"by\":\"x\"}\n"), StringComparison.Ordinal);
         Assert.Equal("", await SayAsync(new string('a', ControlLine.Longest + 1)));
         Assert.Contains("only reads", await SayAsync("{\"command\":\"write\",\"arguments\":{\"point\":\"a\"},\"by\":\"x\"}\n"), StringComparison.Ordinal);
     }
