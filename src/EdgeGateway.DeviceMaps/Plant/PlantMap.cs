@@ -138,6 +138,9 @@ public sealed record PointMap
     /// <summary>UTC microseconds at which the register began anew by hand (another meter, another ratio, another address), ascending; their number is its register epoch.</summary>
     public ImmutableArray<long> Epochs { get; init; } = [];
 
+    /// <summary>Limits of writing, or null: the point is only read.</summary>
+    public WriteLimits? Writable { get; init; }
+
     /// <summary>Raw value → state, for kind state.</summary>
     public ImmutableSortedDictionary<long, MachineState> States { get; init; } = ImmutableSortedDictionary<long, MachineState>.Empty;
 
@@ -147,6 +150,12 @@ public sealed record PointMap
     /// <summary>Place of its key.</summary>
     public required Mark Mark { get; init; }
 }
+
+/// <summary>Within what a point may be written.</summary>
+/// <param name="Min">Least value, in the point's unit, or least raw value of a state.</param>
+/// <param name="Max">Greatest value.</param>
+/// <param name="Every">Least time between two writes.</param>
+public sealed record WriteLimits(ExactDecimal Min, ExactDecimal Max, TimeSpan Every);
 
 /// <summary>A unit of the plant.</summary>
 public sealed record UnitMap
