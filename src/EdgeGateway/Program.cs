@@ -22,6 +22,8 @@ var root = new RootCommand("""
     PlanCommand.Create(),
     ReadCommand.Create(),
     WriteCommand.Create(),
+    ReloadCommand.Create(),
+    ConfigCommand.Create(),
     InitCommand.Create(),
     TemplatesCommand.Create(),
     PointsCommand.Create(),
