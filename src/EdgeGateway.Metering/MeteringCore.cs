@@ -20,7 +20,6 @@ public sealed class MeteringCore
     private MeteringPlan _plan;
     private Tracks _tracks;
     private UnitTrack[] _units;
-    private RecordBuilder _builder;
     private bool[] _marked;
     private long _nextDeadline = long.MaxValue;
     private bool _anyMarked;
@@ -32,7 +31,7 @@ public sealed class MeteringCore
     {
         ArgumentNullException.ThrowIfNull(plan);
         _epoch = epoch;
-        (_plan, _tracks, _units, _builder, _marked) = Make(plan);
+        (_plan, _tracks, _units, _marked) = Make(plan);
     }
 
     /// <summary>The plan in force.</summary>
@@ -87,7 +86,7 @@ public sealed class MeteringCore
         ArgumentNullException.ThrowIfNull(plan);
         var state = new ArrayBufferWriter<byte>();
         WriteCheckpoint(state);
-        (_plan, _tracks, _units, _builder, _marked) = Make(plan);
+        (_plan, _tracks, _units, _marked) = Make(plan);
         if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
         AllMarked();
         Evaluate(entry, output);
@@ -112,16 +111,18 @@ public sealed class MeteringCore
     /// <summary>The lifetime total of a counter, in 1/65 536 of a step.</summary>
     internal long TotalOf(int slot) => _tracks.Counters[slot]!.Line.Total;
 
-    private static (MeteringPlan, Tracks, UnitTrack[], RecordBuilder, bool[]) Make(MeteringPlan plan)
+    private static (MeteringPlan, Tracks, UnitTrack[], bool[]) Make(MeteringPlan plan)
     {
         if (plan.BaseWindow.FixedMicros is <= 0 or > UtcMicros.PerMinute) throw new ArgumentException("The base window is 1m or a divisor of it.", nameof(plan));
         foreach (var window in plan.LongerWindows)
         {
+            if (window == WindowKind.Day || window == WindowKind.Month || window == WindowKind.Shift) continue;
             if (window.FixedMicros <= plan.BaseWindow.FixedMicros || window.FixedMicros % plan.BaseWindow.FixedMicros != 0) throw new ArgumentException($"Window {window} is not made of base windows.", nameof(plan));
         }
         var layouts = UnitLayout.Of(plan);
         var tracks = new Tracks(plan, layouts);
-        return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks))], new RecordBuilder(tracks), new bool[layouts.Length]);
+        var builder = new RecordBuilder(tracks);
+        return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks, builder))], new bool[layouts.Length]);
     }
 
     private void Count(int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)
@@ -134,7 +135,7 @@ public sealed class MeteringCore
             return;
         }
         if (begun == track.Begun && settled == track.Settled) return;
-        if (_tracks.UnitsOf[slot].Length == 0) track.Edges.DropBefore(track.Settled);
+        if (_tracks.UnitsOf[slot].Length == 0) track.DropBefore(track.Settled);
         else Mark(slot);
     }
 
@@ -165,7 +166,7 @@ public sealed class MeteringCore
             var unit = _units[u];
             if (_marked[u] || entry.Now >= unit.Deadline)
             {
-                _marked[u] = unit.Evaluate(entry, _epoch, _builder, output, Counters);
+                _marked[u] = unit.Evaluate(entry, _epoch, output, Counters);
                 _anyMarked |= _marked[u];
                 Forget(unit);
             }
@@ -176,7 +177,7 @@ public sealed class MeteringCore
     /// <summary>Drops what no unit needs any more of this unit's points.</summary>
     private void Forget(UnitTrack unit)
     {
-        foreach (var slot in unit.Tracked) _tracks.Counters[slot]!.Edges.DropBefore(OldestNeeded(slot));
+        foreach (var slot in unit.Tracked) _tracks.Counters[slot]!.DropBefore(OldestNeeded(slot));
         if (unit.Layout.Plan.StateSlot is var state and >= 0) _tracks.States[state]!.Slices.DropBefore(OldestNeeded(state));
         foreach (var slot in unit.Layout.Plan.Gauges) _tracks.Gauges[slot]!.Slices.DropBefore(OldestNeeded(slot));
     }

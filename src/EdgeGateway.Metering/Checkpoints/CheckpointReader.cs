@@ -22,7 +22,7 @@ internal static class CheckpointReader
                 if (r.Failed || version > CheckpointWriter.Version) return false;
                 if (kind == SectionKind.Base) savedBase = body.Signed();
                 else if (savedBase <= 0) return false;
-                else if (!ReadSection(kind, ref body, savedBase, slots, tracks, units)) return false;
+                else if (!ReadSection(kind, version, ref body, savedBase, slots, tracks, units)) return false;
             }
         }
         catch (InvalidOperationException)
@@ -33,7 +33,7 @@ internal static class CheckpointReader
         return savedBase > 0;
     }
 
-    private static bool ReadSection(SectionKind kind, ref ByteReader body, long savedBase, Dictionary<int, int> slots, Tracks tracks, UnitTrack[] units)
+    private static bool ReadSection(SectionKind kind, byte version, ref ByteReader body, long savedBase, Dictionary<int, int> slots, Tracks tracks, UnitTrack[] units)
     {
         var id = body.Int32();
         var slot = slots.GetValueOrDefault(id, -1);
@@ -41,16 +41,16 @@ internal static class CheckpointReader
         {
             case SectionKind.Counter when slot >= 0 && tracks.Counters[slot] is { } counter:
                 counter.Line.Load(ref body);
-                counter.Load(ref body, savedBase);
+                counter.Load(ref body, savedBase, version);
                 return body.AtEnd;
             case SectionKind.State when slot >= 0 && tracks.States[slot] is { } state:
-                state.Load(ref body, savedBase);
+                state.Load(ref body, savedBase, version);
                 return body.AtEnd;
             case SectionKind.Gauge when slot >= 0 && tracks.Gauges[slot] is { } gauge:
-                gauge.Load(ref body, savedBase);
+                gauge.Load(ref body, savedBase, version);
                 return body.AtEnd;
             case SectionKind.Unit when units.FirstOrDefault(u => u.Layout.Plan.Id == id) is { } unit:
-                unit.Load(ref body, savedBase, point => slots.GetValueOrDefault(point, -1));
+                unit.Load(ref body, savedBase, version, point => slots.GetValueOrDefault(point, -1));
                 return body.AtEnd;
             default:
                 return !body.Failed;

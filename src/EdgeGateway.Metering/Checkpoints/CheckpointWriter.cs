@@ -25,7 +25,7 @@ internal static class CheckpointWriter
     private const int EndBytes = 3 + sizeof(ulong);
 
     /// <summary>Version of every section written; versions up to this one are read.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, IBufferWriter<byte> target)
     {

@@ -6,11 +6,11 @@ namespace EdgeGateway.Metering.Units;
 /// <summary>Derived figures of a record: energy per piece, idle share, unmetered rest. Null with a reason rather than misleading.</summary>
 internal static class UnitFigures
 {
-    public static void Add(WindowRecord record, UnitLayout layout, RecordBuilder builder, long first, long last)
+    public static void Add(WindowRecord record, UnitLayout layout, RecordBuilder builder, UnitSlice slice)
     {
         try
         {
-            AddAll(record, layout, builder, first, last);
+            AddAll(record, layout, builder, slice);
         }
         catch (OverflowException)
         {
@@ -19,7 +19,7 @@ internal static class UnitFigures
         }
     }
 
-    private static void AddAll(WindowRecord record, UnitLayout layout, RecordBuilder builder, long first, long last)
+    private static void AddAll(WindowRecord record, UnitLayout layout, RecordBuilder builder, UnitSlice slice)
     {
         var electricity = new Sum();
         var good = new Sum();
@@ -41,7 +41,7 @@ internal static class UnitFigures
             if (scrap.Any) record.Add(PerPiece(FigureId.KilowattHoursPerTotal, record, layout, electricity, good.With(scrap)));
         }
         if (electricity.Any && layout.Plan.StateSlot >= 0) record.Add(IdleShare(electricity, idle));
-        if (layout.Below.Length > 0) record.Add(UnmeteredRest(record, layout, builder, electricity, first, last));
+        if (layout.Below.Length > 0) record.Add(UnmeteredRest(layout, builder, electricity, slice));
     }
 
     private static Figure PerPiece(FigureId id, WindowRecord record, UnitLayout layout, Sum energy, Sum pieces)
@@ -61,10 +61,10 @@ internal static class UnitFigures
         return Of(FigureId.IdleShare, reason == FigureReason.None ? idle.Per(energy.Amount) : null, reason, energy.Basis);
     }
 
-    private static Figure UnmeteredRest(WindowRecord record, UnitLayout layout, RecordBuilder builder, Sum own, long first, long last)
+    private static Figure UnmeteredRest(UnitLayout layout, RecordBuilder builder, Sum own, UnitSlice slice)
     {
         var below = new Sum();
-        foreach (var plan in layout.Below) below.Add(builder.Input(plan, first, last, record.Segments[0].StateMicros));
+        for (var i = 0; i < layout.Below.Length; i++) below.Add(builder.Input(layout.Below[i], slice.Inputs[layout.Inputs.Length + i]));
         var basis = own.Basis.Worst(below.Basis);
         var reason = basis == Basis.None ? FigureReason.NoData : basis == Basis.Exact ? FigureReason.None : FigureReason.EstimatedInput;
         return Of(FigureId.UnmeteredRest, reason == FigureReason.None ? (own.Amount - below.Amount).RoundToSix() : null, reason, basis);

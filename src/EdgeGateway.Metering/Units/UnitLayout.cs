@@ -10,7 +10,7 @@ namespace EdgeGateway.Metering.Units;
 /// </remarks>
 internal sealed class UnitLayout
 {
-    private UnitLayout(UnitPlan plan, UnitInputPlan[] inputs, UnitInputPlan[] below) => (Plan, Inputs, Below) = (plan, inputs, below);
+    private UnitLayout(UnitPlan plan, UnitInputPlan[] inputs, UnitInputPlan[] below) => (Plan, Inputs, Below, Sliced) = (plan, inputs, below, [.. inputs, .. below]);
 
     public UnitPlan Plan { get; }
 
@@ -19,6 +19,9 @@ internal sealed class UnitLayout
 
     /// <summary>Its children's electricity where it has a meter of its own: the rest between the two is unmetered.</summary>
     public UnitInputPlan[] Below { get; }
+
+    /// <summary><see cref="Inputs"/>, then <see cref="Below"/>: everything whose edges are cut.</summary>
+    public UnitInputPlan[] Sliced { get; }
 
     /// <summary>Slots of all counters that its records depend on, each once.</summary>
     public int[] Tracked => [.. Inputs.Concat(Below).Select(i => i.Slot).Distinct()];
