@@ -35,12 +35,12 @@ internal struct InputSlice
     }
 
     /// <summary>The edges have moved: what that adds or takes is split over the stretch's time.</summary>
-    public void Move(in Edge? start, in Edge end, WindowFlags flags, in ByState time)
+    public void Move(in Edge? start, in Edge end, WindowFlags clear, WindowFlags flags, in ByState time)
     {
         var before = T1 - T0;
         if (start is { } moved) (T0, Bound0, Basis0) = (moved.Total, moved.Bound, moved.Basis);
         (T1, Bound1, Basis1) = (end.Total, end.Bound, end.Basis);
-        Flags |= flags;
+        Flags = (Flags & ~clear) | flags;
         var more = StateSplit.Of(T1 - T0 - before, time);
         for (var i = 0; i < 4; i++) ByState[i] += more[i];
     }

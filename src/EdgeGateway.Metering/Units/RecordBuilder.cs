@@ -6,7 +6,7 @@ namespace EdgeGateway.Metering.Units;
 /// <summary>Cuts a unit's base windows from the tracks, and fills records from stretches of them. The record is reused.</summary>
 internal sealed class RecordBuilder(Tracks tracks)
 {
-    private const int CoarseSteps = 10;
+    public const int CoarseSteps = 10;
     private const WindowFlags NoBound = WindowFlags.Missing | WindowFlags.ZeroedByShift | WindowFlags.Ambiguous;
     private const int HoleRoom = 64;
     private readonly WindowRecord _record = new();
@@ -86,9 +86,11 @@ internal sealed class RecordBuilder(Tracks tracks)
     }
 
     /// <summary>A counter's share in a stretch.</summary>
-    public WindowInput Input(Plans.UnitInputPlan plan, in InputSlice slice)
+    public WindowInput Input(Plans.UnitInputPlan plan, in InputSlice slice) => Input(tracks.Counters[plan.Slot]!, plan, slice);
+
+    /// <summary>A counter's share in a stretch.</summary>
+    public static WindowInput Input(CounterTrack track, in Plans.UnitInputPlan plan, in InputSlice slice)
     {
-        var track = tracks.Counters[plan.Slot]!;
         var flags = slice.Flags;
         var basis = slice.Basis0.Worst(slice.Basis1);
         if ((flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift)) != 0) basis = basis.Worst(Basis.LowerBound);
@@ -115,7 +117,7 @@ internal sealed class RecordBuilder(Tracks tracks)
     }
 
     /// <summary>A register says whole steps, and may be held against a habitual fall.</summary>
-    private static long RegisterError(CounterTrack track) => (long)Math.Ceiling(Math.Max(track.Step, track.Point.Counter!.DipSteps) * Counters.CounterLine.One);
+    public static long RegisterError(CounterTrack track) => (long)Math.Ceiling(Math.Max(track.Step, track.Point.Counter!.DipSteps) * Counters.CounterLine.One);
 
     private static long Sum(long a, long b, long c) => a == long.MaxValue || b == long.MaxValue ? long.MaxValue : a + b + c;
 

@@ -6,7 +6,7 @@ namespace EdgeGateway.Metering.Units;
 /// <summary>Derived figures of a record: energy per piece, idle share, unmetered rest. Null with a reason rather than misleading.</summary>
 internal static class UnitFigures
 {
-    public static void Add(WindowRecord record, UnitLayout layout, RecordBuilder builder, UnitSlice slice)
+    public static void Add(WindowRecord record, UnitLayout layout, RecordBuilder? builder, UnitSlice? slice)
     {
         try
         {
@@ -19,7 +19,7 @@ internal static class UnitFigures
         }
     }
 
-    private static void AddAll(WindowRecord record, UnitLayout layout, RecordBuilder builder, UnitSlice slice)
+    private static void AddAll(WindowRecord record, UnitLayout layout, RecordBuilder? builder, UnitSlice? slice)
     {
         var electricity = new Sum();
         var good = new Sum();
@@ -61,8 +61,9 @@ internal static class UnitFigures
         return Of(FigureId.IdleShare, reason == FigureReason.None ? idle.Per(energy.Amount) : null, reason, energy.Basis);
     }
 
-    private static Figure UnmeteredRest(UnitLayout layout, RecordBuilder builder, Sum own, UnitSlice slice)
+    private static Figure UnmeteredRest(UnitLayout layout, RecordBuilder? builder, Sum own, UnitSlice? slice)
     {
+        if (builder is null || slice is null) return Of(FigureId.UnmeteredRest, null, FigureReason.EstimatedInput, own.Basis.Worst(Basis.Estimated));
         var below = new Sum();
         for (var i = 0; i < layout.Below.Length; i++) below.Add(builder.Input(layout.Below[i], slice.Inputs[layout.Inputs.Length + i]));
         var basis = own.Basis.Worst(below.Basis);

@@ -29,6 +29,9 @@ internal sealed class UnitLayout
     /// <summary>Slots of all points that its records depend on, each once.</summary>
     public int[] Slots => [.. Tracked.Concat(Plan.StateSlot >= 0 ? [Plan.StateSlot] : []).Concat(Plan.Gauges).Distinct()];
 
+    /// <summary>How many units stand above it.</summary>
+    public int Depth { get; private init; }
+
     public static UnitLayout[] Of(MeteringPlan plan)
     {
         var electricity = new UnitInputPlan[]?[plan.Units.Length];
@@ -36,8 +39,15 @@ internal sealed class UnitLayout
         {
             var own = unit.Inputs.Where(i => i.Carrier == Carrier.Electricity).ToArray();
             var below = Children(index).SelectMany(Electricity).ToArray();
-            return own.Length > 0 ? new UnitLayout(unit, [.. unit.Inputs], below) : new UnitLayout(unit, [.. unit.Inputs, .. below], []);
+            return own.Length > 0 ? new UnitLayout(unit, [.. unit.Inputs], below) { Depth = Depth(index) } : new UnitLayout(unit, [.. unit.Inputs, .. below], []) { Depth = Depth(index) };
         })];
+
+        int Depth(int index)
+        {
+            var depth = 0;
+            for (var above = plan.Units[index].Parent; above >= 0; above = plan.Units[above].Parent) depth++;
+            return depth;
+        }
 
         IEnumerable<int> Children(int parent) => Enumerable.Range(0, plan.Units.Length).Where(i => plan.Units[i].Parent == parent);
 

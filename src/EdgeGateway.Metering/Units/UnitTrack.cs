@@ -1,3 +1,4 @@
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Windows;
 using EdgeGateway.Records.Binary;
@@ -29,6 +30,7 @@ internal sealed class UnitTrack
     private readonly UnitLayout _layout;
     private readonly Tracks _tracks;
     private readonly RecordBuilder _builder;
+    private readonly AmendmentJobs _jobs;
     private readonly UnitWindows _windows;
     private readonly WindowKind _baseKind;
     private readonly int[] _tracked;
@@ -36,9 +38,9 @@ internal sealed class UnitTrack
     private readonly long[] _held;
     private long _leapTo = Clean;
 
-    public UnitTrack(MeteringPlan plan, UnitLayout layout, Tracks tracks, RecordBuilder builder)
+    public UnitTrack(MeteringPlan plan, UnitLayout layout, Tracks tracks, RecordBuilder builder, AmendmentJobs jobs)
     {
-        (_layout, _tracks, _builder, _baseKind) = (layout, tracks, builder, plan.BaseWindow);
+        (_layout, _tracks, _builder, _jobs, _baseKind) = (layout, tracks, builder, jobs, plan.BaseWindow);
         _windows = new UnitWindows(plan, layout, builder, tracks.BaseMicros);
         // Whole minutes are kept: should the base window be changed, the new one goes on from a boundary that both share.
         _minute = UtcMicros.PerMinute / tracks.BaseMicros;
@@ -158,7 +160,6 @@ internal sealed class UnitTrack
 
     private bool Close(in EntryStamp entry, Revision revision, IMeteringOutput output, MeteringCounters counters)
     {
-        Notice();
         if (entry.Now >= Deadline) NoticeMoved();
         var left = Budget;
         for (; DirtyFrom < Next && left > 0; DirtyFrom++, left--) counters.Reissued += State(DirtyFrom, revision, entry, output);
@@ -222,8 +223,9 @@ internal sealed class UnitTrack
     }
 
     /// <summary>A counter has settled edges that were stated provisionally: every window from there on rests on other totals now.</summary>
-    private void Notice()
+    public void Notice(long seq)
     {
+        if (!Begun) return;
         for (var i = 0; i < _tracked.Length; i++)
         {
             var track = _tracks.Counters[_tracked[i]]!;
@@ -231,7 +233,7 @@ internal sealed class UnitTrack
             var from = Stated[i] == Unstated ? track.Oldest : Stated[i];
             Stated[i] = track.Settled;
             if (from >= Next) continue;
-            if (from < _windows.FirmTo) Mend(_tracked[i], track, from);
+            if (from < _windows.FirmTo) Mend(_tracked[i], track, from, seq);
             DirtyFrom = Math.Min(DirtyFrom, Math.Max(from, _windows.FirmTo));
         }
     }
@@ -247,9 +249,10 @@ internal sealed class UnitTrack
     }
 
     /// <summary>A counter's edges have moved further back than the unit holds: open windows take them at once, what is stated and over is a job.</summary>
-    private void Mend(int slot, CounterTrack track, long from)
+    private void Mend(int slot, CounterTrack track, long from, long seq)
     {
-        _windows.Repair(slot, track, from);
+        _windows.Repair(slot, track, from, track.Withdrawn);
+        _jobs.Add(_layout.Plan.Id, track.Tell(seq, from, _windows.FirmTo, track.Withdrawn));
     }
 
     private bool IsSettled(long boundary)

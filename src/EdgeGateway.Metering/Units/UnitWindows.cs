@@ -117,7 +117,7 @@ internal sealed class UnitWindows
     }
 
     /// <summary>A counter's edges from <paramref name="from"/> to where everything is firm have moved: open windows take the new ones.</summary>
-    public void Repair(int slot, CounterTrack track, long from)
+    public void Repair(int slot, CounterTrack track, long from, WindowFlags clear)
     {
         var flags = WindowFlags.None;
         for (var b = from + 1; b <= FirmTo; b++) flags |= track.EdgeAt(b).Flags;
@@ -127,7 +127,7 @@ internal sealed class UnitWindows
             Edge? start = window.Start > from ? track.EdgeAt(window.Start) : null;
             for (var i = 0; i < _layout.Sliced.Length; i++)
             {
-                if (_layout.Sliced[i].Slot == slot) window.Firm.Inputs[i].Move(start, track.EdgeAt(FirmTo), flags, window.Firm.State);
+                if (_layout.Sliced[i].Slot == slot) window.Firm.Inputs[i].Move(start, track.EdgeAt(FirmTo), window.Start >= from ? clear : WindowFlags.None, flags, window.Firm.State);
             }
         }
     }

@@ -1,3 +1,4 @@
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Records.Binary;
@@ -43,6 +44,9 @@ internal sealed class CounterTrack
 
     /// <summary>Number of the oldest boundary that is known of: the start of the first window, or what was not dropped.</summary>
     public long Oldest => Math.Max(Boundary(_first.Time), OldestHeld);
+
+    /// <summary>Flags that were taken back with what was withdrawn last.</summary>
+    public WindowFlags Withdrawn { get; private set; }
 
     /// <summary>Total at the newest accepted sample: what provisional edges hold.</summary>
     public long Total => _last.Total;
@@ -107,7 +111,7 @@ internal sealed class CounterTrack
             if (_spans[i].First > kept) _spans.RemoveAt(i);
             else _spans[i] = _spans[i] with { Last = kept };
         }
-        (Settled, _last) = (kept, shifted);
+        (Settled, _last, Withdrawn) = (kept, shifted, WindowFlags.Missing | WindowFlags.Ambiguous);
         return kept;
     }
 
@@ -133,6 +137,24 @@ internal sealed class CounterTrack
     {
         _edges.DropBefore(boundary);
         while (_spans.Count > 0 && _spans[0].Last < boundary) _spans.RemoveAt(0);
+    }
+
+    /// <summary>What it knows of its line between two boundaries, the first excluded.</summary>
+    public Amendment Tell(long seq, long from, long to, WindowFlags clear)
+    {
+        var told = new Amendment { Seq = seq, Point = _point.Id, From = from * _base, To = to * _base, Clear = clear };
+        for (var b = from + 1; b <= to; b++)
+        {
+            var span = _spans.FindIndex(s => s.Holds(b));
+            if (span < 0)
+            {
+                told.Edges.Add((b * _base, EdgeAt(b)));
+                continue;
+            }
+            told.Stretches.Add(new Stretch(_spans[span].From, _spans[span].To, _spans[span].Flags | _spans[span].OpenFlags));
+            b = _spans[span].Last;
+        }
+        return told;
     }
 
     /// <summary>The last boundary of the long gap over more than a day that holds <paramref name="boundary"/>, or <paramref name="boundary"/> itself.</summary>
@@ -178,10 +200,15 @@ internal sealed class CounterTrack
         Begun = !r.Failed;
         if (!Begun) return;
         var newest = Math.Max(held.Count > 0 ? held[^1].Boundary : long.MinValue, _spans.Count > 0 ? _spans[^1].Last : long.MinValue);
-        if (newest != Settled || _last.Time < Settled * savedBase) throw new InvalidOperationException("Edges and newest sample do not fit.");
+        if ((newest != Settled && newest != long.MinValue) || _last.Time < Settled * savedBase) throw new InvalidOperationException("Edges and newest sample do not fit.");
         if (savedBase == _base && Line.Rescale is null)
         {
             foreach (var (boundary, edge) in held) _edges.Append(boundary, edge);
+            return;
+        }
+        if (held.Count == 0 && _spans.Count == 0)
+        {
+            Refit([new TimedEdge(_last.Time, new Edge(_last.Total, long.MaxValue, Basis.Estimated, _flags, _hole))], savedBase);
             return;
         }
         // Rare: a long gap that just ended, and another base window or step at the same time. It is told edge by edge.
