@@ -82,6 +82,15 @@ public sealed class MeteringCore
         Evaluate(entry, output);
     }
 
+    /// <summary>Takes an operator's word: keeps it as an event, and does what it says.</summary>
+    public void Apply(in EntryStamp entry, OperatorWord word, IMeteringOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        ArgumentNullException.ThrowIfNull(output);
+        output.Event(word.ToEvent(entry.Now));
+        Evaluate(entry, output);
+    }
+
     /// <summary>True while stored records wait to be stated again: then entries of kind job tick are due.</summary>
     public bool HasWork => _jobs.Any;
 
@@ -150,7 +159,11 @@ public sealed class MeteringCore
             Counters.Late++;
             return;
         }
-        if (begun == track.Begun && settled == track.Settled) return;
+        if (track.TakeWithdrawal() is { } kept)
+        {
+            foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].Restate(slot, kept);
+        }
+        else if (begun == track.Begun && settled == track.Settled) return;
         if (_tracks.UnitsOf[slot].Length == 0) track.DropBefore(track.Settled);
         else Mark(slot);
     }
@@ -217,6 +230,8 @@ public sealed class MeteringCore
             counters.Gaps++;
             output.Event(new GatewayEvent(EventKind.Gap, time, track.Point.Path, [new("from", UtcMicros.Format(from)), new("to", UtcMicros.Format(time))]));
         }
+
+        public void Withdraw(in Reading line, long total) => track.Withdraw(line, total);
 
         public void Happened(EventKind kind, in Reading from, in Reading to)
         {

@@ -53,9 +53,8 @@ internal static class Amending
             if ((flags & NoBound) != 0) input.Bound = long.MaxValue;
             var delta = input.T1 - input.T0;
             (input.T0, input.T1) = (start?.Total ?? input.T0, end?.Total ?? input.T1);
-            var more = StateSplit.Of(input.T1 - input.T0 - delta, segment.StateMicros);
             var split = input.ByState;
-            for (var i = 0; i < 4; i++) split[i] += more[i];
+            StateSplit.Lift(ref split, input.T1 - input.T0 - delta);
             input.ByState = split;
             if (!track.Point.Counter!.Pieces && Math.Abs(input.T1 - input.T0) < RecordBuilder.CoarseSteps * CounterLine.One) flags |= WindowFlags.Coarse;
             input.Flags = flags;

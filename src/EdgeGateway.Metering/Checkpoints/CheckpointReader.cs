@@ -41,7 +41,7 @@ internal static class CheckpointReader
         switch (kind)
         {
             case SectionKind.Counter when slot >= 0 && tracks.Counters[slot] is { } counter:
-                counter.Line.Load(ref body);
+                counter.Line.Load(ref body, version);
                 counter.Load(ref body, savedBase, version);
                 return body.AtEnd;
             case SectionKind.State when slot >= 0 && tracks.States[slot] is { } state:

@@ -64,7 +64,7 @@ internal sealed class GaugeTrack(PointPlan point, long baseMicros)
     public void Load(ref ByteReader r, long savedBase, byte version)
     {
         (Settled, _time, _value, _known, _open) = (r.Signed(), r.Signed(), r.Double(), r.Byte() != 0, GaugeSlice.Load(ref r));
-        var held = BoundaryLine<GaugeSlice>.Load(ref r, runs: version > 1, 35, GaugeSlice.Load);
+        var held = BoundaryLine<GaugeSlice>.Load(ref r, runs: version > 1, 34, GaugeSlice.Load);
         Begun = !r.Failed;
         if (UtcMicros.Floor(_time, savedBase) / savedBase != Settled) throw new InvalidOperationException("Slices and time do not fit.");
         if (savedBase == baseMicros)

@@ -34,15 +34,14 @@ internal struct InputSlice
         for (var i = 0; i < 4; i++) ByState[i] += later.ByState[i];
     }
 
-    /// <summary>The edges have moved: what that adds or takes is split over the stretch's time.</summary>
-    public void Move(in Edge? start, in Edge end, WindowFlags clear, WindowFlags flags, in ByState time)
+    /// <summary>The edges have moved: what that adds was not seen in any state.</summary>
+    public void Move(in Edge? start, in Edge end, WindowFlags clear, WindowFlags flags)
     {
         var before = T1 - T0;
         if (start is { } moved) (T0, Bound0, Basis0) = (moved.Total, moved.Bound, moved.Basis);
         (T1, Bound1, Basis1) = (end.Total, end.Bound, end.Basis);
         Flags = (Flags & ~clear) | flags;
-        var more = StateSplit.Of(T1 - T0 - before, time);
-        for (var i = 0; i < 4; i++) ByState[i] += more[i];
+        StateSplit.Lift(ref ByState, T1 - T0 - before);
     }
 
     /// <summary>Tells it in the steps of a register that has become another one, seen from the newest total, which stays.</summary>

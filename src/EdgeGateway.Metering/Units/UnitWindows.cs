@@ -127,7 +127,7 @@ internal sealed class UnitWindows
             Edge? start = window.Start > from ? track.EdgeAt(window.Start) : null;
             for (var i = 0; i < _layout.Sliced.Length; i++)
             {
-                if (_layout.Sliced[i].Slot == slot) window.Firm.Inputs[i].Move(start, track.EdgeAt(FirmTo), window.Start >= from ? clear : WindowFlags.None, flags, window.Firm.State);
+                if (_layout.Sliced[i].Slot == slot) window.Firm.Inputs[i].Move(start, track.EdgeAt(FirmTo), window.Start >= from ? clear : WindowFlags.None, flags);
             }
         }
     }

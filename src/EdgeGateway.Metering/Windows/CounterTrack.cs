@@ -21,6 +21,7 @@ internal sealed class CounterTrack
     private Anchor _last, _first;
     private WindowFlags _flags;
     private Hole _hole;
+    private long? _withdrawnTo;
 
     public CounterTrack(PointPlan point, long baseMicros)
     {
@@ -96,11 +97,10 @@ internal sealed class CounterTrack
     }
 
     /// <summary>Takes back what was accepted after <paramref name="line"/>: the line went on from there, unseen, until the next total.</summary>
-    /// <returns>The newest boundary that stays as it was.</returns>
-    public long Withdraw(in Anchor line)
+    public void Withdraw(in Reading line, long total)
     {
-        var shifted = line with { Time = line.Time - _plan.LagMicros };
-        var kept = Math.Min(Settled, Boundary(shifted.Time));
+        var last = new Anchor(line.Time - _plan.LagMicros, line.Spread, total, line.Value, 0);
+        var kept = Math.Min(Settled, Boundary(last.Time));
         // What else happened in the slice in which the line was left stays; what was said of the false line goes.
         var open = kept + 1 <= Settled ? EdgeAt(kept + 1).Flags : _flags;
         _flags = open & WindowFlags.Rollover;
@@ -111,7 +111,14 @@ internal sealed class CounterTrack
             if (_spans[i].First > kept) _spans.RemoveAt(i);
             else _spans[i] = _spans[i] with { Last = kept };
         }
-        (Settled, _last, Withdrawn) = (kept, shifted, WindowFlags.Missing | WindowFlags.Ambiguous);
+        (Settled, _last, _withdrawnTo, Withdrawn) = (kept, last, kept, WindowFlags.Missing | WindowFlags.Ambiguous);
+    }
+
+    /// <summary>The newest boundary that stayed as it was when something was withdrawn, told once; else null.</summary>
+    public long? TakeWithdrawal()
+    {
+        var kept = _withdrawnTo;
+        _withdrawnTo = null;
         return kept;
     }
 

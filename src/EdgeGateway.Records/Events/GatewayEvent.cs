@@ -30,6 +30,9 @@ public enum EventKind : ushort
     /// <summary>A sample came too late to be counted exactly.</summary>
     Late = 8,
 
+    /// <summary>A reset or discontinuity was taken back: the register is on its old line again.</summary>
+    ResetRetracted = 9,
+
     /// <summary>The gateway started.</summary>
     Started = 200,
 
@@ -38,6 +41,9 @@ public enum EventKind : ushort
 
     /// <summary>The clock was trusted.</summary>
     ClockTrusted = 202,
+
+    /// <summary>An operator said something to the gateway; the detail <c>verb</c> tells what.</summary>
+    OperatorWord = 300,
 }
 
 /// <summary>One event: what, when, to what, and its details.</summary>
