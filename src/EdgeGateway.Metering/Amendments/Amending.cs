@@ -48,7 +48,7 @@ internal static class Amending
         {
             var flags = (input.Flags & ~(amendment.Clear | WindowFlags.Coarse)) | within;
             input.Bound = Bound(input, start, end, segment, amendment, track);
-            input.Basis = BasisOf(input, start, end);
+            input.Basis = BasisOf(input, start, end, amendment);
             if ((flags & AtLeast) != 0) input.Basis = input.Basis.Worst(Basis.LowerBound);
             if ((flags & NoBound) != 0) input.Bound = long.MaxValue;
             var delta = input.T1 - input.T0;
@@ -71,9 +71,9 @@ internal static class Amending
     }
 
     /// <summary>Of an edge that stays only the whole record's basis is known: it is at worst that, and never awaited.</summary>
-    private static Basis BasisOf(in WindowInput input, Edge? start, Edge? end)
+    private static Basis BasisOf(in WindowInput input, Edge? start, Edge? end, Amendment amendment)
     {
-        var stays = input.Basis >= Basis.Provisional ? Basis.Exact : input.Basis;
+        var stays = input.Basis >= Basis.Provisional || (input.Flags & amendment.Clear & AtLeast) != 0 ? Basis.Exact : input.Basis;
         var (first, last) = (Known(start)?.Basis ?? stays, Known(end)?.Basis ?? stays);
         // A total of zero at the start is that of the first sample ever, or from before it.
         if (input.T0 == 0 && start is null) first = Basis.LowerBound;
@@ -85,9 +85,11 @@ internal static class Amending
         var (first, last) = (Known(start), Known(end));
         if (first is null && last is null) return input.Bound;
         if (first is { } a && last is { } b) return a.Bound == long.MaxValue || b.Bound == long.MaxValue ? long.MaxValue : a.Bound + b.Bound + RecordBuilder.RegisterError(track);
-        if (input.Bound == long.MaxValue) return long.MaxValue;
         var moved = (first ?? last)!.Value.Bound;
         if (moved == long.MaxValue) return long.MaxValue;
+        // None was stated for what is taken back now: the edge that stays is known as well as any within the greatest allowed gap.
+        if ((input.Flags & amendment.Clear) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest) + moved + RecordBuilder.RegisterError(track);
+        if (input.Bound == long.MaxValue) return long.MaxValue;
         // What was held at the end is known: it goes, and the edge's own bound comes. Else both are allowed for.
         var held = input.Basis == Basis.Provisional && last is not null && amendment.Stretches.Count > 0 ? track.Cutting.HeldBound(amendment.Stretches[0].From, segment.End) : 0;
         return held > input.Bound ? long.MaxValue : input.Bound - held + moved;

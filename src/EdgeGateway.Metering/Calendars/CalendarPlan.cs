@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace EdgeGateway.Metering.Calendars;
@@ -13,6 +14,12 @@ public sealed record CalendarPlan
 
     /// <summary>Local time of day at which the production day begins, microseconds: 08:00 makes the day of a date last from its 08:00 to the next date's.</summary>
     public long DayStartMicros { get; init; }
+
+    /// <summary>Production days without shifts, as days since 1970-01-01.</summary>
+    public FrozenSet<int> Holidays { get; init; } = [];
+
+    /// <summary>Production days with every shift, whatever the weekday.</summary>
+    public FrozenSet<int> ExtraDays { get; init; } = [];
 
     /// <summary>Shifts; they may leave time out and must not overlap.</summary>
     public ImmutableArray<ShiftPlan> Shifts { get; init; } = [];

@@ -47,18 +47,26 @@ internal sealed class CalendarWindows(CalendarPlan calendar, long baseMicros)
         {
             foreach (var shift in calendar.Shifts)
             {
-                if ((shift.Days >> (int)UtcMicros.ToInstant(day).DayOfWeek & 1) == 0) continue;
+                if (!IsWorked(shift, day)) continue;
                 // A shift belongs to the production day in which it starts: before the day's start, to the date before.
                 var local = day + (shift.StartMicros < calendar.DayStartMicros ? Day : 0) + shift.StartMicros;
                 var end = local - shift.StartMicros + shift.EndMicros + (shift.EndMicros <= shift.StartMicros ? Day : 0);
                 var found = new CalendarWindow(Edge(local), Edge(end), "");
                 if (found.End <= utc || found.End <= found.Start) continue;
-                if (window.Id is null || found.Start < window.Start) window = found with { Id = $"{Name(day)}/{shift.Id}" };
+                if (window.Id is null || found.Start < window.Start) window = found with { Id = $"{Name(shift.Dating switch { ShiftDating.Start => Midnight(local), ShiftDating.End => Midnight(end), _ => day })}/{shift.Id}" };
             }
             if (window.Id is not null && day >= date) return true;
         }
         return window.Id is not null;
     }
+
+    private bool IsWorked(ShiftPlan shift, long day)
+    {
+        var number = (int)(day / Day);
+        return calendar.ExtraDays.Contains(number) || ((shift.Days >> (int)UtcMicros.ToInstant(day).DayOfWeek & 1) != 0 && !calendar.Holidays.Contains(number));
+    }
+
+    private static long Midnight(long local) => UtcMicros.Floor(local, Day);
 
     /// <summary>The production date of an instant, as midnight of that date.</summary>
     private long DateOf(long utc)

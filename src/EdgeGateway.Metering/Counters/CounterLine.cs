@@ -208,7 +208,7 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     private void Confirm<TListener>(ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
         var first = Suspects.First;
-        var back = first.Time <= _left.Until && (_physics.IsForward(_left.Line, first) || _physics.ThroughZero(_left.Line, first) is not null);
+        var back = IsBack(first);
         if (back) Return(first, ref listener, counters);
         else
         {
@@ -239,12 +239,17 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     {
         counters.Retracted++;
         listener.Happened(EventKind.ResetRetracted, _left.Line, first);
-        var through = _physics.IsForward(_left.Line, first) ? null : _physics.ThroughZero(_left.Line, first);
         (_line, Total) = (_left.Line, _left.Total);
         listener.Withdraw(_line, Total);
         _left = default;
-        if (through is not null) counters.Rollovers++;
-        Advance(first, through ?? first.Value - _line.Value, through is null ? WindowFlags.None : WindowFlags.Rollover, ref listener, counters);
+        Advance(first, first.Value - _line.Value, WindowFlags.None, ref listener, counters);
+    }
+
+    /// <summary>On the line that was left, and not where the present one could have come to: a register that stood still for a while and goes on is no return.</summary>
+    private bool IsBack(in Reading first)
+    {
+        if (first.Time > _left.Until || !_physics.IsForward(_left.Line, first)) return false;
+        return first.Value < _line.Value || first.Value - _line.Value > _physics.Possible(_left.Line, first);
     }
 
     private void Advance<TListener>(in Reading reading, long step, WindowFlags flags, ref TListener listener, MeteringCounters counters, long depth = 0) where TListener : struct, ILineListener, allows ref struct

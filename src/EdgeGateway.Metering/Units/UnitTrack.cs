@@ -36,6 +36,7 @@ internal sealed class UnitTrack
     private readonly int[] _tracked;
     private readonly long _minute;
     private readonly long[] _held;
+    private readonly bool[] _moved;
     private long _leapTo = Clean;
 
     public UnitTrack(MeteringPlan plan, UnitLayout layout, Tracks tracks, RecordBuilder builder, AmendmentJobs jobs)
@@ -48,6 +49,7 @@ internal sealed class UnitTrack
         Stated = new long[_tracked.Length];
         Array.Fill(Stated, Unstated);
         _held = new long[_tracked.Length];
+        _moved = new bool[_tracked.Length];
         var slowest = layout.Slots.Select(s => plan.Points[s].PollMicros).DefaultIfEmpty(0).Max();
         // A lagging counter's samples speak of a time gone by: they come that much later.
         var lag = _tracked.Select(s => plan.Points[s].Counter!.LagMicros).DefaultIfEmpty(0).Max();
@@ -102,7 +104,9 @@ internal sealed class UnitTrack
     public void Restate(int slot, long from)
     {
         var index = Array.IndexOf(_tracked, slot);
-        if (Stated[index] != Unstated) Stated[index] = Math.Min(Stated[index], from);
+        if (Stated[index] == Unstated) return;
+        Stated[index] = Math.Min(Stated[index], from);
+        _moved[index] = true;
     }
 
     /// <summary>Closes and restates what can be; true where more is to be done than one entry's share.</summary>
@@ -229,7 +233,8 @@ internal sealed class UnitTrack
         for (var i = 0; i < _tracked.Length; i++)
         {
             var track = _tracks.Counters[_tracked[i]]!;
-            if (!track.Begun || track.Settled <= Stated[i]) continue;
+            if (!track.Begun || (track.Settled <= Stated[i] && !_moved[i])) continue;
+            _moved[i] = false;
             var from = Stated[i] == Unstated ? track.Oldest : Stated[i];
             Stated[i] = track.Settled;
             if (from >= Next) continue;

@@ -48,6 +48,9 @@ internal sealed class Cutting(CounterPlan plan, RegisterPhysics physics)
     /// <summary>The error of a total held from <paramref name="last"/> on: as much as is possible may have passed since.</summary>
     public long HeldBound(in Anchor last, long time) => ToBound(last.Depth + Rate * (time - last.Time) + Rate * (plan.UpdateMicros + last.Spread));
 
+    /// <summary>The greatest error of an edge with samples on both sides within a gap; of the samples only one that is near is known.</summary>
+    public long ExactBound(long gap, in Anchor near) => ToBound(near.Depth + 0.5 * Rate * gap + Rate * (plan.UpdateMicros + near.Spread + gap));
+
     /// <summary>The error before the first accepted sample.</summary>
     public long UnseenBound(in Anchor first, long time) => ToBound(Rate * (first.Time - time + plan.UpdateMicros + first.Spread));
 

@@ -51,6 +51,22 @@ public sealed class CalendarWindowsTests
     public void A_night_shift_bears_the_production_date_on_which_it_began(string at, string id, string start, string end) =>
         Is(new CalendarPlan { Zone = Shanghai, DayStartMicros = 8 * Hour, Shifts = [new("early", 8 * Hour, 16 * Hour), new("late", 16 * Hour, 0), new("night", 0, 8 * Hour)] }, WindowKind.Shift, at, id, start, end);
 
+    [Theory]
+    [InlineData(ShiftDating.ProductionDay, "2026-11-24/night")]
+    [InlineData(ShiftDating.Start, "2026-11-25/night")]
+    [InlineData(ShiftDating.End, "2026-11-25/night")]
+    public void A_shift_is_booked_on_the_date_that_the_plant_chose(ShiftDating dating, string id) =>
+        Is(new CalendarPlan { Zone = Shanghai, DayStartMicros = 8 * Hour, Shifts = [new("night", 0, 8 * Hour, Dating: dating)] }, WindowKind.Shift, "2026-11-24T17:00:00Z", id, "2026-11-24T16:00:00Z", "2026-11-25T00:00:00Z");
+
+    [Fact]
+    public void Holidays_have_no_shift_and_extra_days_have_them_all()
+    {
+        static int Number(string date) => DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture).DayNumber - new DateOnly(1970, 1, 1).DayNumber;
+        var calendar = new CalendarPlan { Holidays = [Number("2026-11-25")], ExtraDays = [Number("2026-11-28")], Shifts = [new("day", 9 * Hour, 18 * Hour, Days: 0b0111110)] };
+        Is(calendar, WindowKind.Shift, "2026-11-24T18:00:00Z", "2026-11-26/day", "2026-11-26T09:00:00Z", "2026-11-26T18:00:00Z");
+        Is(calendar, WindowKind.Shift, "2026-11-27T18:00:00Z", "2026-11-28/day", "2026-11-28T09:00:00Z", "2026-11-28T18:00:00Z"); // a Saturday
+    }
+
     [Fact]
     public void Where_there_is_no_shift_the_next_one_is_found_weekends_left_out()
     {

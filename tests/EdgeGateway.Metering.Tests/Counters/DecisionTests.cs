@@ -265,7 +265,7 @@ public sealed class DecisionTests
         {
             var input = feed.Input(minute);
             Assert.Equal((60 * CounterLine.One, WindowFlags.None), (input.T1 - input.T0, input.Flags & WindowFlags.Missing));
-            Assert.True(input.Bound < long.MaxValue);
+            Assert.True(input.Bound < long.MaxValue, $"{minute}: {input.Basis} {input.Flags}");
         }
         Assert.Equal((Basis.Estimated, Basis.Exact), (feed.Input(300).Basis, feed.Input(780).Basis));
     }
