@@ -25,6 +25,7 @@ lay_out() {
     install -m 755 "artifacts/aot/$rid/edgegateway" "$root/usr/lib/edgegateway/"
     # Native libraries and, where it is not inside the binary, the page; never the symbols.
     find "artifacts/aot/$rid" -mindepth 1 -maxdepth 1 ! -name edgegateway ! -name '*.dbg' ! -name '*.pdb' ! -name '*.xml' -exec cp -r {} "$root/usr/lib/edgegateway/" \;
+    chmod -R u=rwX,go=rX "$root/usr/lib/edgegateway"
     ln -s ../lib/edgegateway/edgegateway "$root/usr/bin/edgegateway"
     install -m 644 packaging/edgegateway.service "$root/usr/lib/systemd/system/"
     install -m 644 packaging/edgegateway.sysusers "$root/usr/lib/sysusers.d/edgegateway.conf"
