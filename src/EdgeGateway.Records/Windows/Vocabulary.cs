@@ -1,15 +1,5 @@
 namespace EdgeGateway.Records.Windows;
 
-/// <summary>What flows. Durable numbers.</summary>
-public enum Carrier : byte
-{
-    /// <summary>None: output or another count.</summary>
-    None = 0,
-
-    /// <summary>Electricity; amounts in kWh.</summary>
-    Electricity = 1,
-}
-
 /// <summary>The part an input plays in its unit. Durable numbers.</summary>
 public enum InputRole : byte
 {
@@ -111,9 +101,6 @@ public enum FigureReason : byte
 /// <summary>Words for payloads.</summary>
 public static class VocabularyWords
 {
-    /// <summary>The carrier's word: <c>electricity</c>.</summary>
-    public static string Word(this Carrier carrier) => carrier switch { Carrier.Electricity => "electricity", _ => "none" };
-
     /// <summary>The state's word: <c>running</c>.</summary>
     public static string Word(this MachineState state) => state switch
     {
