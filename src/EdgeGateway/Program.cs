@@ -23,6 +23,7 @@ var root = new RootCommand("""
     ReadCommand.Create(),
     InitCommand.Create(),
     TemplatesCommand.Create(),
+    FactorsCommand.Create(),
     PointsCommand.Create(),
     DecodeCommand.Create(),
     SchemaCommand.Create(),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.DeviceMaps.References;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.DeviceMaps.Binding;
@@ -9,7 +10,7 @@ namespace EdgeGateway.DeviceMaps.Binding;
 /// <summary>Binds the section <c>metering</c>: every longer window is a multiple of the base window.</summary>
 internal static class MeteringBinder
 {
-    public static MeteringMap Bind(OptionValues values, FaultList faults)
+    public static MeteringMap Bind(OptionValues values, FaultList faults, ReferenceBinder references)
     {
         var @base = values.Get(MapOptions.Metering.Base);
         var longer = new List<WindowKind>();
@@ -20,6 +21,14 @@ internal static class MeteringBinder
             if (kind.FixedMicros % @base.FixedMicros == 0) longer.Add(kind);
             else faults.Add(values.MarkOf(MapOptions.Metering.Windows), $"windows: {kind} is not a multiple of the base window {@base}.");
         }
-        return new MeteringMap(@base, [.. longer.OrderBy(k => k.FixedMicros)], values.Has(MapOptions.Metering.Lateness) ? values.Get(MapOptions.Metering.Lateness) : null);
+        return new MeteringMap(@base, [.. longer.OrderBy(k => k.FixedMicros)], values.Has(MapOptions.Metering.Lateness) ? values.Get(MapOptions.Metering.Lateness) : null)
+        {
+            Coefficients = Set(MapOptions.Metering.Coefficients),
+            Factors = Set(MapOptions.Metering.Factors),
+            Footprint = Set(MapOptions.Metering.Footprint),
+            Policy = values.Get(MapOptions.Metering.Policy),
+        };
+
+        Metering.Carbon.ReferenceSet? Set(Option<Located.MapTable> option) => values.Has(option) ? references.Bind(values.Get(option)) : null;
     }
 }

@@ -24,7 +24,7 @@ public readonly record struct Measure(ExactDecimal Value, UnitOfMeasure Unit)
         if (!ExactDecimal.TryParse(text.AsSpan(0, cut), out var value)) return $"'{text}' is not a measure: {example}.";
         var symbol = text[cut..].Trim();
         if (symbol.Length == 0) return $"'{text}' has no unit: {example}.";
-        if (!UnitsOfMeasure.TryParse(symbol, out var unit)) return $"'{text}' has the unknown unit '{symbol}'{Spelling.Ending(symbol, UnitsOfMeasure.Symbols)}";
+        if (!UnitsOfMeasure.TryParse(symbol, out var unit)) return $"'{text}' has the unknown unit '{symbol}'{Spelling.Ending(symbol, UnitsOfMeasure.SymbolsOf(dimension))}";
         if (unit.Measures() != dimension) return $"'{text}' is {Word(unit.Measures())}, not {Word(dimension)}: {example}.";
         measure = new Measure(value, unit);
         return null;

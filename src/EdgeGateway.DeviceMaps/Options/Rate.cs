@@ -21,7 +21,7 @@ public readonly record struct Rate(Measure Amount, TimeSpan Per)
     {
         rate = default;
         const string example = "write a number per time, such as 60/min or 1000/h";
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var slash = text.LastIndexOf('/');
         if (slash < 0) return $"'{text}' is not a rate: {example}.";
         var amount = text.AsSpan(0, slash);
         var cut = amount.IndexOfAnyExcept(NumberChars);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.Metering.Carbon;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Windows;
@@ -169,7 +170,20 @@ public sealed record UnitInputMap(string Point, InputRole Role, Carrier Carrier,
 /// <param name="Base">Base window.</param>
 /// <param name="Longer">Longer windows, ascending.</param>
 /// <param name="Lateness">How long a window waits, or null for the default.</param>
-public sealed record MeteringMap(WindowKind Base, ImmutableArray<WindowKind> Longer, TimeSpan? Lateness);
+public sealed record MeteringMap(WindowKind Base, ImmutableArray<WindowKind> Longer, TimeSpan? Lateness)
+{
+    /// <summary>Coal equivalents, or null.</summary>
+    public ReferenceSet? Coefficients { get; init; }
+
+    /// <summary>Emission factors, or null.</summary>
+    public ReferenceSet? Factors { get; init; }
+
+    /// <summary>Electricity factors of product footprints, or null.</summary>
+    public ReferenceSet? Footprint { get; init; }
+
+    /// <summary>Which year's factor a window takes.</summary>
+    public ReferencePolicy Policy { get; init; }
+}
 
 /// <summary>A publisher.</summary>
 /// <param name="Name">Its key; its cursors hang on it.</param>

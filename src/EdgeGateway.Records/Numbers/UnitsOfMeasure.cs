@@ -9,6 +9,9 @@ public static class UnitsOfMeasure
     /// <summary>All symbols, for messages and completion.</summary>
     public static IEnumerable<string> Symbols => UnitRow.All.Where(r => r.Symbol.Length > 0).Select(r => r.Symbol);
 
+    /// <summary>Symbols of the units of one dimension, likewise.</summary>
+    public static IEnumerable<string> SymbolsOf(Dimension dimension) => UnitRow.All.Where(r => r.Symbol.Length > 0 && r.Dimension == dimension).Select(r => r.Symbol);
+
     /// <summary>All symbols and other names that <see cref="TryParse"/> reads, such as <c>千瓦时</c> and <c>m3</c>.</summary>
     public static IEnumerable<string> Words => UnitRow.All.Where(r => r.Symbol.Length > 0).SelectMany(r => r.Names.Prepend(r.Symbol));
 
