@@ -77,5 +77,6 @@ public static class PlantCompiler
         StateSlot = unit.State is null ? -1 : slots[unit.State],
         Gauges = [.. unit.Gauges.Select(g => slots[g])],
         MinPieces = unit.MinPieces,
+        Output = ReferencePlans.Output(map, unit),
     };
 }

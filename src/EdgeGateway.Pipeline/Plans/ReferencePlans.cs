@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Metering.Carbon;
+using EdgeGateway.Metering.Output;
 using EdgeGateway.Records.Time;
 
 namespace EdgeGateway.Pipeline.Plans;
@@ -15,6 +17,22 @@ public static class ReferencePlans
         return metering.Coefficients is null && metering.Factors is null && metering.Footprint is null
             ? null
             : new CarbonPlan(metering.Coefficients, metering.Factors, metering.Footprint, metering.Policy, DayStart(map.Gateway.Timezone));
+    }
+
+    /// <summary>What the unit's good pieces are worth: by its product, and where that does not say what they add in value, by the unit itself. Prices change with the production day.</summary>
+    public static OutputPlan? Output(PlantMap map, UnitMap unit)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(unit);
+        var product = map.Products.FirstOrDefault(p => p.Name == unit.Output.Product);
+        var added = product?.ValueAdded is { IsEmpty: false } own ? own : unit.ValueAdded;
+        if (product is null && added.IsEmpty) return null;
+        var (dayStart, offset) = (DayStart(map.Gateway.Timezone), UtcMicros.From(map.Calendar.DayStart.ToTimeSpan()));
+        return new OutputPlan { Product = product?.Name ?? "", Price = Dated(product?.Price ?? []), ValueAdded = Dated(added) };
+
+        // Figures are in yuan: another currency is none that could be converted here.
+        ImmutableArray<Metering.Output.DatedPrice> Dated(ImmutableArray<DeviceMaps.Plant.DatedPrice> prices) =>
+            [.. prices.Where(p => p.Price.Currency == "CNY").Select(p => new Metering.Output.DatedPrice(p.From == DateOnly.MinValue ? long.MinValue : dayStart(p.From) + offset, p.Price.Amount))];
     }
 
     /// <summary>UTC microseconds at which a local day begins; the zone is UTC where the machine does not know it.</summary>
