@@ -84,7 +84,7 @@ public sealed class ReferenceSetTests
     [InlineData("- {carrier: electricty, value: 0.5, unit: kgCO2/kWh}", Citation, "own.yaml:6:13: carrier: ")]
     [InlineData("- {carrier: electricity, unit: kgCO2/kWh}", Citation, "own.yaml:6:3: row 'electricity' needs either 'value', or 'ncv', 'ncv_unit', 'carbon_content' and 'oxidation'.")]
     [InlineData("- {carrier: diesel, use: combustion, unit: kgCO2/kg, ncv: 43.33, ncv_unit: GJ/t, oxidation: 98}", Citation, "own.yaml:6:3: 'carbon_content' is missing in row 'diesel'.")]
-    [InlineData("- {carrier: diesel, use: combustion, unit: kgCO2/kg, ncv: 43.33, ncv_unit: kWh/t, carbon_content: 0.02, oxidation: 98}", Citation, "own.yaml:6:78: ncv_unit: kWh/t gives no kgCO2/kg")]
+    [InlineData("- {carrier: diesel, use: combustion, unit: kgCO2/kg, ncv: 43.33, ncv_unit: kWh/t, carbon_content: 0.02, oxidation: 98}", Citation, "own.yaml:6:76: ncv_unit: kWh/t gives no kgCO2/kg")]
     [InlineData("- {carrier: electricity, value: -0.5, unit: kgCO2/kWh}", Citation, "own.yaml:6:33: value: it is negative.")]
     [InlineData("- {carrier: electricity, value: 0.5, unit: kgCO2/kWh, to: 2025-01-01}", Citation, "own.yaml:6:59: to: it is not after 'from'.")]
     [InlineData("- {carrier: electricity, value: 0.5, unit: kgCO2/kWh, from: 1.2.2025}", Citation, "own.yaml:6:61: from: expected a date, written 2025-12-31.")]
