@@ -1,4 +1,5 @@
 using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Options;
 using EdgeGateway.Publishers.Mqtt.Topics;
 using EdgeGateway.Records.Windows;
@@ -63,10 +64,10 @@ public sealed class OptionTests
         var faults = new FaultList();
         var mark = new Mark("plant.yaml", 3, 9);
         var node = new MapList(mark, [new MapText(mark, "15m", true), new MapText(mark with { Column = 14 }, "16m", true)]);
-        Assert.Null(MqttOptions.Windows.Read(node, faults));
+        Assert.Null(ChoiceOptions.Windows.Read(node, faults));
         Assert.StartsWith("plant.yaml:3:14: windows: '16m' is no window kind", Assert.Single(faults.Ordered).ToString(), StringComparison.Ordinal);
-        Assert.NotNull(MqttOptions.Windows.Read(new MapList(mark, [node.Items[0]]), new FaultList()));
-        Assert.Null(MqttOptions.Windows.Read(new MapList(mark, []), faults));
+        Assert.NotNull(ChoiceOptions.Windows.Read(new MapList(mark, [node.Items[0]]), new FaultList()));
+        Assert.Null(ChoiceOptions.Windows.Read(new MapList(mark, []), faults));
     }
 
     [Fact]

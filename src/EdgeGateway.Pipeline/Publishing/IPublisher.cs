@@ -111,7 +111,8 @@ public abstract record PublishItem(long Id);
 /// <summary>A window record.</summary>
 /// <param name="Id">Id in the record log.</param>
 /// <param name="Record">The record; read only.</param>
-public sealed record RecordItem(long Id, WindowRecord Record) : PublishItem(Id);
+/// <param name="Restates">Whether an earlier statement about its key was durable, and so may be at the target.</param>
+public sealed record RecordItem(long Id, WindowRecord Record, bool Restates = false) : PublishItem(Id);
 
 /// <summary>The samples of one entry of the input log.</summary>
 /// <param name="Id">Its number.</param>

@@ -98,7 +98,7 @@ internal sealed class TelemetryJson(string gateway, INames names)
             factor /= 10;
             exponent++;
         }
-        DecimalText.WriteNumber(w, factor * steps, exponent, Math.Max(0, -exponent));
+        DecimalJson.WriteNumber(w, factor * steps, exponent, Math.Max(0, -exponent));
         return true;
     }
 
