@@ -31,7 +31,7 @@ public sealed class OptionTests
     public void A_wrong_url_says_what_to_write(string text, string expected)
     {
         var faults = new FaultList();
-        Plant.Bind(faults, ("url", text));
+        Target.Bind(faults, ("url", text));
         var fault = Assert.Single(faults.Ordered);
         Assert.StartsWith("plant.yaml:2:5: url: ", fault.ToString(), StringComparison.Ordinal);
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class OptionTests
     [Fact]
     public void Defaults_hold()
     {
-        var settings = new MqttSettings(Plant.Map(("url", "mqtt://broker")), "gw-01");
+        var settings = new MqttSettings(Target.Map(("url", "mqtt://broker")), "gw-01");
         Assert.Equal(("gw-01", null, "edgegateway", true, TimeSpan.FromSeconds(30)), (settings.ClientId, settings.Username, settings.Root, settings.Telemetry, settings.KeepAlive));
         Assert.True(settings.Windows.IsEmpty);
     }
@@ -53,7 +53,7 @@ public sealed class OptionTests
     [Fact]
     public async Task Windows_choose_records_and_telemetry_can_be_left_out()
     {
-        await using var publisher = Plant.Publisher(null, ("url", "mqtt://broker"), ("windows", "15m, 1h"), ("telemetry", "false"));
+        await using var publisher = Target.Publisher(null, ("url", "mqtt://broker"), ("windows", "15m, 1h"), ("telemetry", "false"));
         Assert.Equal([false, true, true, false], new[] { WindowKind.Minute, WindowKind.QuarterHour, WindowKind.Hour, WindowKind.Day }.Select(publisher.Wants));
         Assert.Equal([Pipeline.Publishing.RecordStream.Records, Pipeline.Publishing.RecordStream.Events], publisher.Streams);
     }
@@ -74,7 +74,7 @@ public sealed class OptionTests
     public void Options_that_need_each_other_are_missed()
     {
         var faults = new FaultList();
-        Plant.Bind(faults, ("url", "mqtt://broker"), ("password", "s3cret"), ("ca_file", "ca.pem"), ("client_key", "k.pem"));
+        Target.Bind(faults, ("url", "mqtt://broker"), ("password", "s3cret"), ("ca_file", "ca.pem"), ("client_key", "k.pem"));
         Assert.Equal(["password: there is no username beside it.", "ca_file: only an mqtts:// url uses certificates.", "client_key: there is no client_certificate beside it."],
             faults.Ordered.Select(f => f.Message));
     }
