@@ -20,7 +20,7 @@ public sealed class VictoriaMetricsTests
         var energy = Assert.Single(await server.ExportAsync("edgegateway_electricity_value"));
         Assert.Equal((Plant.Start / 1000, 1.234), (Assert.Single(energy.Times), Assert.Single(energy.Values)));
         Assert.Equal(("gw-01", "line-1", "1m"), (energy.Labels["gateway"], energy.Labels["unit"], energy.Labels["kind"]));
-        Assert.Equal([1.0], Assert.Single(await server.ExportAsync("edgegateway_electricity_ok")).Values);
+        Assert.Equal(1.0, Assert.Single(Assert.Single(await server.ExportAsync("edgegateway_electricity_ok")).Values));
         var samples = await server.ExportAsync("edgegateway_sample_value");
         Assert.Equal(12.34, Assert.Single(Assert.Single(samples, s => s.Labels["point"] == "power").Values));
         Assert.Equal(1234.56, Assert.Single(Assert.Single(samples, s => s.Labels["point"] == "energy_import").Values));
