@@ -119,7 +119,7 @@ internal sealed class Plant : INames
             var option = schema.Options.Find(key) ?? throw new ArgumentException("No option " + key);
             if (option.Read(new MapText(mark, value, true), faults) is { } bound) values.Set(option, bound, mark);
         }
-        var map = new PublisherMap("platform", schema.Key, values, values.Mark);
+        var map = new PublisherMap("target", schema.Key, values, values.Mark);
         schema.Check(map, faults);
         return map;
     }
