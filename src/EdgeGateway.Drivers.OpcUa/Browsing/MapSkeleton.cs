@@ -22,9 +22,10 @@ public static class MapSkeleton
         foreach (var (node, path) in Variables(tree, ""))
         {
             var kind = Numbers.Contains(node.DataType) ? "gauge" : node.DataType is "String" or "LocalizedText" ? "text" : null;
-            var address = node.Address!.ToString().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-            if (kind is null) text.Append(CultureInfo.InvariantCulture, $"      # {Unique(path, names)}: \"{address}\" is of type {node.DataType ?? "unknown"}\n");
-            else text.Append(CultureInfo.InvariantCulture, $"      {Unique(path, names)}: {{node: \"{address}\", kind: {kind}}}  # {node.DataType}\n");
+            var address = Escaped(node.Address!.ToString()).Replace("${", "$${", StringComparison.Ordinal);
+            var type = Escaped(node.DataType ?? "unknown");
+            if (kind is null) text.Append(CultureInfo.InvariantCulture, $"      # {Unique(path, names)}: \"{address}\" is of type {type}\n");
+            else text.Append(CultureInfo.InvariantCulture, $"      {Unique(path, names)}: {{node: \"{address}\", kind: {kind}}}  # {type}\n");
         }
         return text.ToString();
     }
@@ -38,6 +39,15 @@ public static class MapSkeleton
             foreach (var found in Variables(child, below)) yield return found;
         }
     }
+
+    /// <summary>For a double-quoted YAML scalar, and harmless in a comment: a server may call a node anything.</summary>
+    private static string Escaped(string text) => string.Concat(text.Select(c => c switch
+    {
+        '\\' => "\\\\",
+        '"' => "\\\"",
+        < ' ' or (>= '\x7F' and <= '\x9F') or '\u2028' or '\u2029' or '\uFEFF' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+        _ => c.ToString(),
+    }));
 
     private static string Slug(string name)
     {
