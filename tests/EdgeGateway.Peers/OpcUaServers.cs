@@ -30,7 +30,10 @@ public sealed class OpcUaServers : IAsyncDisposable
         return new OpcUaServer(name, port, new { name, port, uri, cert, key, limits, ticks, doubles, namespaces = namespaces ?? ["urn:peer:plc"], user = User, pass = Password, pki = Path.Combine(Folder, "peer-" + name) });
     }
 
-    public async Task StartAsync(params OpcUaServer[] servers)
+    public async Task StartAsync(params OpcUaServer[] servers) => _process = await RunAsync("server.js", JsonSerializer.Serialize(servers.Select(s => s.Wish)));
+
+    /// <summary>Runs a script of the peer until it is ready; installs its packages where that was not done yet.</summary>
+    public static async Task<PeerProcess> RunAsync(string script, params string[] arguments)
     {
         await Installing.WaitAsync();
         try
@@ -46,8 +49,17 @@ public sealed class OpcUaServers : IAsyncDisposable
         {
             Installing.Release();
         }
-        _process = PeerProcess.Start("node", ["server.js", JsonSerializer.Serialize(servers.Select(s => s.Wish))], directory: Scripts);
-        await _process.SaysAsync("READY", TimeSpan.FromSeconds(60));
+        var process = PeerProcess.Start("node", [script, .. arguments], directory: Scripts);
+        try
+        {
+            await process.SaysAsync("READY", TimeSpan.FromSeconds(90));
+        }
+        catch (TimeoutException e)
+        {
+            await process.DisposeAsync();
+            throw new InvalidOperationException($"{script} does not start:\n{process.Output}", e);
+        }
+        return process;
     }
 
     public async Task TellAsync(string command)

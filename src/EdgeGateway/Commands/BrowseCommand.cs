@@ -1,8 +1,8 @@
 using System.CommandLine;
+using EdgeGateway.Browsing;
 using EdgeGateway.DeviceMaps.Options;
-using EdgeGateway.Drivers.OpcUa;
 using EdgeGateway.Drivers.OpcUa.Browsing;
-using EdgeGateway.OpcUaServers;
+using EdgeGateway.Drivers.OpcUa;
 using EdgeGateway.OpcUa.Encoding;
 
 namespace EdgeGateway.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using EdgeGateway.Drivers.OpcUa;
+using EdgeGateway.Browsing;
 using EdgeGateway.Drivers.OpcUa.Certificates;
-using EdgeGateway.OpcUaServers;
+using EdgeGateway.Drivers.OpcUa;
 using EdgeGateway.Reading;
 
 namespace EdgeGateway.Commands;

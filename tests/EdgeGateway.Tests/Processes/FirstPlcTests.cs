@@ -21,7 +21,8 @@ public sealed partial class FirstPlcTests : IDisposable
         var map = Write("plant.yaml", $$"""
             gateway: {id: gw-01}
             connections:
-              plc-a: {opc_ua: {endpoint: "{{server.Url}}", pki: "{{Pki}}"}}
+              plc-a:
+                opc_ua: {endpoint: "{{server.Url}}", pki: "{{Pki}}" }
             include: [plc.yaml]
             """);
         Write("plc.yaml", """

@@ -2,7 +2,7 @@ using EdgeGateway.Drivers.OpcUa.Browsing;
 using EdgeGateway.OpcUa.Services;
 using EdgeGateway.Reading;
 
-namespace EdgeGateway.OpcUaServers;
+namespace EdgeGateway.Browsing;
 
 /// <summary>Prints a browsed tree: a line a node, indented, with what a map would write.</summary>
 internal static class BrowseTree

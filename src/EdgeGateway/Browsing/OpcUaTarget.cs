@@ -4,7 +4,7 @@ using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Faults;
 
-namespace EdgeGateway.OpcUaServers;
+namespace EdgeGateway.Browsing;
 
 /// <summary>An OPC UA connection that a command is about: one of a map, or a server that stands in no map yet.</summary>
 /// <param name="Name">Its name in the map.</param>
