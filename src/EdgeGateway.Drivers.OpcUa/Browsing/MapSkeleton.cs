@@ -9,7 +9,10 @@ public static class MapSkeleton
 {
     private static readonly string[] Numbers = ["SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Float", "Double", "Boolean"];
 
-    /// <summary>The YAML text; kinds are proposals for a person to correct.</summary>
+    /// <summary>Names that YAML reads as something else than text.</summary>
+    private static readonly string[] YamlWords = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+
+    /// <summary>The YAML text; kinds are proposals for a person to correct. Variables of the standard's own namespace (arguments of methods, say) are passed over.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="device">Name of the device.</param>
     /// <param name="connection">Name of its connection.</param>
@@ -35,7 +38,7 @@ public static class MapSkeleton
         foreach (var child in node.Children)
         {
             var below = path.Length == 0 ? Slug(child.Name) : path + "_" + Slug(child.Name);
-            if (child is { Class: NodeClass.Variable, Repeated: false, Address: not null }) yield return (child, Slug(child.Name));
+            if (child is { Class: NodeClass.Variable, Repeated: false, Address.NamespaceUri: not null }) yield return (child, Slug(child.Name));
             foreach (var found in Variables(child, below)) yield return found;
         }
     }
@@ -52,7 +55,8 @@ public static class MapSkeleton
     private static string Slug(string name)
     {
         var slug = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
-        return slug.Length == 0 ? "point" : slug;
+        if (slug.Length == 0) return "point";
+        return char.IsAsciiDigit(slug[0]) || YamlWords.Contains(slug) ? "p_" + slug : slug;
     }
 
     private static string Unique(string name, HashSet<string> names)
