@@ -26,6 +26,7 @@ var root = new RootCommand("""
     WatchCommand.Create(),
     BrowseCommand.Create(),
     CertsCommand.Create(),
+    WriteCommand.Create(),
     InitCommand.Create(),
     TemplatesCommand.Create(),
     PointsCommand.Create(),
