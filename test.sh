@@ -232,8 +232,8 @@ if [[ $setup == yes ]]; then step "set-up" install_missing "${packages[@]}"; fi
 if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.DeviceMaps.Tests "* ]]; then
     step "set-up: npm packages of the schema's judge (ajv, yaml)" npm ci --prefix tests/EdgeGateway.DeviceMaps.Tests/ajv --silent
 fi
-if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests "* ]]; then
-    step "set-up: npm packages of the OPC UA peer (node-opcua)" npm ci --prefix tests/EdgeGateway.Drivers.OpcUa.Tests/peer --silent
+if [[ $setup == yes && ( " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests "* || " ${chosen[*]} " == *" EdgeGateway.Tests "* ) ]]; then
+    step "set-up: npm packages of the OPC UA peer (node-opcua)" npm ci --prefix tests/EdgeGateway.Peers/opcua --silent
 fi
 check_sdk
 if [[ ${#names[@]} -eq 0 ]]; then step "build" build EdgeGateway.sln; else step "build" build "${chosen[@]/#/tests/}"; fi
