@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace EdgeGateway.Drivers.OpcUa.Tests.Peers;
+namespace EdgeGateway.Peers;
 
 /// <summary>Certificates with chosen faults.</summary>
-internal static class TestCertificates
+public static class OpcUaCertificates
 {
     public sealed record Wish
     {

@@ -10,9 +10,9 @@ using EdgeGateway.Records.Windows;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace EdgeGateway.Publishers.Mqtt.Tests;
+namespace EdgeGateway.Pipeline.Tests.Contract;
 
-/// <summary>A small plant: one meter, one PLC, one line; the examples of design and docs come from it.</summary>
+/// <summary>What publishers are tried with: a small plant with one meter, one PLC and one line; the examples of design and docs come from it.</summary>
 internal sealed class Plant : INames
 {
     public const string Gateway = "gw-01";
@@ -96,23 +96,21 @@ internal sealed class Plant : INames
     public static GatewayEvent Reset() => new(EventKind.Reset, Start + 5 * UtcMicros.PerSecond, "press-meter.energy_import",
         [new("from", "123456"), new("to", "3"), new("confirmed_at", UtcMicros.Format(Start + UtcMicros.PerMinute))]);
 
-    /// <summary>A publisher of the map's options, bound as a map binds them.</summary>
-    public static IPublisher Publisher(ILoggerFactory? log, params (string Key, string Value)[] options) => Publisher(TimeProvider.System, log, options);
+    /// <summary>A publisher of a map's options, bound as a map binds them.</summary>
+    public static IPublisher Publisher(IPublisherType type, TimeProvider time, ILoggerFactory? log, params (string Key, string Value)[] options) =>
+        type.Create(Map(type.Schema, options), new PublisherServices(Gateway, new Plant(), time, () => 0.5, log ?? NullLoggerFactory.Instance));
 
-    public static IPublisher Publisher(TimeProvider time, ILoggerFactory? log, params (string Key, string Value)[] options) => new MqttPublisherType().Create(Map(options),
-        new PublisherServices(Gateway, new Plant(), time, log ?? NullLoggerFactory.Instance));
-
-    public static PublisherMap Map(params (string Key, string Value)[] options)
+    public static PublisherMap Map(PublisherSchema schema, params (string Key, string Value)[] options)
     {
         var faults = new FaultList();
-        var map = Bind(faults, options);
+        var map = Bind(schema, faults, options);
         Assert.Empty(faults.Ordered);
         return map;
     }
 
-    public static PublisherMap Bind(FaultList faults, params (string Key, string Value)[] options)
+    /// <summary>Binds options that stand on the lines from 2 on.</summary>
+    public static PublisherMap Bind(PublisherSchema schema, FaultList faults, params (string Key, string Value)[] options)
     {
-        var schema = new MqttPublisherType().Schema;
         var values = new OptionValues { Mark = new Mark("plant.yaml", 1, 1) };
         var line = 1;
         foreach (var (key, value) in options)
@@ -121,7 +119,7 @@ internal sealed class Plant : INames
             var option = schema.Options.Find(key) ?? throw new ArgumentException("No option " + key);
             if (option.Read(new MapText(mark, value, true), faults) is { } bound) values.Set(option, bound, mark);
         }
-        var map = new PublisherMap("platform", schema.Key, values, values.Mark);
+        var map = new PublisherMap("target", schema.Key, values, values.Mark);
         schema.Check(map, faults);
         return map;
     }

@@ -1,18 +1,21 @@
-using EdgeGateway.Records.Windows;
-
-namespace EdgeGateway.Publishers.Mqtt.Payloads;
+namespace EdgeGateway.Records.Windows;
 
 /// <summary>The inputs of a carrier, each once: what neighbouring segments say of one counter is joined end to end, from T0 of the first to T1 of the last.</summary>
 /// <remarks>Joined is only what has the same epoch, sign, step and ratio and meets at the same total; so (T1 − T0) × step × ratio over the list is always the carrier's sum.</remarks>
-internal ref struct InputChains(WindowRecord record, Carrier carrier)
+/// <param name="record">The record.</param>
+/// <param name="carrier">What flows.</param>
+public ref struct InputChains(WindowRecord record, Carrier carrier)
 {
     private int _segment;
     private int _input = -1;
 
+    /// <summary>A counter as its first segment has it, and its total at the end.</summary>
     public (WindowInput First, long End) Current { get; private set; }
 
+    /// <summary>This.</summary>
     public readonly InputChains GetEnumerator() => this;
 
+    /// <summary>Goes to the next counter.</summary>
     public bool MoveNext()
     {
         for (; _segment < record.Segments.Length; _segment++, _input = -1)

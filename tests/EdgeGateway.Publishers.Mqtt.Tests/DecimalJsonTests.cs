@@ -7,7 +7,7 @@ using EdgeGateway.Records.Numbers;
 
 namespace EdgeGateway.Publishers.Mqtt.Tests;
 
-public sealed class DecimalTextTests
+public sealed class DecimalJsonTests
 {
     [Theory]
     [InlineData(0, 0, 0, "0")]
@@ -51,7 +51,7 @@ public sealed class DecimalTextTests
     public void A_bound_is_never_rounded_down() =>
         Gen.Long.Where(q => q >= 0).Sample(quanta =>
         {
-            var text = Rendered.Json(w => DecimalText.WriteBound(w, new Amount(quanta)));
+            var text = Rendered.Json(w => DecimalJson.WriteBound(w, new Amount(quanta)));
             var micros = BigInteger.Parse(text.Contains('.', StringComparison.Ordinal) ? text.Replace(".", "", StringComparison.Ordinal).PadRight(text.IndexOf('.', StringComparison.Ordinal) + 6, '0') : text + "000000", CultureInfo.InvariantCulture);
             var exact = (BigInteger)65_536 * 1_000_000;
             Assert.InRange(micros * exact - quanta, 0, exact - 1);
