@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EdgeGateway.Drivers.Modbus;
 
 /// <summary>One Modbus connection with its devices, served by a thread that it shares with others.</summary>
-internal sealed class ModbusBus(BusLayout layout, BusServices services, BusThread thread, RegisterTap? tap) : IBus
+internal sealed class ModbusBus(BusLayout layout, BusServices services, BusThread thread, DialInPort? port, RegisterTap? tap) : IBus
 {
     private readonly ILogger _log = services.Log.CreateLogger("EdgeGateway.Drivers.Modbus");
     private int _running;
@@ -31,7 +31,8 @@ internal sealed class ModbusBus(BusLayout layout, BusServices services, BusThrea
 
     private BusLink Link(BusMachine machine)
     {
-        if (layout.Line.Serial is not { } port) return new SocketLink(Name, layout.Line, machine, _log);
-        return OperatingSystem.IsLinux() ? new TtyLink(Name, port, machine, _log) : new PortLink(Name, port, machine, _log);
+        if (layout.Line.DialIn is { } dialIn) return new DialInLink(dialIn, port!, machine, Health, _log, Name);
+        if (layout.Line.Serial is not { } serial) return new SocketLink(Name, layout.Line, machine, _log);
+        return OperatingSystem.IsLinux() ? new TtyLink(Name, serial, machine, _log) : new PortLink(Name, serial, machine, _log);
     }
 }

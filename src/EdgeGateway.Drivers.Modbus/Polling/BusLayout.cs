@@ -13,6 +13,8 @@ internal sealed class BusLayout
     // Multiples of the golden ratio spread any number of devices evenly over a period.
     private const double GoldenRatio = 0.618_033_988_749_894_9;
 
+    private readonly bool[] _units = new bool[256];
+
     private BusLayout(BusPlan plan, int firstDevice, bool atOnce)
     {
         Name = plan.Connection.Name;
@@ -26,6 +28,7 @@ internal sealed class BusLayout
             devices[i] = Device(plan.Devices[i], phase, Health.Devices[i], points);
         }
         Points = [.. points];
+        foreach (var device in devices) _units[device.Unit] = true;
         Devices = devices;
     }
 
@@ -45,6 +48,9 @@ internal sealed class BusLayout
     /// <param name="firstDevice">Number of its first device among all of the driver's.</param>
     /// <param name="atOnce">True to begin with every device at once instead of spreading them.</param>
     public static BusLayout Of(BusPlan plan, int firstDevice, bool atOnce) => new(plan, firstDevice, atOnce);
+
+    /// <summary>True where one of its devices has this unit identifier.</summary>
+    public bool HasUnit(byte unit) => _units[unit];
 
     /// <summary>The requests of a device; keys are its points' places in the map.</summary>
     public static ImmutableArray<ReadBlock> Requests(DeviceMap device) => BlockPlanner.Plan(device.Points.Select((p, i) => Span(p, i)), ModbusOptions.Limits(device.Options));
