@@ -101,9 +101,29 @@ public static partial class MapOptions
         public static Option<StateWords> Map { get; } = new("map", "table of raw value: running | idle | stopped | unknown", (node, faults) => StateWords.Read(node, faults, "map"),
             "What each raw value of a state means; any other value is unknown.", shape: new(ValueKind.States));
 
+        /// <summary>May be written.</summary>
+        public static Option<MapTable> Writable { get; } = OptionOf.Table("writable", "table",
+            "Limits within which the point may be written, by a gateway that was started with --enable-writes; without it the point is only read.");
+
         /// <summary>All of them.</summary>
         public static OptionTable Table { get; } =
-            new("point", [Kind, Unit, Resolution, Ratio, Modulus, MaxRate, RatedPower, Poll, MaxGap, Update, Dip, Resets, NetCount, Lag, Map]);
+            new("point", [Kind, Unit, Resolution, Ratio, Modulus, MaxRate, RatedPower, Poll, MaxGap, Update, Dip, Resets, NetCount, Lag, Map, Writable]);
+    }
+
+    /// <summary>The table <c>writable</c> of a point.</summary>
+    public static class Writable
+    {
+        /// <summary>Least value.</summary>
+        public static Option<ExactDecimal> Min { get; } = OptionOf.Decimal("min", "Least value that may be written, in the point's unit; a state may be given the raw values of its map and no others.");
+
+        /// <summary>Greatest value.</summary>
+        public static Option<ExactDecimal> Max { get; } = OptionOf.Decimal("max", "Greatest value that may be written, in the point's unit.");
+
+        /// <summary>Least time between two writes.</summary>
+        public static Option<TimeSpan> Every { get; } = OptionOf.Duration("every", "Least time between two writes; an attempt before that is refused.", TimeSpan.Zero, TimeSpan.FromDays(1), @default: "1s");
+
+        /// <summary>All of them.</summary>
+        public static OptionTable Table { get; } = new("writable", [Min, Max, Every]);
     }
 
     private static string? Positive(Measure measure) => measure.Value.Mantissa > 0 ? null : "it must be above 0.";

@@ -10,6 +10,7 @@ public static partial class MapOptions
         new("store", Map.Store.Doc, Store.Table),
         new("devices.NAME", "A meter or PLC; its driver's options stand beside these.", Device.Table),
         new("devices.NAME.points.NAME", "A point; its driver's options stand beside these. Its durable identity is its path device.point.", Point.Table),
+        new("devices.NAME.points.NAME.writable", Point.Writable.Doc, Writable.Table),
         new("units.NAME", "A node of the plant.", Unit.Table),
         new("units.NAME.output", Unit.Output.Doc, Output.Table),
         new("metering", Map.Metering.Doc, Metering.Table),

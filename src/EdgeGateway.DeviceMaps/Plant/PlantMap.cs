@@ -123,6 +123,9 @@ public sealed record PointMap
     /// <summary>How much earlier a piece was made than counted.</summary>
     public TimeSpan Lag { get; init; }
 
+    /// <summary>Limits of writing, or null: the point is only read.</summary>
+    public WriteLimits? Writable { get; init; }
+
     /// <summary>Raw value → state, for kind state.</summary>
     public ImmutableSortedDictionary<long, MachineState> States { get; init; } = ImmutableSortedDictionary<long, MachineState>.Empty;
 
@@ -132,6 +135,12 @@ public sealed record PointMap
     /// <summary>Place of its key.</summary>
     public required Mark Mark { get; init; }
 }
+
+/// <summary>Within what a point may be written.</summary>
+/// <param name="Min">Least value, in the point's unit, or least raw value of a state.</param>
+/// <param name="Max">Greatest value.</param>
+/// <param name="Every">Least time between two writes.</param>
+public sealed record WriteLimits(ExactDecimal Min, ExactDecimal Max, TimeSpan Every);
 
 /// <summary>A unit of the plant.</summary>
 public sealed record UnitMap

@@ -54,7 +54,11 @@ public static class MapSchema
         });
 
     // What of a point is required depends on its template and driver.
-    private static void Point(TableSchema tables, IReadOnlyList<DriverSchema> drivers) => tables.Table("", [MapOptions.Point.Table, .. drivers.Select(d => d.Point)], required: false);
+    private static void Point(TableSchema tables, IReadOnlyList<DriverSchema> drivers) =>
+        tables.Table("", [MapOptions.Point.Table, .. drivers.Select(d => d.Point)], required: false, new Dictionary<string, Action>
+        {
+            [MapOptions.Point.Writable.Key] = () => tables.Table(MapOptions.Point.Writable.Doc, [MapOptions.Writable.Table], required: false),
+        });
 
     private static void Template(TableSchema tables, IReadOnlyList<DriverSchema> drivers) =>
         tables.Body([MapOptions.TemplateFile.Table], true, new Dictionary<string, Action>

@@ -71,7 +71,7 @@ internal static class DemoCommand
     {
         await using var gateway = Gateway.Open(options);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = gateway.Supervisor.RunAsync(ending.Token);
+        var running = gateway.RunAsync(ending.Token);
         var terminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
         var showing = new DemoScreen(gateway, broker, options.Time).ShowAsync(terminal, ending.Token);
         await Task.WhenAny(running, showing);
