@@ -28,7 +28,7 @@ public abstract class ModbusDriver : IDriver
     {
         lock (_gate)
         {
-            var layout = BusLayout.Of(plan, _devices, atOnce);
+            var layout = BusLayout.Of(plan, _devices, atOnce, services.Writes is not null);
             _devices += plan.Devices.Length;
             // Buses of one clock share one thread.
             if (_thread is null || _thread.Stamps != services.Stamps) _thread = new BusThread(services.Time, services.Stamps);

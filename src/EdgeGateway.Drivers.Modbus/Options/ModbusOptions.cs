@@ -50,6 +50,9 @@ internal static class ModbusOptions
         "Addresses that must not be read over, such as [100-119, 200]: reading them clears a value, or makes the device fail.",
         check: text => TryRange(text, out _) ? null : $"'{text}' is no range of addresses such as 100-119.");
 
+    public static Option<bool> WriteMultiple { get; } =
+        OptionOf.Boolean("write_multiple", "True for a device that takes writes by functions 15 and 16 only, also of a single coil or register.", @default: false);
+
     public static Option<WordOrder> DeviceOrder { get; } =
         OptionOf.Choice("order", "Order of bytes in values of several registers, for all points that do not say theirs; A is the most significant.", _orders, @default: "ABCD");
 
@@ -82,7 +85,7 @@ internal static class ModbusOptions
     public static Option<long> Sentinel { get; } =
         new("sentinel", "integer, or 0x and up to 16 hexadecimal digits", ReadRaw, "Raw register value by which the device says that it has none, such as 0x8000.");
 
-    public static IReadOnlyList<Option> DeviceOptions { get; } = [UnitId, MaxRegisters, MaxBits, ReadOver, SingleReads, Forbidden, DeviceOrder];
+    public static IReadOnlyList<Option> DeviceOptions { get; } = [UnitId, MaxRegisters, MaxBits, ReadOver, SingleReads, Forbidden, DeviceOrder, WriteMultiple];
 
     public static IReadOnlyList<Option> PointOptions { get; } = [Table, Address, Type, PointOrder, Length, Bit, Bits, Offset, Weights, Sentinel];
 

@@ -28,20 +28,18 @@ internal sealed partial class BusMachine
 
     // The one open request of a line whose numbers mean nothing, where the answer has its unit, function and length.
     private OpenRequest? Fitting(byte unit, ReadOnlySpan<byte> pdu) =>
-        _open.Count == 1 && (_line.AnyUnit || unit == _open[0].Device.Unit) && pdu.Length > 1 && Answers(_open[0], pdu) ? _open[0] : null;
-
-    private static bool Answers(OpenRequest open, ReadOnlySpan<byte> pdu)
-    {
-        var request = open.Block.Plan.Request;
-        return ExceptionResponse.IsFor(pdu[0], request.Function) || (pdu[0] == (byte)request.Function && pdu[1] == request.DataLength);
-    }
+        _open.Count == 1 && (_line.AnyUnit || unit == _open[0].Device.Unit) && pdu.Length > 1 && _open[0].IsAnsweredBy(pdu) ? _open[0] : null;
 
     private void Take(OpenRequest request, ReadOnlySpan<byte> pdu, string? why, long now)
     {
-        var (block, askedAt) = (request.Block, request.AskedAt);
+        _unanswered = 0;
+        if (request.Block is not { } block)
+        {
+            TakeWritten(request, pdu, why, now);
+            return;
+        }
         ReadResponse response = default;
         if (why is null && ReadResponse.Read(pdu, block.Plan.Request, out response) is var fault and not PduFault.None) why = fault.Word();
-        _unanswered = 0;
         if (why is not null)
         {
             block.Device.Health.CountMalformed();
@@ -52,7 +50,7 @@ internal sealed partial class BusMachine
         _health.CountResponse();
         _pause.Reset();
         if (response.IsException) Refused(block, response.Exception, now);
-        else Deliver(block, response.Data, askedAt, now);
+        else Deliver(block, response.Data, request.AskedAt, now);
         Free(request, now);
     }
 

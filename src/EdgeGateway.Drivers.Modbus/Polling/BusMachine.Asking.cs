@@ -49,8 +49,7 @@ internal sealed partial class BusMachine
         var silence = Math.Max(_line.RequestGapMicros, _line.SilenceMicros);
         _quietUntil = now + silence;
         if (_open.Count == 0) _health.CountBusy(now - _busySince + silence, now);
-        var block = request.Block;
-        if (!block.Retired) _queue.Enqueue(block, new DueKey(block.Due, block.Order));
+        if (request.Block is { Retired: false } block) _queue.Enqueue(block, new DueKey(block.Due, block.Order));
     }
 
     private void Unanswered(OpenRequest request, long now)
@@ -81,9 +80,10 @@ internal sealed partial class BusMachine
 
     private void Abandon(OpenRequest request, Quality reason, long now)
     {
-        var block = request.Block;
+        var (block, job) = (request.Block, request.Job);
         Free(request, now);
-        Report(block, now, reason);
+        if (block is not null) Report(block, now, reason);
+        else FailWrite(job!, reason.Word());
     }
 
     // Again: at once, without a pause, where nothing is knocked at but a device is waited for.

@@ -22,7 +22,7 @@ internal sealed partial class BusMachine
         request.AnswerBy = now + _line.TimeoutMicros + (long)((bytes + AnswerLength(request)) * _line.ByteMicros);
     }
 
-    private int AnswerLength(OpenRequest request) => _line.FrameLength(2 + request.Block.Plan.Request.DataLength);
+    private int AnswerLength(OpenRequest request) => _line.FrameLength(request.AnswerLength);
 
     private void ReceivedBare(long now)
     {
@@ -60,7 +60,7 @@ internal sealed partial class BusMachine
         {
             var input = _input.AsSpan(at, _inputCount - at);
             var status = _bare!.Scan(input, out var frame);
-            if (status == ScanStatus.Done && frame.Unit == request.Device.Unit && Answers(request, frame.Pdu))
+            if (status == ScanStatus.Done && frame.Unit == request.Device.Unit && request.IsAnsweredBy(frame.Pdu))
             {
                 // The frame is a view of the input.
                 Take(request, frame.Pdu, null, now);

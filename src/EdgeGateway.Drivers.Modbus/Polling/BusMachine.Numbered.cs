@@ -60,7 +60,7 @@ internal sealed partial class BusMachine
         }
         var request = _open[0];
         request.Device.Health.CountMalformed();
-        Trouble(request.Block, why);
+        if (request.Block is { } block) Trouble(block, why);
         _unanswered = 0;
         Abandon(request, Quality.BadMalformed, now);
     }

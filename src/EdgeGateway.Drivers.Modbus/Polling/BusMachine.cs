@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using EdgeGateway.Drivers.Modbus.Writing;
 using EdgeGateway.Modbus.Framing;
 using EdgeGateway.Modbus.Pdu;
 using EdgeGateway.Modbus.Planning;
@@ -41,7 +43,7 @@ internal sealed partial class BusMachine
     private long _bytesGiven, _bytesSent, _busySince, _quietUntil = long.MinValue, _openAt = long.MinValue, _openBy;
     private bool _started, _saidDown, _saidConnected, _resting;
 
-    public BusMachine(BusLayout layout, ISampleSink sink, Func<double> random, ILogger log, RegisterTap? tap = null)
+    public BusMachine(BusLayout layout, ISampleSink sink, Func<double> random, ILogger log, RegisterTap? tap = null, bool writes = false)
     {
         (_layout, _line, _bare, _health, _log, _tap) = (layout, layout.Line, layout.Line.Bare, layout.Health, log, tap);
         _open = new OpenRequests(_line.Outstanding);
@@ -49,6 +51,7 @@ internal sealed partial class BusMachine
         _input = new byte[Math.Max(4 * AsciiFrame.MaxFrame, 2 * _line.Outstanding * Mbap.MaxFrame)];
         _samples = new SampleWriter(sink, _health);
         _pause = new ReconnectPause(random);
+        if (writes) _writes = new ConcurrentQueue<WriteJob>();
     }
 
     /// <summary>What the line should be.</summary>
@@ -71,6 +74,7 @@ internal sealed partial class BusMachine
                 LineState.Opening => _openBy,
                 _ => _open.AnswerBy,
             };
+            if (Writes && Line == LineState.Up) return _open.Count > 0 ? line : WriteAt;
             if (_open.IsFull || _resting || !_queue.TryPeek(out var block, out var first)) return line;
             return Math.Min(line, Line == LineState.Up ? Math.Max(first.Due, QuietUntil(block)) : first.Due);
         }
@@ -142,6 +146,7 @@ internal sealed partial class BusMachine
     {
         Line = LineState.Down;
         _health.Connected = false;
+        FailWrites("it was stopped");
     }
 
     /// <summary>The first <paramref name="count"/> bytes of <see cref="Space"/> were received.</summary>
@@ -174,6 +179,7 @@ internal sealed partial class BusMachine
     // Serves every block that is due: asks for it, or says why it is not asked.
     private void Poll(long now)
     {
+        if (Writes && ServeWrites(now)) return;
         while (!_resting && _queue.TryPeek(out var block, out var key) && key.Due <= now)
         {
             if (block.Retired)

@@ -23,7 +23,7 @@ internal abstract class BusLink(string name, BusMachine machine, ILogger log)
     /// <summary>When it wants to be advanced.</summary>
     public long Deadline { get; private set; } = long.MinValue;
 
-    /// <summary>True where nothing but an answer is waited for until <see cref="Deadline"/>, and <see cref="Await"/> waits for it in the call that reads it.</summary>
+    /// <summary>True where nothing but an answer is waited for until <see cref="Deadline"/>, and <see cref="Await(Span{byte}, out string)"/> waits for it in the call that reads it.</summary>
     public virtual bool CanAwait => false;
 
     /// <summary>Requests are under way and all their bytes are sent.</summary>

@@ -149,6 +149,9 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
                 case BusCommand.Prepared when _links.Contains(link):
                     link.Prepared(stamps.Now);
                     break;
+                case BusCommand.Advance when _links.Contains(link):
+                    link.Advance(stamps.Now);
+                    break;
                 default:
                     break;
             }

@@ -56,22 +56,24 @@ internal sealed partial class ServerProcess : IDisposable
 
     private static void ServeSocket(Socket socket)
     {
-        byte[] input = new byte[2_048], output = new byte[260];
+        byte[] input = new byte[2_048], output = new byte[2_048 / 12 * 260];
         var held = 0;
         while (true)
         {
             var count = socket.Receive(input, held, input.Length - held, SocketFlags.None, out var error);
             if (count <= 0 || error != SocketError.Success) return;
             held += count;
-            var start = 0;
+            int start = 0, length = 0;
             for (; held - start >= 12; start += 12)
             {
                 var data = 2 * BinaryPrimitives.ReadUInt16BigEndian(input.AsSpan(start + 10));
-                input.AsSpan(start, 8).CopyTo(output);
-                BinaryPrimitives.WriteUInt16BigEndian(output.AsSpan(4), (ushort)(3 + data));
-                output[8] = (byte)data;
-                socket.Send(output, 0, 9 + data, SocketFlags.None, out _);
+                input.AsSpan(start, 8).CopyTo(output.AsSpan(length));
+                BinaryPrimitives.WriteUInt16BigEndian(output.AsSpan(length + 4), (ushort)(3 + data));
+                output[length + 8] = (byte)data;
+                length += 9 + data;
             }
+            // All answers at once, as a quick device would.
+            if (length > 0) socket.Send(output, 0, length, SocketFlags.None, out _);
             input.AsSpan(start, held - start).CopyTo(input);
             held -= start;
         }
