@@ -12,7 +12,7 @@ namespace EdgeGateway.DeviceMaps.Binding;
 /// <summary>Binds a point.</summary>
 internal sealed class PointBinder(OptionBinder binder, FaultList faults)
 {
-    private static readonly Option[] CounterOnly = [P.Modulus, P.MaxRate, P.RatedPower, P.Update, P.Dip, P.Resets, P.NetCount, P.Lag];
+    private static readonly Option[] CounterOnly = [P.Modulus, P.MaxRate, P.RatedPower, P.Update, P.Dip, P.Resets, P.NetCount, P.Lag, P.Epochs];
     private static readonly Option[] NumberOnly = [P.Unit, P.Resolution, P.Ratio];
     private readonly CounterBinder _counters = new(faults);
     private readonly WritableBinder _writables = new(binder, faults);
@@ -70,12 +70,22 @@ internal sealed class PointBinder(OptionBinder binder, FaultList faults)
             ZeroedByShift = values.Get(P.Resets),
             NetCount = values.Get(P.NetCount),
             Lag = values.Get(P.Lag),
+            Was = Was(name.Value, values, device),
+            Epochs = kind != PointKind.Counter ? [] : [.. device.Epochs.Concat(values.GetOr(P.Epochs, [])).Distinct().Order()],
             States = states,
             Writable = writable,
             FloatBits = device.Driver?.FloatBits(bound.PerTable[1]) ?? 0,
             Options = bound.PerTable[1],
             Mark = name.Mark,
         };
+    }
+
+    /// <summary>The path before, where its own name or its device's was another one.</summary>
+    private static string? Was(string name, OptionValues values, PointDefaults device)
+    {
+        if (!values.Has(P.Was)) return device.Was is null ? null : $"{device.Was}.{name}";
+        var was = values.Get(P.Was);
+        return was.Contains('.', StringComparison.Ordinal) ? was : $"{device.Was ?? device.Device}.{was}";
     }
 
     /// <summary>CT × PT: its own, or for energy and power its device's.</summary>

@@ -36,6 +36,9 @@ public static class MapSchema
         {
             [M.Gateway.Key] = () => tables.Table(M.Gateway.Doc, [MapOptions.Gateway.Table], whole),
             [M.Store.Key] = () => tables.Table(M.Store.Doc, [MapOptions.Store.Table], whole),
+            [M.Calendar.Key] = () => tables.Table(M.Calendar.Doc, [MapOptions.Calendar.Table], whole),
+            [M.Shifts.Key] = () => tables.Names(M.Shifts.Doc, () => tables.Table("", [MapOptions.Shift.Table], whole), drop: !whole),
+            [M.Products.Key] = () => tables.Names(M.Products.Doc, () => tables.Table("", [MapOptions.Product.Table], whole), drop: !whole),
             [M.Metering.Key] = () => tables.Table(M.Metering.Doc, [MapOptions.Metering.Table], whole),
             [M.Connections.Key] = () => tables.Names(M.Connections.Doc, () => tables.OneOf([.. drivers.Select(d => (d.Key, d.Connection))], whole), drop: !whole),
             [M.Devices.Key] = () => tables.Names(M.Devices.Doc, () => Device(tables, whole, drivers), drop: !whole),
