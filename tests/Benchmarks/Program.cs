@@ -6,6 +6,7 @@ if (args is [ServerProcess.Word, ..]) return ServerProcess.Serve(args);
 // Registered by hand: what is not in this list does not run.
 Benchmark[] all =
 [
+    new("aggregation", "history kernels over ten million samples, beside a naive loop, LINQ and a bare memory read", Aggregation.Run),
     new("line-protocol", "a point of 4 tags and 6 fields as line protocol, beside six double.TryFormat and a StringBuilder", LineProtocolBench.Run),
     new("metering-tick", "a second's samples of 5 000 points through metering, window closings included", MeteringTick.Run),
     new("opcua", "the OPC UA decoder alone, and 1000 Doubles a Read beside node-opcua's client", stop => OpcUaBench.RunAsync("tests/EdgeGateway.Peers/opcua", stop)),
