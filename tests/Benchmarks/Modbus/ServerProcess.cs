@@ -58,7 +58,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     private static void ServeSocket(Socket socket, bool changing)
     {
-        byte[] input = new byte[2_048], output = new byte[260];
+        byte[] input = new byte[2_048], output = new byte[2_048 / 12 * 260];
         var held = 0;
         ushort turn = 0;
         while (true)
@@ -66,20 +66,22 @@ internal sealed partial class ServerProcess : IDisposable
             var count = socket.Receive(input, held, input.Length - held, SocketFlags.None, out var error);
             if (count <= 0 || error != SocketError.Success) return;
             held += count;
-            var start = 0;
+            int start = 0, length = 0;
             for (; held - start >= 12; start += 12)
             {
                 var data = 2 * BinaryPrimitives.ReadUInt16BigEndian(input.AsSpan(start + 10));
-                input.AsSpan(start, 8).CopyTo(output);
-                BinaryPrimitives.WriteUInt16BigEndian(output.AsSpan(4), (ushort)(3 + data));
-                output[8] = (byte)data;
+                input.AsSpan(start, 8).CopyTo(output.AsSpan(length));
+                BinaryPrimitives.WriteUInt16BigEndian(output.AsSpan(length + 4), (ushort)(3 + data));
+                output[length + 8] = (byte)data;
                 if (changing)
                 {
                     turn++;
-                    for (var i = 0; i < data; i += 2) BinaryPrimitives.WriteUInt16BigEndian(output.AsSpan(9 + i), (ushort)(turn + i));
+                    for (var i = 0; i < data; i += 2) BinaryPrimitives.WriteUInt16BigEndian(output.AsSpan(length + 9 + i), (ushort)(turn + i));
                 }
-                socket.Send(output, 0, 9 + data, SocketFlags.None, out _);
+                length += 9 + data;
             }
+            // All answers at once, as a quick device would.
+            if (length > 0) socket.Send(output, 0, length, SocketFlags.None, out _);
             input.AsSpan(start, held - start).CopyTo(input);
             held -= start;
         }
