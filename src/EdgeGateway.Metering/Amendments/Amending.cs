@@ -33,10 +33,10 @@ internal static class Amending
     }
 
     /// <summary>Figures of a record that was changed; what children used is not in it, so that the unmetered rest stays unsaid.</summary>
-    public static void Refigure(WindowRecord record, UnitLayout layout)
+    public static void Refigure(WindowRecord record, UnitLayout layout, Plans.MeteringPlan plan)
     {
         record.ClearFigures();
-        UnitFigures.Add(record, layout, null, null);
+        UnitFigures.Add(record, layout, plan, null, null);
     }
 
     private static bool Apply(ref WindowInput input, in Segment segment, Amendment amendment, CounterTrack track)

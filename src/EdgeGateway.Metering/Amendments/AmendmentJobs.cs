@@ -78,7 +78,7 @@ internal sealed class AmendmentJobs
             left--;
             if (!Amend(record, job, kind, revision.Epoch, tracks)) continue;
             record.Revision = revision;
-            Amending.Refigure(record, layout);
+            Amending.Refigure(record, layout, tracks.Plan);
             output.Record(record);
             stated++;
         }

@@ -81,7 +81,7 @@ internal sealed class RecordBuilder(Tracks tracks)
             if (!sum.Seen) continue;
             record.Add(new WindowGauge { Point = tracks.Gauges[layout.Plan.Gauges[i]]!.Point.Id, Integral = sum.Integral, CoveredMicros = sum.Covered, Min = sum.Min, Max = sum.Max, Last = sum.Last });
         }
-        UnitFigures.Add(record, layout, this, slice);
+        UnitFigures.Add(record, layout, tracks.Plan, this, slice);
         return record;
     }
 
