@@ -37,7 +37,7 @@ internal sealed class PlantParts(GatewayOptions options, IngestLoop ingest, Stam
     public IReadOnlyList<PublisherLoop> Publishers(LoadedMap map, Func<string, bool> wanted)
     {
         if (!options.Publish) return [];
-        var services = new PublisherServices(map.Plant.Gateway.Id, names, options.Time, options.Log);
+        var services = new PublisherServices(map.Plant.Gateway.Id, names, options.Time, random, options.Log);
         return
         [
             .. map.Plant.Publishers.Where(p => wanted(p.Name))

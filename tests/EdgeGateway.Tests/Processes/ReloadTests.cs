@@ -99,8 +99,8 @@ public sealed class ReloadTests : IDisposable
         gateway.Signal("TERM");
         await gateway.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        var before = PublishedRecord.Newest(subscriber.Messages).Where(r => r.Unit == "line-1" && r.Kind == "5s").ToList();
-        var after = PublishedRecord.Newest(subscriber.Messages).Where(r => r.Unit == "press-line" && r.Kind == "5s").ToList();
+        var before = PublishedRecord.Newest(subscriber.Messages).Where(r => r.Unit == "line-1" && r.Kind == "1s").ToList();
+        var after = PublishedRecord.Newest(subscriber.Messages).Where(r => r.Unit == "press-line" && r.Kind == "1s").ToList();
         Assert.Equal(before[^1].End, after[0].Start);
         Assert.Equal(before[^1].Totals.T1, after[0].Totals.T0);
         Assert.Equal("main-meter.energy", after[^1].Json.GetProperty("electricity").GetProperty("inputs")[0].GetProperty("point").GetString());
@@ -137,29 +137,29 @@ public sealed class ReloadTests : IDisposable
         await gateway.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    private static int Windows(MosquittoSub subscriber, string unit) => PublishedRecord.Newest(subscriber.Messages).Count(r => r.Unit == unit && r.Kind == "5s");
+    private static int Windows(MosquittoSub subscriber, string unit) => PublishedRecord.Newest(subscriber.Messages).Count(r => r.Unit == unit && r.Kind == "1s");
 
     /// <summary>Windows join without a hole, and from the first sample on the total is the register's advance.</summary>
     private static void Judge(MosquittoSub subscriber, string unit, IReadOnlyList<long> answered)
     {
-        var records = PublishedRecord.Newest(subscriber.Messages).Where(r => r.Unit == unit && r.Kind == "5s").ToList();
+        var records = PublishedRecord.Newest(subscriber.Messages).Where(r => r.Unit == unit && r.Kind == "1s").ToList();
         for (var i = 1; i < records.Count; i++) Assert.Equal((records[i - 1].End, records[i - 1].Totals.T1), (records[i].Start, records[i].Totals.T0));
         Assert.InRange(records[^1].Totals.T1 / 65536.0, 1, answered[^1] - answered[0] + 1);
         Assert.All(records.Skip(1).SkipLast(1), r => Assert.Equal("exact", r.Basis));
-        Assert.All(records.Skip(1).SkipLast(1), r => Assert.InRange(r.Kwh, 0.5 - r.Bound!.Value, 0.5 + r.Bound.Value));
+        Assert.All(records.Skip(1).SkipLast(1), r => Assert.InRange(r.Kwh, 0.1 - r.Bound!.Value, 0.1 + r.Bound.Value));
     }
 
     private void Write(WatchedMeter steady, WatchedMeter changed, int brokerPort, string units, string poll, string first = "") => Replace(string.Create(CultureInfo.InvariantCulture, $$"""
         gateway: {id: gw-01, clock_wait: 0s}
         store: {commit: 500ms}
-        metering: {base: 5s, lateness: 1s}
+        metering: {base: 1s, lateness: 5s}
         connections:
           steady: {modbus_tcp: {host: 127.0.0.1, port: {{steady.Port}} } }
           other: {modbus_tcp: {host: 127.0.0.1, port: {{changed.Port}} } }
         devices:
           {{(first.Length > 0 ? first : "# none")}}
-          a: {connection: steady, unit_id: 1, rated_power: 500 kW, poll: 200ms, points: ENERGY }
-          b: {connection: other, unit_id: 2, rated_power: 500 kW, poll: {{poll}}, points: ENERGY }
+          a: {connection: steady, unit_id: 1, max_gap: 10s, rated_power: 500 kW, poll: 200ms, points: ENERGY }
+          b: {connection: other, unit_id: 2, max_gap: 10s, rated_power: 500 kW, poll: {{poll}}, points: ENERGY }
         units:
           {{units}}
         publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:{{brokerPort}}"} } }
