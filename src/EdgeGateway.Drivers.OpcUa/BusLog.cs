@@ -23,8 +23,8 @@ internal static partial class BusLog
     [LoggerMessage(6, LogLevel.Warning, "{Bus}: messages of {Device}'s subscription are lost; values may have been missed.")]
     public static partial void Gap(this ILogger log, string bus, string device);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Bus}: the gateway's own certificate ends on {Until:yyyy-MM-dd}; renew it with: certs renew, and let the server trust the new one.")]
-    public static partial void OwnExpires(this ILogger log, string bus, DateTimeOffset until);
+    [LoggerMessage(7, LogLevel.Warning, "{Bus}: the gateway's own certificate ends on {Until:yyyy-MM-dd}. Run: edgegateway certs renew --pki '{Folder}', let the server trust the new one, then restart the gateway.")]
+    public static partial void OwnExpires(this ILogger log, string bus, DateTimeOffset until, string folder);
 
     [LoggerMessage(8, LogLevel.Error, "{Bus}: {Why}. All points are bad until that is mended; it is tried again every minute.")]
     public static partial void NoSetup(this ILogger log, string bus, string why);

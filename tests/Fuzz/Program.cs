@@ -1,4 +1,5 @@
-using EdgeGateway.Modbus.Tests;
+using Modbus = EdgeGateway.Modbus.Tests.FuzzTargets;
+using OpcUa = EdgeGateway.OpcUa.Tests.FuzzTargets;
 using SharpFuzz;
 
 // Drives one target under afl-fuzz; the corpora lie beside the targets, and the ordinary tests replay them.
@@ -6,9 +7,11 @@ using SharpFuzz;
 //   dotnet publish tests/Fuzz -c Release -o artifacts/fuzz && sharpfuzz artifacts/fuzz/EdgeGateway.Modbus.dll
 //   AFL_SKIP_BIN_CHECK=1 afl-fuzz -i tests/EdgeGateway.Modbus.Tests/Corpus/ascii -o artifacts/fuzz/out -t 5000 artifacts/fuzz/Fuzz ascii
 // A file that crashes it goes into that corpus under the name of what was wrong.
-if (args.Length != 1 || !FuzzTargets.All.TryGetValue(args[0], out var target))
+//   For OPC UA: sharpfuzz artifacts/fuzz/EdgeGateway.OpcUa.dll, the corpora of tests/EdgeGateway.OpcUa.Tests, and targets named opcua-variant, opcua-client and so on.
+var targets = Modbus.All.Concat(OpcUa.All.Select(t => KeyValuePair.Create("opcua-" + t.Key, t.Value))).ToDictionary();
+if (args.Length != 1 || !targets.TryGetValue(args[0], out var target))
 {
-    Console.Error.WriteLine("Name one target: " + string.Join(", ", FuzzTargets.All.Keys));
+    Console.Error.WriteLine("Name one target: " + string.Join(", ", targets.Keys));
     return 64;
 }
 Fuzzer.OutOfProcess.Run(stream =>
