@@ -29,6 +29,9 @@ internal static partial class BusLog
     [LoggerMessage(8, LogLevel.Error, "{Bus}: {Why}. All points are bad until that is mended; it is tried again every minute.")]
     public static partial void NoSetup(this ILogger log, string bus, string why);
 
+    [LoggerMessage(10, LogLevel.Warning, "{Bus}: {Point} ({Node}) is bad: {Why}. It is asked for again with the next session.")]
+    public static partial void LayoutUnknown(this ILogger log, string bus, string point, string node, string why);
+
     [LoggerMessage(9, LogLevel.Error, "{Bus}: a fault in the gateway itself; the connection is dropped and made anew. Please report it.")]
     public static partial void OwnFault(this ILogger log, Exception fault, string bus);
 }

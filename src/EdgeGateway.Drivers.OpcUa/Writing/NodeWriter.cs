@@ -17,7 +17,7 @@ internal sealed class NodeWriter(UaLine line)
     public async Task<WriteOutcome> WriteAsync(PointMap point, double number, CancellationToken cancellationToken)
     {
         if (point.Kind is not (PointKind.Gauge or PointKind.State)) return Refused(point, $"a point of kind {point.Kind.ToString().ToLowerInvariant()} is not written");
-        if (point.Options.Has(OpcUaOptions.Element)) return Refused(point, "an element of an array is not written");
+        if (point.Options.Has(OpcUaOptions.Element) || point.Options.Has(OpcUaOptions.Field)) return Refused(point, "a part of an array or structure is not written");
         if (!TryResolve(point, out var node)) return Refused(point, "there is no session, or the server does not know the node");
         var scale = DeviceCheck.Scale(point).ToDouble();
         var (status, before) = await ReadAsync(node, cancellationToken);
