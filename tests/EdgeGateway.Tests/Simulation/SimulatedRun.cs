@@ -36,6 +36,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
         StorePath = Path.Combine(_folder.FullName, "gateway.db");
         _environment["PLANT_PORT"] = Server.PortOf("plc").ToString(CultureInfo.InvariantCulture);
         _environment["BROKER_PORT"] = "1";
+        _environment["INFLUX_PORT"] = "1";
     }
 
     public LockStepClock Clock { get; }
@@ -120,17 +121,18 @@ internal sealed class SimulatedRun : IAsyncDisposable
     }
 
     /// <summary>The store as it is left, in real time, with publishers; its loops are the caller's.</summary>
-    public Gateway OpenToPublish(int brokerPort) => Composition.Gateway.Open(new GatewayOptions
+    public Gateway OpenToPublish(int brokerPort = 1, int databasePort = 1) => Composition.Gateway.Open(new GatewayOptions
     {
-        Map = Map(brokerPort),
+        Map = Map(brokerPort, databasePort),
         StorePath = StorePath,
         Time = TimeProvider.System,
         ClockSource = _source,
         Log = NullLoggerFactory.Instance,
     });
 
-    public LoadedMap Map(int brokerPort = 1)
+    public LoadedMap Map(int brokerPort = 1, int databasePort = 1)
     {
+        _environment["INFLUX_PORT"] = databasePort.ToString(CultureInfo.InvariantCulture);
         _environment["BROKER_PORT"] = brokerPort.ToString(CultureInfo.InvariantCulture);
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Simulation", _map));
         var (map, faults) = MapFile.Parse(_map, text, _folder.FullName, _environment.GetValueOrDefault);
