@@ -88,22 +88,22 @@ public struct CarbonAccount
         {
             return;
         }
-        if (plan.Coefficients is not null) Take(ref coal, plan.At(ReferenceUse.CoalEquivalent, carrier, use.Dimension, time), counted, basis);
-        if (plan.Factors is not null && EmissionRules.IsBurnt(carrier)) Take(ref _scope1, plan.At(ReferenceUse.Combustion, carrier, use.Dimension, time), bought, basis);
-        if (plan.Factors is not null && EmissionRules.IsBoughtEnergy(carrier))
+        if (plan.HasCoefficients) Take(ref coal, plan.At(ReferenceUse.CoalEquivalent, carrier, use.Dimension, time), counted, basis);
+        if (plan.HasFactors && EmissionRules.IsBurnt(carrier)) Take(ref _scope1, plan.At(ReferenceUse.Combustion, carrier, use.Dimension, time), bought, basis);
+        if (plan.HasFactors && EmissionRules.IsBoughtEnergy(carrier))
         {
             var location = plan.At(ReferenceUse.Location, carrier, use.Dimension, time);
             Take(ref _location, location, bought, basis);
             Take(ref _market, plan.At(ReferenceUse.Market, carrier, use.Dimension, time) ?? location, bought, basis);
         }
-        if (plan.Footprint is not null && carrier == Carrier.Electricity) Take(ref _footprint, plan.At(ReferenceUse.Footprint, carrier, use.Dimension, time), bought, basis);
+        if (plan.HasFootprint && carrier == Carrier.Electricity) Take(ref _footprint, plan.At(ReferenceUse.Footprint, carrier, use.Dimension, time), bought, basis);
     }
 
     private void Lack(Carrier carrier, CarbonPlan plan, FigureReason reason)
     {
-        if (plan.Factors is not null && EmissionRules.IsBurnt(carrier)) _scope1.Lack(reason);
-        if (plan.Footprint is not null && carrier == Carrier.Electricity) _footprint.Lack(reason);
-        if (plan.Factors is null || !EmissionRules.IsBoughtEnergy(carrier)) return;
+        if (plan.HasFactors && EmissionRules.IsBurnt(carrier)) _scope1.Lack(reason);
+        if (plan.HasFootprint && carrier == Carrier.Electricity) _footprint.Lack(reason);
+        if (!plan.HasFactors || !EmissionRules.IsBoughtEnergy(carrier)) return;
         _location.Lack(reason);
         _market.Lack(reason);
     }
@@ -117,6 +117,6 @@ public struct CarbonAccount
         }
         sum.Add(amount.Scale(step.PerBase), basis);
         if (step.OtherYear) Flags |= WindowFlags.FactorYear;
-        if (!step.Row!.Verified) Flags |= WindowFlags.FactorUnverified;
+        if (!step.Verified) Flags |= WindowFlags.FactorUnverified;
     }
 }

@@ -47,7 +47,7 @@ public static class ReportFigures
     {
         if (account.CoalEquivalent.Any)
         {
-            record.Coefficients = carbon.Coefficients!.Stamp;
+            record.Coefficients = carbon.CoefficientStamp;
             record.Add(account.CoalEquivalent.ToFigure(FigureId.CoalEquivalent));
         }
         if (account.Scope1.Any) record.Add(account.Scope1.ToFigure(FigureId.Scope1));
@@ -60,7 +60,7 @@ public static class ReportFigures
         }
         if (account.Footprint.Any)
         {
-            record.Footprint = carbon.Footprint!.Stamp;
+            record.Footprint = carbon.FootprintStamp;
             record.Add(account.Footprint.ToFigure(FigureId.Footprint));
         }
         record.Flags |= account.Flags;
