@@ -1,0 +1,75 @@
+using System.Buffers;
+using EdgeGateway.Metering.Carbon;
+using EdgeGateway.Metering.Plans;
+using EdgeGateway.Records.Binary;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Restating;
+
+/// <summary>States the figures of stored records again, a bounded share at a time. Every record that changes is a revision; what was measured stays as it is.</summary>
+internal sealed class RestateJobs
+{
+    private const int Share = 256;
+    private readonly List<RestateJob> _jobs = [];
+
+    /// <summary>True while something is to be done.</summary>
+    public bool Any => _jobs.Count > 0;
+
+    public void Add(RestateOrder order) => _jobs.Add(new RestateJob(order));
+
+    /// <summary>Does the next share, of the oldest order.</summary>
+    /// <returns>Records stated again.</returns>
+    public int Work(Revision revision, MeteringPlan plan, IRecordHistory history, IMeteringOutput output)
+    {
+        var (stated, left) = (0, Share);
+        while (left > 0 && _jobs.Count > 0)
+        {
+            var job = _jobs[0];
+            if (Next(plan, job.Unit) is not { } unit)
+            {
+                _jobs.RemoveAt(0);
+                continue;
+            }
+            job.Unit = plan.Units[unit].Id;
+            left--;
+            var page = history.Read(job.Unit, job.Kind, job.Cursor, job.Order.To, left);
+            foreach (var record in page)
+            {
+                left--;
+                if (record.Revision >= revision || !Refiguring.Apply(record, job.Order.Plan, plan, unit, history, ref left)) continue;
+                record.Revision = revision;
+                output.Record(record);
+                stated++;
+            }
+            if (page.Count > 0) job.Cursor = page[^1].Start + 1;
+            else if (left > 0 && !job.NextKind()) job.Unit++;
+        }
+        return stated;
+    }
+
+    public void Save(IBufferWriter<byte> output)
+    {
+        var w = new ByteWriter(output);
+        w.Unsigned((ulong)_jobs.Count);
+        foreach (var job in _jobs) job.Save(w, output);
+    }
+
+    public void Load(ref ByteReader r)
+    {
+        for (var left = r.Count(6); left > 0 && !r.Failed; left--)
+        {
+            if (RestateJob.Load(ref r) is { } job) _jobs.Add(job);
+        }
+    }
+
+    /// <summary>Index of the unit with the lowest id from <paramref name="id"/> on.</summary>
+    private static int? Next(MeteringPlan plan, int id)
+    {
+        int? next = null;
+        for (var i = 0; i < plan.Units.Length; i++)
+        {
+            if (plan.Units[i].Id >= id && (next is not { } best || plan.Units[i].Id < plan.Units[best].Id)) next = i;
+        }
+        return next;
+    }
+}
