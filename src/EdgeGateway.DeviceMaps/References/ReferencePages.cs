@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EdgeGateway.Metering.Carbon;
+using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.DeviceMaps.References;
@@ -17,7 +18,7 @@ public static class ReferencePages
         foreach (var carrier in Carriers.All)
         {
             var dimensions = carrier.MeasuredIn().ToArray();
-            var units = Records.Numbers.UnitsOfMeasure.Symbols.Where(s => Records.Numbers.UnitsOfMeasure.TryParse(s, out var unit) && Array.Exists(dimensions, d => unit.ToBaseOf(d) is not null));
+            var units = UnitsOfMeasure.Symbols.Where(s => UnitsOfMeasure.TryParse(s, out var unit) && Array.Exists(dimensions, d => unit.ToBaseOf(d) is not null));
             page.Append(CultureInfo.InvariantCulture, $"| `{carrier.Word()}` | {carrier.Chinese()} | {string.Join(", ", units)} |\n");
         }
         return page.ToString();
