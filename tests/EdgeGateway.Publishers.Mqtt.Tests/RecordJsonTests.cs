@@ -144,7 +144,7 @@ public sealed class RecordJsonTests
     {
         var inKilowatts = Plant.Record();
         inKilowatts.Add(Plant.Input(Plant.Power, InputRole.Purchased, 0, 1, 0) with { Unit = UnitOfMeasure.Kilowatt });
-        Assert.Contains("no energy", Refusal(inKilowatts), StringComparison.Ordinal);
+        Assert.Contains("which it cannot be", Refusal(inKilowatts), StringComparison.Ordinal);
 
         var inUnknownUnit = Plant.Record();
         inUnknownUnit.Add(Plant.Input(Plant.Power, InputRole.Purchased, 0, 1, 0) with { Unit = (UnitOfMeasure)250 });
