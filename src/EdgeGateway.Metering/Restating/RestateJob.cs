@@ -39,7 +39,7 @@ internal sealed class RestateJob(RestateOrder order)
         return true;
     }
 
-    public void Save(ByteWriter w, IBufferWriter<byte> output)
+    public void Save(ByteWriter w)
     {
         w.Signed(order.From);
         w.Signed(order.To);
@@ -49,7 +49,7 @@ internal sealed class RestateJob(RestateOrder order)
         var plan = new ArrayBufferWriter<byte>();
         order.Plan.Save(plan);
         w.Unsigned((ulong)plan.WrittenCount);
-        output.Write(plan.WrittenSpan);
+        w.Raw(plan.WrittenSpan);
     }
 
     /// <summary>Null where the bytes hold none that this version can go on with.</summary>

@@ -1,7 +1,9 @@
 using System.Buffers;
-using EdgeGateway.Metering.Carbon;
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Units;
 using EdgeGateway.Records.Binary;
+using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Restating;
@@ -11,11 +13,27 @@ internal sealed class RestateJobs
 {
     private const int Share = 256;
     private readonly List<RestateJob> _jobs = [];
+    private long _noticed;
 
     /// <summary>True while something is to be done.</summary>
     public bool Any => _jobs.Count > 0;
 
     public void Add(RestateOrder order) => _jobs.Add(new RestateJob(order));
+
+    /// <summary>Where a meter of the supply has been mended, what lines are charged for follows, though their own meters said nothing new: their figures are worked out anew behind it.</summary>
+    public void Notice(AmendmentJobs amendments, UnitTrack[] units, MeteringPlan plan)
+    {
+        if (plan.Carbon is not { } carbon) return;
+        var (from, to, newest) = (long.MaxValue, long.MinValue, _noticed);
+        foreach (var amendment in amendments.Jobs.SelectMany(j => j.Amendments).Where(a => a.Seq > _noticed))
+        {
+            newest = Math.Max(newest, amendment.Seq);
+            if (!Array.Exists(units, u => u.Layout.Supplies.Any(s => s.Inputs.Any(i => plan.Points[i.Slot].Id == amendment.Point)))) continue;
+            (from, to) = (Math.Min(from, amendment.From), Math.Max(to, amendment.To));
+        }
+        _noticed = newest;
+        if (from < to) Add(new RestateOrder(from - (24 * UtcMicros.PerHour), to, carbon));
+    }
 
     /// <summary>Does the next share, of the oldest order.</summary>
     /// <returns>Records stated again.</returns>
@@ -50,12 +68,14 @@ internal sealed class RestateJobs
     public void Save(IBufferWriter<byte> output)
     {
         var w = new ByteWriter(output);
+        w.Signed(_noticed);
         w.Unsigned((ulong)_jobs.Count);
-        foreach (var job in _jobs) job.Save(w, output);
+        foreach (var job in _jobs) job.Save(w);
     }
 
     public void Load(ref ByteReader r)
     {
+        _noticed = r.Signed();
         for (var left = r.Count(6); left > 0 && !r.Failed; left--)
         {
             if (RestateJob.Load(ref r) is { } job) _jobs.Add(job);
