@@ -12,18 +12,19 @@ public static class Refiguring
     /// <param name="record">The record; changed.</param>
     /// <param name="carbon">The sets.</param>
     /// <param name="plan">The plant.</param>
+    /// <param name="boundary">The plant's supply boundary.</param>
     /// <param name="unit">Index of the record's unit in the plan.</param>
     /// <param name="history">Records of the same window.</param>
-    /// <param name="left">Lowered by one for each read.</param>
-    public static bool Apply(WindowRecord record, CarbonPlan carbon, MeteringPlan plan, int unit, IRecordHistory history, ref int left)
+    public static bool Apply(WindowRecord record, CarbonPlan carbon, MeteringPlan plan, SupplyBoundary boundary, int unit, IRecordHistory history)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(boundary);
         ArgumentNullException.ThrowIfNull(history);
         if ((record.Flags & WindowFlags.Void) != 0) return false;
         var before = (record.Coefficients, record.Factors, record.Footprint, record.Flags);
         var figures = record.Figures.ToArray();
-        var mixes = Mixes(record, plan, unit, history, ref left);
+        var mixes = Mixes(record, plan, boundary, unit, history);
         record.ClearFigures(ReportFigures.Makes);
         try
         {
@@ -36,19 +37,15 @@ public static class Refiguring
         return before != (record.Coefficients, record.Factors, record.Footprint, record.Flags) || !Same(figures, record.Figures);
     }
 
-    private static SupplyMix[] Mixes(WindowRecord record, MeteringPlan plan, int unit, IRecordHistory history, ref int left)
+    private static SupplyMix[] Mixes(WindowRecord record, MeteringPlan plan, SupplyBoundary boundary, int unit, IRecordHistory history)
     {
-        var (mixes, boundary) = (new SupplyMix[ReportFigures.MixCount], new SupplyBoundary(plan));
+        var mixes = new SupplyMix[ReportFigures.MixCount];
         foreach (var carrier in Carriers.All)
         {
             var inputs = boundary.InputsOf(unit, carrier);
             if (inputs.IsEmpty || !Uses(record, carrier)) continue;
             var mix = new SupplyMix(boundary.IsSummed(unit, carrier));
-            foreach (var input in inputs)
-            {
-                left--;
-                Add(ref mix, record, input, plan, history);
-            }
+            foreach (var input in inputs) Add(ref mix, record, input, plan, history);
             mixes[(int)carrier] = mix;
         }
         return mixes;

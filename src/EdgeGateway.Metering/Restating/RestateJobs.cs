@@ -1,5 +1,6 @@
 using System.Buffers;
 using EdgeGateway.Metering.Amendments;
+using EdgeGateway.Metering.Carbon;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Units;
 using EdgeGateway.Records.Binary;
@@ -39,7 +40,7 @@ internal sealed class RestateJobs
     /// <returns>Records stated again.</returns>
     public int Work(Revision revision, MeteringPlan plan, IRecordHistory history, IMeteringOutput output)
     {
-        var (stated, left) = (0, Share);
+        var (stated, left, boundary) = (0, Share, new SupplyBoundary(plan));
         while (left > 0 && _jobs.Count > 0)
         {
             var job = _jobs[0];
@@ -49,12 +50,14 @@ internal sealed class RestateJobs
                 continue;
             }
             job.Unit = plan.Units[unit].Id;
+            // What a record costs does not depend on what is in it: a replay, which finds the outcome there already, cuts the work into the same shares.
             left--;
+            var cost = 1 + boundary.Beside(unit).Length;
             var page = history.Read(job.Unit, job.Kind, job.Cursor, job.Order.To, left);
             foreach (var record in page)
             {
-                left--;
-                if (record.Revision >= revision || !Refiguring.Apply(record, job.Order.Plan, plan, unit, history, ref left)) continue;
+                left -= cost;
+                if (record.Revision >= revision || !Refiguring.Apply(record, job.Order.Plan, plan, boundary, unit, history)) continue;
                 record.Revision = revision;
                 output.Record(record);
                 stated++;

@@ -55,7 +55,7 @@ internal sealed class Explanation(ReadOnlyStore store, PlantMap? plant, TimeZone
     private void Figures(WindowRecord record)
     {
         if (record.Figures.Length == 0) return;
-        Say("figures");
+        _lines.Add("figures");
         foreach (var figure in record.Figures.ToArray())
         {
             var value = figure.Value is { } number ? $"{number} {figure.Id.Unit()}".TrimEnd() : $"none: {figure.Reason.Word()}";
@@ -87,7 +87,7 @@ internal sealed class Explanation(ReadOnlyStore store, PlantMap? plant, TimeZone
                 }
             }
         }
-        if (told.Count == 0) Say("  no row holds for what was used");
+        if (told.Count == 0) _lines.Add("  no row holds for what was used");
     }
 
     private void Row(ReferenceRow row)
@@ -98,8 +98,6 @@ internal sealed class Explanation(ReadOnlyStore store, PlantMap? plant, TimeZone
     }
 
     private void Say(FormattableString line) => _lines.Add(line.ToString(CultureInfo.InvariantCulture));
-
-    private void Say(string line) => _lines.Add(line);
 
     private string Clock(long micros) => TimeZoneInfo.ConvertTime(Records.Time.UtcMicros.ToInstant(micros), zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
