@@ -17,16 +17,16 @@ public sealed class AuditTests : IDisposable
         await using var broker = await Mosquitto.StartAsync();
         await using var subscriber = await broker.SubscribeAsync("edgegateway/#");
         var map = Path.Combine(_folder.FullName, "plant.yaml");
-        File.WriteAllText(map, string.Create(CultureInfo.InvariantCulture, $$$"""
+        File.WriteAllText(map, string.Create(CultureInfo.InvariantCulture, $$$$"""
             gateway: {id: gw-01, clock_wait: 0s}
             store: {commit: 500ms}
-            connections: {net: {modbus_tcp: {host: 127.0.0.1, port: {{{meter.Port}}}}}}
+            connections: {net: {modbus_tcp: {host: 127.0.0.1, port: {{{{meter.Port}}}}}}}
             devices:
               m: {connection: net, unit_id: 1, rated_power: 75 kW, poll: 500ms, points: {energy: {table: input, address: 0x48, type: f32, kind: counter, unit: kWh, resolution: 0.01}}}
               plc: {connection: net, unit_id: 10, poll: 500ms, points: {good: {table: holding, address: 0, type: u32, kind: counter, unit: piece, max_rate: 120/min, modulus: 4294967296}}}
             units: {line-1: {electricity: m.energy, output: {good: plc.good}}}
             metering: {base: 5s, coefficients: gbt2589-2020, factors: cn-guangdong-2023}
-            publish: {inside: {mqtt: {url: "mqtt://127.0.0.1:{{{broker.Port}}}"}}}
+            publish: {inside: {mqtt: {url: "mqtt://127.0.0.1:{{{{broker.Port}}}}"}}}
             """));
         await using var gateway = GatewayProcess.Start(["run", map]);
         await Until.TrueAsync(() => Exact().Count >= 2, $"two exact windows; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(90));
