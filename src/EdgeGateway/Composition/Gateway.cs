@@ -153,7 +153,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
         var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
         lastGood.Keep(map);
-        return new Gateway(options, store, supervisor, reload, Control(options, path, [new WriteControl(gate), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
+        return new Gateway(options, store, supervisor, reload, Control(options, path, [new WriteControl(gate), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
     }
 
     private static ControlSocket? Control(GatewayOptions options, string storePath, IReadOnlyList<IControlCommand> commands)
