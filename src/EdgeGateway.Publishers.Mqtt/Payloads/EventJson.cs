@@ -16,7 +16,7 @@ internal static class EventJson
         w.WriteNumber("v"u8, Version);
         w.WriteString("gateway"u8, gateway);
         w.WriteNumber("id"u8, id);
-        w.WriteString("event"u8, Word(happening.Kind));
+        w.WriteString("event"u8, happening.Kind.Word());
         w.WriteString("t"u8, time[..TimeText.Format(happening.At, time)]);
         w.WriteString("subject"u8, happening.Subject);
         w.WriteStartObject("details"u8);
@@ -24,20 +24,4 @@ internal static class EventJson
         w.WriteEndObject();
         w.WriteEndObject();
     }
-
-    private static string Word(EventKind kind) => kind switch
-    {
-        EventKind.Rollover => "rollover",
-        EventKind.Glitch => "glitch",
-        EventKind.Reset => "reset",
-        EventKind.Discontinuity => "discontinuity",
-        EventKind.ZeroedByShift => "zeroed_by_shift",
-        EventKind.Suspect => "suspect",
-        EventKind.Gap => "gap",
-        EventKind.Late => "late",
-        EventKind.Started => "started",
-        EventKind.ClockStep => "clock_step",
-        EventKind.ClockTrusted => "clock_trusted",
-        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"event_{(ushort)kind}"),
-    };
 }

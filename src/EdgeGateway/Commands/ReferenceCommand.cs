@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeGateway.Composition;
+using EdgeGateway.Dashboard;
 using EdgeGateway.DeviceMaps.Options;
 
 namespace EdgeGateway.Commands;
@@ -9,10 +10,11 @@ internal static class ReferenceCommand
 {
     public static Command Create()
     {
-        var command = new Command("reference", "Print every option of a map with type, default and meaning, as Markdown.");
-        command.SetAction(_ =>
+        var metrics = new System.CommandLine.Option<bool>("--metrics") { Description = "Every metric of /metrics instead." };
+        var command = new Command("reference", "Print every option of a map with type, default and meaning, as Markdown.") { metrics };
+        command.SetAction(parsed =>
         {
-            Console.Write(Text());
+            Console.Write(parsed.GetValue(metrics) ? MetricsReference.Markdown() : Text());
             return ExitCode.Done;
         });
         return command;

@@ -50,6 +50,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             {
                 var summary = MapArgument.Summary(gateway.Plant.Map);
                 LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
+                await using var page = GatewayPage.Open(gateway, options);
                 await gateway.Supervisor.RunAsync(cancellationToken);
                 LogStopped(log);
                 return ExitCode.Done;

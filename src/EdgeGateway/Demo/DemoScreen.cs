@@ -6,10 +6,11 @@ using Spectre.Console;
 namespace EdgeGateway.Demo;
 
 /// <summary>Shows the running demo: a live table on a terminal, a plain line a window elsewhere.</summary>
-internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvider time)
+internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, GatewayPage? page, TimeProvider time)
 {
     private const string Unverified = "No time synchronisation vouches for this machine's clock: every record says clock_unverified.";
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PageWait = TimeSpan.FromSeconds(5);
     private readonly UnitViews _views = new(gateway);
 
     public Task ShowAsync(bool terminal, CancellationToken cancellationToken) => terminal ? TableAsync(cancellationToken) : LinesAsync(cancellationToken);
@@ -46,6 +47,7 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvide
         var plan = gateway.Plant.Metering;
         var seen = plan.Units.ToDictionary(u => u.Id, _ => long.MinValue);
         if (!gateway.Supervisor.Ingest.IsClockVerified) Console.WriteLine(Unverified);
+        if (page is not null && await Task.WhenAny(page.Server.Listening, Task.Delay(PageWait, time, cancellationToken)) is Task<Uri> open) Console.WriteLine($"The page: {await open}");
         Console.WriteLine("WINDOW (UTC)   UNIT        ENERGY kWh   GOOD  kWh/PIECE  BASIS");
         using var timer = new PeriodicTimer(Refresh, time);
         while (await NextAsync(timer, cancellationToken))
@@ -62,11 +64,13 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvide
         Console.WriteLine(Status(terminal: false));
     }
 
+    private string Page => page is { Server.Listening: { IsCompletedSuccessfully: true } open } ? $" The page: {open.Result}" : "";
+
     private string Status(bool terminal)
     {
         var supervisor = gateway.Supervisor;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{supervisor.Buses.Sum(b => b.Health.Responses)} responses, {gateway.Store.Counters.Records} records stored, {broker.Messages} MQTT messages at mqtt://127.0.0.1:{broker.Port} (edgegateway/#). Ctrl-C ends.{(terminal && !supervisor.Ingest.IsClockVerified ? " " + Unverified : "")}");
+            $"{supervisor.Buses.Sum(b => b.Health.Responses)} responses, {gateway.Store.Counters.Records} records stored, {broker.Messages} MQTT messages at mqtt://127.0.0.1:{broker.Port} (edgegateway/#).{Page} Ctrl-C ends.{(terminal && !supervisor.Ingest.IsClockVerified ? " " + Unverified : "")}");
     }
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)

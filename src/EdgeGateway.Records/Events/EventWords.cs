@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace EdgeGateway.Records.Events;
+
+/// <summary>Words for an <see cref="EventKind"/>.</summary>
+public static class EventWords
+{
+    /// <summary>The word in payloads, API and page: <c>rollover</c>.</summary>
+    public static string Word(this EventKind kind) => kind switch
+    {
+        EventKind.Rollover => "rollover",
+        EventKind.Glitch => "glitch",
+        EventKind.Reset => "reset",
+        EventKind.Discontinuity => "discontinuity",
+        EventKind.ZeroedByShift => "zeroed_by_shift",
+        EventKind.Suspect => "suspect",
+        EventKind.Gap => "gap",
+        EventKind.Late => "late",
+        EventKind.Started => "started",
+        EventKind.ClockStep => "clock_step",
+        EventKind.ClockTrusted => "clock_trusted",
+        _ => string.Create(CultureInfo.InvariantCulture, $"event_{(ushort)kind}"),
+    };
+}
