@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using EdgeGateway.Dashboard.Access;
 using EdgeGateway.Dashboard.Api;
 using EdgeGateway.Dashboard.Live;
@@ -64,13 +65,15 @@ public sealed partial class DashboardServer
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrelCore();
         if (_options.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(Limit);
+        using var certificate = _options.LoadCertificate();
+        builder.WebHost.ConfigureKestrel(k => Limit(k, certificate));
         await using var app = builder.Build();
 
         var streams = new LiveStreams();
         var live = new LiveReport(_gateway);
-        var routes = new RouteTable(_gateway, streams, live);
-        app.Run(new RequestPipeline(routes.All, new PageFiles(), new HostRule(_options.Hosts), OpenApi.Document(routes.All, _gateway.Version), _logging).HandleAsync);
+        var gate = new Gate(!IPAddress.IsLoopback(_options.Listen.Address), new UserShelf(_options.Users), _gateway.Time, _logging);
+        var routes = new RouteTable(_gateway, streams, live, gate);
+        app.Run(new RequestPipeline(routes.All, new PageFiles(), new HostRule(_options.Hosts), gate, OpenApi.Document(routes.All, _gateway.Version), _logging).HandleAsync);
         await app.StartAsync(cancellationToken);
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         _listening.TrySetResult(address);
@@ -86,14 +89,18 @@ public sealed partial class DashboardServer
         }
     }
 
-    private void Limit(KestrelServerOptions kestrel)
+    private void Limit(KestrelServerOptions kestrel, X509Certificate2? certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = 200;
         kestrel.Limits.MaxRequestBodySize = 64 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        kestrel.Listen(_options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(_options.Listen, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (_options.Certificate is not null) listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate);
+        });
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The page is at {Address}.")]

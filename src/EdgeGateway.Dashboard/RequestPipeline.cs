@@ -13,13 +13,14 @@ internal sealed partial class RequestPipeline
     private readonly FrozenDictionary<string, Route> _routes;
     private readonly PageFiles _files;
     private readonly HostRule _hosts;
+    private readonly Gate _gate;
     private readonly string _openApi;
     private readonly ILogger _log;
 
-    public RequestPipeline(IReadOnlyList<Route> routes, PageFiles files, HostRule hosts, string openApi, ILoggerFactory log)
+    public RequestPipeline(IReadOnlyList<Route> routes, PageFiles files, HostRule hosts, Gate gate, string openApi, ILoggerFactory log)
     {
         _routes = routes.ToFrozenDictionary(r => $"{r.Method} {r.Path}");
-        (_files, _hosts, _openApi, _log) = (files, hosts, openApi, log.CreateLogger<RequestPipeline>());
+        (_files, _hosts, _gate, _openApi, _log) = (files, hosts, gate, openApi, log.CreateLogger<RequestPipeline>());
     }
 
     public async Task HandleAsync(HttpContext context)
@@ -58,7 +59,11 @@ internal sealed partial class RequestPipeline
             return;
         }
         var path = request.Path.Value ?? "/";
-        if (_routes.TryGetValue($"{request.Method} {path}", out var route)) await route.Handle(context);
+        if (_routes.TryGetValue($"{request.Method} {path}", out var route))
+        {
+            if (route.Open || _gate.Who(context) is not null) await route.Handle(context);
+            else await Replies.ErrorAsync(context, StatusCodes.Status401Unauthorized, "Log in first, or bring a token: Authorization: Bearer ….");
+        }
         else if (request.Method == "GET" && path == "/api/v1/openapi.json") await Replies.TextAsync(context, "application/json; charset=utf-8", _openApi);
         else if (request.Method is not ("GET" or "HEAD") || !await _files.TryServeAsync(context)) await Replies.ErrorAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
     }

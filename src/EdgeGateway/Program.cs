@@ -27,6 +27,7 @@ var root = new RootCommand("""
     DecodeCommand.Create(),
     SchemaCommand.Create(),
     ReferenceCommand.Create(),
+    UsersCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();

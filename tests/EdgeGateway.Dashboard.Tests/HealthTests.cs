@@ -26,7 +26,7 @@ public class HealthTests(RunningDemo demo)
     [Fact]
     public void The_reference_page_of_the_metrics_is_up_to_date()
     {
-        var path = EdgeGateway.Tests.Repository.File("docs/metrics.md");
+        var path = Path.Combine(EdgeGateway.Tests.Repository.Root, "docs/metrics.md");
         Assert.True(File.ReadAllText(path) == MetricsReference.Markdown(), "Run: edgegateway reference --metrics > docs/metrics.md");
     }
 

@@ -86,6 +86,27 @@ internal sealed record EventsAnswer(IReadOnlyList<EventAnswer> Events, long? Bef
 /// <summary>Health.</summary>
 internal sealed record HealthAnswer(string Status, IReadOnlyList<Alarm> Reasons);
 
+/// <summary>A unit's share of the flow: its energy, and what its own meter counts and no meter below explains.</summary>
+internal sealed record FlowNode(string Unit, string? Parent, Quantity? Energy, Quantity? Rest);
+
+/// <summary>The flow over a span.</summary>
+internal sealed record FlowAnswer(string From, string To, IReadOnlyList<FlowNode> Nodes);
+
+/// <summary>An hour of a heat map.</summary>
+internal sealed record HeatHour(string Start, string? Kwh, string Basis, string Coverage);
+
+/// <summary>A local day of a heat map: 24 places, null where nothing is known.</summary>
+internal sealed record HeatDay(string Day, IReadOnlyList<HeatHour?> Hours);
+
+/// <summary>Electricity by local hour and day, the newest day last.</summary>
+internal sealed record HeatAnswer(string Unit, IReadOnlyList<HeatDay> Days);
+
+/// <summary>Who is logged in.</summary>
+internal sealed record SessionAnswer(string? User, string Role, string Csrf);
+
+/// <summary>A wish to log in.</summary>
+internal sealed record LoginRequest(string? User, string? Password);
+
 /// <summary>What was wrong with a request.</summary>
 internal sealed record ErrorAnswer(string Error);
 
@@ -96,6 +117,10 @@ internal sealed record ErrorAnswer(string Error);
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(SumsAnswer))]
 [JsonSerializable(typeof(RecordAnswer))]
+[JsonSerializable(typeof(FlowAnswer))]
+[JsonSerializable(typeof(HeatAnswer))]
+[JsonSerializable(typeof(SessionAnswer))]
+[JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(DevicesAnswer))]
 [JsonSerializable(typeof(EventsAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]

@@ -17,6 +17,9 @@ internal sealed class LocalDays(string timezone)
         return Utc(new DateTime(local.Year, local.Month, 1, 0, 0, 0, DateTimeKind.Unspecified));
     }
 
+    /// <summary>The local date of an instant.</summary>
+    public DateTime Name(long at) => Local(at);
+
     private DateTime Local(long now) => TimeZoneInfo.ConvertTime(UtcMicros.ToInstant(now), _zone).DateTime;
 
     private long Utc(DateTime local)

@@ -1,3 +1,4 @@
+using EdgeGateway.Dashboard.Access;
 using EdgeGateway.Dashboard.Health;
 using EdgeGateway.Dashboard.Live;
 using EdgeGateway.Dashboard.Metrics;
@@ -23,13 +24,17 @@ internal sealed class RouteTable
     private readonly RecordReport _records;
     private readonly DevicesReport _devices;
     private readonly EventsReport _events;
+    private readonly FlowReport _flow;
+    private readonly HeatReport _heat;
+    private readonly Gate _gate;
     private readonly LiveCheck _check;
 
-    public RouteTable(IGatewayView gateway, LiveStreams streams, LiveReport live)
+    public RouteTable(IGatewayView gateway, LiveStreams streams, LiveReport live, Gate gate)
     {
-        (_gateway, _live, _spans) = (gateway, live, new SpanReader(gateway));
+        (_gateway, _live, _spans, _gate) = (gateway, live, new SpanReader(gateway), gate);
         _overview = new OverviewReport(gateway, live, _spans);
         (_history, _records, _devices, _events, _check) = (new(gateway), new(gateway), new(gateway, streams), new(gateway), new(gateway));
+        (_flow, _heat) = (new(gateway, _spans), new(gateway, _spans));
         var metrics = new MetricTable(streams);
         var json = Replies.Json;
         All =
@@ -41,8 +46,13 @@ internal sealed class RouteTable
             Get("/api/v1/history", "Windows of a unit as columns of one length, the newest revision of each; times are Unix seconds.", [Unit, From, To, Kind], json.HistoryAnswer, History),
             Get("/api/v1/sums", "Exact sums of a unit over a span, with the totals of every counter behind them.", [Unit, From, To], json.SumsAnswer, Sums),
             Get("/api/v1/record", "One window record: where its figures come from.", [Unit, Kind with { Required = true }, new("start", true, "Start of the window, ISO 8601."), new("id", false, "Window id; empty up to 1h.")], json.RecordAnswer, Record),
+            Get("/api/v1/flow", "Electricity of every unit over a span, and the unmetered rest of each meter above others.", [new("span", false, "today, yesterday or month; by default today.")], json.FlowAnswer, q => _flow.Of(q.Text("span") ?? "today")),
+            Get("/api/v1/heat", "Electricity of a unit by local hour and day, the newest day last.", [Unit, new("days", false, "1 to 62; by default 14.")], json.HeatAnswer, q => _heat.Of(q.Unit(_gateway), q.Number("days") ?? 14)),
             Get("/api/v1/devices", "Connections, devices and newest samples; publishers and their backlog; quarantine; the box.", [], json.DevicesAnswer, _ => _devices.Now()),
             Get("/api/v1/events", "Events, the newest first, a hundred at a time.", [new("before", false, "Only events with a smaller id.")], json.EventsAnswer, q => _events.Before(q.Number("before") ?? long.MaxValue)),
+            new("GET", "/api/v1/session", "Who is logged in, and what a changing request must bring along in the header x-csrf.", [], json.SessionAnswer, gate.SessionAsync) { Open = true },
+            new("POST", "/api/v1/login", "Begins a session: {user, password} as JSON; sets a cookie. Failed attempts are slowed down.", [], null, gate.LoginAsync) { Open = true },
+            new("POST", "/api/v1/logout", "Ends the session; needs the header x-csrf.", [], null, gate.LogoutAsync) { Open = true },
             new("GET", "/healthz", "200 while the process does its work, else 503; the reasons are in the answer.", [], json.HealthAnswer, HealthAsync) { Open = true },
             new("GET", "/readyz", "200 while measurements are taken and kept, else 503; the reasons are in the answer.", [], json.HealthAnswer, ReadyAsync) { Open = true },
             new("GET", "/metrics", "Metrics in the text format of Prometheus.", [], null, c => Replies.TextAsync(c, MetricsText.ContentType, MetricsText.Render(metrics.All, gateway))) { ContentType = "text/plain" },
@@ -101,6 +111,6 @@ internal sealed class RouteTable
     {
         var alarms = _live.Now().Alarms;
         var ready = !alarms.Any(a => a.Severity == Alarms.Stop);
-        return Replies.JsonAsync(context, Replies.Json.HealthAnswer, new HealthAnswer(ready ? "ready" : "not_ready", alarms), ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        return Replies.JsonAsync(context, Replies.Json.HealthAnswer, new HealthAnswer(ready ? "ready" : "not_ready", _gate.Who(context) is null ? [] : alarms), ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -34,14 +34,19 @@ internal sealed partial class Gateway : IAsyncDisposable
     public static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
         var log = options.Log.CreateLogger<Gateway>();
+        if (GatewayPage.Problem(options.Map) is { } problem)
+        {
+            LogPage(log, problem);
+            return ExitCode.Faults;
+        }
         Gateway gateway;
         try
         {
             gateway = Open(options);
         }
-        catch (StoreException problem)
+        catch (StoreException fault)
         {
-            LogStore(log, problem.Message);
+            LogStore(log, fault.Message);
             return ExitCode.Store;
         }
         await using (gateway)
@@ -124,6 +129,9 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}")]
     private static partial void LogStore(ILogger log, string problem);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}")]
+    private static partial void LogPage(ILogger log, string problem);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the gateway; please report it with this line.")]
     private static partial void LogDefect(ILogger log, Exception defect);

@@ -17,19 +17,23 @@ internal sealed class GatewayPage : IAsyncDisposable
     public DashboardServer Server { get; }
 
     /// <summary>Opens the page as the map says; null where the map switches it off.</summary>
-    public static GatewayPage? Open(Gateway gateway, GatewayOptions options)
+    public static GatewayPage? Open(Gateway gateway, GatewayOptions options) =>
+        Of(options.Map) is { } page ? new GatewayPage(new DashboardServer(new GatewayView(gateway, options.Time), page, options.Log)) : null;
+
+    /// <summary>Why a gateway with this map must not start: a page that others could reach, without TLS or anybody to log in. Null where all is well.</summary>
+    public static string? Problem(LoadedMap map) => Of(map)?.Problem();
+
+    private static DashboardOptions? Of(LoadedMap loaded)
     {
-        var map = options.Map.Plant.Dashboard;
-        if (map.Listen is not { } listen) return null;
-        var folder = options.Map.Folder;
-        return new GatewayPage(new DashboardServer(new GatewayView(gateway, options.Time), new DashboardOptions
+        var map = loaded.Plant.Dashboard;
+        return map.Listen is not { } listen ? null : new DashboardOptions
         {
             Listen = listen,
             Hosts = map.Hosts,
-            Certificate = map.Certificate is null ? null : Path.Combine(folder, map.Certificate),
-            Key = map.Key is null ? null : Path.Combine(folder, map.Key),
-            Users = Path.Combine(folder, map.Users),
-        }, options.Log));
+            Certificate = map.Certificate is null ? null : Path.Combine(loaded.Folder, map.Certificate),
+            Key = map.Key is null ? null : Path.Combine(loaded.Folder, map.Key),
+            Users = Path.Combine(loaded.Folder, map.Users),
+        };
     }
 
     public async ValueTask DisposeAsync()
