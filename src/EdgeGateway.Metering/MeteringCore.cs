@@ -81,6 +81,15 @@ public sealed class MeteringCore
         Evaluate(entry, output);
     }
 
+    /// <summary>Takes an operator's word: keeps it as an event, and does what it says.</summary>
+    public void Apply(in EntryStamp entry, OperatorWord word, IMeteringOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        ArgumentNullException.ThrowIfNull(output);
+        output.Event(word.ToEvent(entry.Now));
+        Evaluate(entry, output);
+    }
+
     /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio, modulus, unit or epoch changed begins a new line, and what lies between is flagged missing.</summary>
     public void ChangePlan(in EntryStamp entry, MeteringPlan plan, IMeteringOutput output)
     {

@@ -21,6 +21,7 @@ var root = new RootCommand("""
     ValidateCommand.Create(),
     PlanCommand.Create(),
     ReadCommand.Create(),
+    WriteCommand.Create(),
     InitCommand.Create(),
     TemplatesCommand.Create(),
     PointsCommand.Create(),

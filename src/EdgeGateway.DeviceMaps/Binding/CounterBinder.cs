@@ -50,10 +50,14 @@ internal sealed class CounterBinder(FaultList faults)
             return null;
         }
         var unit = values.Get(P.Unit);
-        if (unit.Measures() is Dimension.Energy or Dimension.Count) return unit;
+        if (AddsUp(unit.Measures())) return unit;
         faults.Add(values.MarkOf(P.Unit), $"unit: {unit.Symbol()} does not add up: a counter counts energy (kWh, Wh, MWh) or pieces (piece).");
         return null;
     }
+
+    /// <summary>True where amounts of two windows add up to that of both; what is true of a moment only does not.</summary>
+    private static bool AddsUp(Dimension dimension) => dimension is not (Dimension.None or Dimension.Power or Dimension.Voltage or Dimension.Current or Dimension.Frequency or Dimension.Percentage
+        or Dimension.Temperature or Dimension.Pressure or Dimension.ReactivePower or Dimension.ApparentPower);
 
     private double? Rated(string thing, OptionValues values, MapTable table, PointDefaults device, UnitOfMeasure unit)
     {

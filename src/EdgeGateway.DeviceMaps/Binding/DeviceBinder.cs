@@ -71,6 +71,8 @@ internal sealed class DeviceBinder(OptionBinder binder, OrderedDictionary<string
             RatedPower = common.Has(MapOptions.Device.RatedPower) ? common.Get(MapOptions.Device.RatedPower) : null,
             RatingIsFaulty = rated && !common.Has(MapOptions.Device.RatedPower),
             Ratio = common.Get(MapOptions.Device.Ratio),
+            Was = common.Has(MapOptions.Device.Was) ? common.Get(MapOptions.Device.Was) : null,
+            Epochs = common.GetOr(MapOptions.Device.Epochs, []),
         };
         var points = ImmutableArray.CreateBuilder<PointMap>(entries.Count);
         foreach (var (name, node) in entries)

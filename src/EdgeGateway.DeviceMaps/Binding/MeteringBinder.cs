@@ -12,14 +12,18 @@ internal static class MeteringBinder
     public static MeteringMap Bind(OptionValues values, FaultList faults)
     {
         var @base = values.Get(MapOptions.Metering.Base);
-        var longer = new List<WindowKind>();
+        var (longer, calendar) = (new List<WindowKind>(), new List<WindowKind>());
         foreach (var kind in values.Get(MapOptions.Metering.Windows))
         {
             // The base window is always stated, so naming it changes nothing.
             if (kind == @base) continue;
-            if (kind.FixedMicros % @base.FixedMicros == 0) longer.Add(kind);
+            if (kind.FixedMicros == 0) calendar.Add(kind);
+            else if (kind.FixedMicros % @base.FixedMicros == 0) longer.Add(kind);
             else faults.Add(values.MarkOf(MapOptions.Metering.Windows), $"windows: {kind} is not a multiple of the base window {@base}.");
         }
-        return new MeteringMap(@base, [.. longer.OrderBy(k => k.FixedMicros)], values.Has(MapOptions.Metering.Lateness) ? values.Get(MapOptions.Metering.Lateness) : null);
+        return new MeteringMap(@base, [.. longer.OrderBy(k => k.FixedMicros)], values.Has(MapOptions.Metering.Lateness) ? values.Get(MapOptions.Metering.Lateness) : null)
+        {
+            Calendar = [.. calendar.Order()],
+        };
     }
 }

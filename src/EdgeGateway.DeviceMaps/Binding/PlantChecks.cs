@@ -3,6 +3,7 @@ using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.DeviceMaps.Templates;
+using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.DeviceMaps.Binding;
 
@@ -36,6 +37,15 @@ internal sealed class PlantChecks(IReadOnlyList<DriverSchema> drivers, FaultList
                 for (var j = i - 1; j >= 0 && placed[j].Place!.Space == placed[i].Place!.Space && placed[j].Place!.First > placed[i].Place!.First - 256; j--) Check(placed[j], placed[i]);
             }
         }
+    }
+
+    /// <summary>Windows that nothing in the map would ever fill.</summary>
+    public static void CheckWindows(OptionValues metering, ImmutableArray<ShiftMap> shifts, ImmutableArray<UnitMap> units, FaultList faults)
+    {
+        var wanted = metering.Get(MapOptions.Metering.Windows);
+        var mark = metering.MarkOf(MapOptions.Metering.Windows);
+        if (wanted.Contains(WindowKind.Shift) && shifts.IsEmpty) faults.Add(mark, "windows: there are no shifts: write them in the section 'shifts'.");
+        if (wanted.Contains(WindowKind.Batch) && units.All(u => u.Batch is null)) faults.Add(mark, "windows: no unit has a batch: give one a 'batch' point.");
     }
 
     /// <summary>What is doubtful in a map without faults.</summary>

@@ -71,7 +71,11 @@ public static class PlantReader
         var connections = new ConnectionBinder(binder, drivers).Bind(Entries(MapOptions.Map.Connections));
         var devices = new DeviceBinder(binder, connections, faults);
         devices.Bind(Entries(MapOptions.Map.Devices));
-        var units = new UnitBinder(binder, devices.Points, devices.Unreadable, faults).Bind(Entries(MapOptions.Map.Units));
+        var calendar = Section(MapOptions.Map.Calendar, MapOptions.Calendar.Table);
+        var shifts = new CalendarBinder(binder, faults).Shifts(Entries(MapOptions.Map.Shifts));
+        var products = new ProductBinder(binder, faults);
+        var priced = products.Bind(Entries(MapOptions.Map.Products));
+        var units = new UnitBinder(binder, devices.Points, devices.Unreadable, products.Named, faults).Bind(Entries(MapOptions.Map.Units));
         var metering = Section(MapOptions.Map.Metering, MapOptions.Metering.Table);
         var windows = metering.Ok ? MeteringBinder.Bind(metering.Values, faults) : null;
         var targets = new PublisherBinder(binder, publishers, faults).Bind(Entries(MapOptions.Map.Publish));
@@ -82,6 +86,7 @@ public static class PlantReader
             var checks = new PlantChecks(drivers, faults);
             checks.CheckConnections(connections.Values.Select(c => c.Map).OfType<ConnectionMap>());
             checks.CheckPlaces(devices.Bound, connections);
+            if (metering.Ok) PlantChecks.CheckWindows(metering.Values, shifts, units, faults);
         }
         if (!faults.IsEmpty) return null;
         return new PlantMap
@@ -90,6 +95,9 @@ public static class PlantReader
             Store = new StoreMap(store.Values.Has(MapOptions.Store.Path) ? store.Values.Get(MapOptions.Store.Path) : null, store.Values.Get(MapOptions.Store.Commit)),
             Connections = [.. connections.Values.Select(c => c.Map!)],
             Devices = devices.Bound,
+            Calendar = CalendarBinder.Calendar(calendar.Values),
+            Shifts = shifts,
+            Products = priced,
             Units = units,
             Metering = windows!,
             Publishers = targets,

@@ -12,9 +12,10 @@ namespace EdgeGateway.DeviceMaps.Binding;
 /// <summary>Binds a point.</summary>
 internal sealed class PointBinder(OptionBinder binder, FaultList faults)
 {
-    private static readonly Option[] CounterOnly = [P.Modulus, P.MaxRate, P.RatedPower, P.Update, P.Dip, P.Resets, P.NetCount, P.Lag];
+    private static readonly Option[] CounterOnly = [P.Modulus, P.MaxRate, P.RatedPower, P.Update, P.Dip, P.Resets, P.NetCount, P.Lag, P.Epochs];
     private static readonly Option[] NumberOnly = [P.Unit, P.Resolution, P.Ratio];
     private readonly CounterBinder _counters = new(faults);
+    private readonly WritableBinder _writables = new(binder, faults);
 
     /// <summary>The point, or null where anything is wrong with it.</summary>
     public PointMap? Bind(MapText name, MapNode node, PointDefaults device)
@@ -50,6 +51,8 @@ internal sealed class PointBinder(OptionBinder binder, FaultList faults)
             faults.Add(name.Mark, $"'map' is missing in {thing}: {P.Map.Doc}");
             ok = false;
         }
+        var states = values.Has(P.Map) ? values.Get(P.Map).ByValue : ImmutableSortedDictionary<long, MachineState>.Empty;
+        var writable = _writables.Bind(thing, values, kind, states, ref ok);
         return !ok ? null : new PointMap
         {
             Name = name.Value,
@@ -67,11 +70,22 @@ internal sealed class PointBinder(OptionBinder binder, FaultList faults)
             ZeroedByShift = values.Get(P.Resets),
             NetCount = values.Get(P.NetCount),
             Lag = values.Get(P.Lag),
-            States = values.Has(P.Map) ? values.Get(P.Map).ByValue : ImmutableSortedDictionary<long, MachineState>.Empty,
+            Was = Was(name.Value, values, device),
+            Epochs = kind != PointKind.Counter ? [] : [.. device.Epochs.Concat(values.GetOr(P.Epochs, [])).Distinct().Order()],
+            States = states,
+            Writable = writable,
             FloatBits = device.Driver?.FloatBits(bound.PerTable[1]) ?? 0,
             Options = bound.PerTable[1],
             Mark = name.Mark,
         };
+    }
+
+    /// <summary>The path before, where its own name or its device's was another one.</summary>
+    private static string? Was(string name, OptionValues values, PointDefaults device)
+    {
+        if (!values.Has(P.Was)) return device.Was is null ? null : $"{device.Was}.{name}";
+        var was = values.Get(P.Was);
+        return was.Contains('.', StringComparison.Ordinal) ? was : $"{device.Was ?? device.Device}.{was}";
     }
 
     /// <summary>CT × PT: its own, or for energy and power its device's.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Records.Numbers;
 
@@ -19,4 +20,10 @@ internal sealed record PointDefaults(string Device, DriverSchema? Driver)
     public required bool RatingIsFaulty { get; init; }
 
     public required ExactDecimal Ratio { get; init; }
+
+    /// <summary>Its former name, or null.</summary>
+    public string? Was { get; init; }
+
+    /// <summary>When its counters began anew by hand, UTC microseconds.</summary>
+    public ImmutableArray<long> Epochs { get; init; } = [];
 }

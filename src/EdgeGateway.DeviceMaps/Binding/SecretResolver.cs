@@ -6,13 +6,13 @@ namespace EdgeGateway.DeviceMaps.Binding;
 
 /// <summary>Puts in what <c>${env:NAME}</c> and <c>${file:/path}</c> stand for, anywhere in a value; <c>$${</c> is a plain <c>${</c>.</summary>
 /// <remarks>
-/// Not below devices, units and metering: what totals rest on stands in the map itself, so that a stored map means the same whatever the surroundings have become.
+/// Only below gateway, store, connections and publish: what totals rest on stands in the map itself, so that a stored map means the same whatever the surroundings have become.
 /// </remarks>
 internal sealed class SecretResolver(Func<string, string?> environment, Func<string, string?> readFile, FaultList faults)
 {
     private const int LeastRedacted = 4;
     private static readonly string[] Sources = ["env", "file"];
-    private static readonly string[] Measured = [MapOptions.Map.Devices.Key, MapOptions.Map.Units.Key, MapOptions.Map.Metering.Key];
+    private static readonly string[] Measured = [MapOptions.Map.Devices.Key, MapOptions.Map.Calendar.Key, MapOptions.Map.Shifts.Key, MapOptions.Map.Products.Key, MapOptions.Map.Units.Key, MapOptions.Map.Metering.Key];
     private readonly List<(string Value, string Unresolved)> _resolved = [];
 
     /// <summary>True where the value or a part of it was resolved.</summary>

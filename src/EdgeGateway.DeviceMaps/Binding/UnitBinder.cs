@@ -10,7 +10,7 @@ using U = EdgeGateway.DeviceMaps.Options.MapOptions.Unit;
 namespace EdgeGateway.DeviceMaps.Binding;
 
 /// <summary>Binds the section <c>units</c> and checks what its points are.</summary>
-internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string, PointMap?> points, IReadOnlySet<string> unreadable, FaultList faults)
+internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string, PointMap?> points, IReadOnlySet<string> unreadable, IReadOnlySet<string> products, FaultList faults)
 {
     /// <summary>The units, in the order of the map; meaningless where a fault was added.</summary>
     public ImmutableArray<UnitMap> Bind(MapTable section)
@@ -33,20 +33,23 @@ internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string
     private UnitMap Bind(MapText name, string thing, OptionValues values, UnitTree tree)
     {
         var inputs = ImmutableArray.CreateBuilder<UnitInputMap>();
-        foreach (var (reference, role) in values.GetOr(U.Electricity, []))
+        foreach (var (option, carrier) in U.Carriers)
         {
-            if (Find(reference, "electricity", "a counter of energy", p => p.Kind == PointKind.Counter && p.Unit.Measures() == Dimension.Energy))
+            foreach (var (reference, role, sign) in values.GetOr(option, []))
             {
-                inputs.Add(new UnitInputMap(reference.Path, role, Carrier.Electricity, 1));
-                tree.Meter(name.Value, reference);
+                var (what, fits) = Wanted(carrier);
+                if (!Find(reference, option.Key, what, p => p.Kind == PointKind.Counter && fits(p.Unit.Measures()))) continue;
+                inputs.Add(new UnitInputMap(reference.Path, role, carrier, sign));
+                tree.Meter(name.Value, option.Key, reference);
             }
         }
-        if (values.Has(U.Output)) BindOutput(thing, values, inputs);
+        var output = values.Has(U.Output) ? BindOutput(thing, values, inputs) : new OutputMap();
         foreach (var twice in inputs.GroupBy(i => i.Point).Where(g => g.Count() > 1))
         {
             faults.Add(name.Mark, $"{thing} counts '{twice.Key}' more than once: keep one.");
         }
         if (values.Has(U.State)) Find(values.Get(U.State), "state", "a point of kind state", p => p.Kind == PointKind.State);
+        if (values.Has(U.Batch)) Find(values.Get(U.Batch), "batch", "a point of kind text or state", IsCode);
         var gauges = values.GetOr(U.Gauges, []).Where(g => Find(g, "gauges", "a point of kind gauge", p => p.Kind == PointKind.Gauge)).Select(g => g.Path).ToList();
         if (gauges.Distinct().Count() < gauges.Count) faults.Add(values.MarkOf(U.Gauges), "gauges: a point is listed twice: keep one.");
         return new UnitMap
@@ -56,12 +59,17 @@ internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string
             Inputs = inputs.ToImmutable(),
             State = values.Has(U.State) ? values.Get(U.State).Path : null,
             Gauges = [.. gauges],
+            Output = output,
+            ValueAdded = values.GetOr(U.ValueAdded, []),
+            Batch = values.Has(U.Batch) ? values.Get(U.Batch).Path : null,
+            BatchMax = values.Get(U.BatchMax),
+            Was = values.Has(U.Was) ? values.Get(U.Was) : null,
             MinPieces = (int)values.Get(U.MinPieces),
             Mark = name.Mark,
         };
     }
 
-    private void BindOutput(string thing, OptionValues values, ImmutableArray<UnitInputMap>.Builder inputs)
+    private OutputMap BindOutput(string thing, OptionValues values, ImmutableArray<UnitInputMap>.Builder inputs)
     {
         var output = binder.Bind($"output of {thing}", values.MarkOf(U.Output), values.Get(U.Output), MapOptions.Output.Table).Values;
         foreach (var (option, role) in new[] { (MapOptions.Output.Good, InputRole.Good), (MapOptions.Output.Scrap, InputRole.Scrap) })
@@ -73,7 +81,23 @@ internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string
                 inputs.Add(new UnitInputMap(reference.Path, role, Carrier.None, 1));
             }
         }
+        var item = output.Get(MapOptions.Output.Item);
+        if (!output.Has(MapOptions.Output.Product)) return new OutputMap { Item = item };
+        var (product, mark) = (output.Get(MapOptions.Output.Product), output.MarkOf(MapOptions.Output.Product));
+        if (product.Contains('.', StringComparison.Ordinal))
+        {
+            Find(new PointReference(product, mark), "product", "a point of kind text or state", IsCode);
+            return new OutputMap { Item = item, ProductPoint = product };
+        }
+        if (!products.Contains(product)) faults.Add(mark, $"product: there is no product '{product}'{Spelling.Ending(product, products)}");
+        return new OutputMap { Item = item, Product = product };
     }
+
+    private static bool IsCode(PointMap point) => point.Kind is PointKind.Text or PointKind.State;
+
+    private static (string What, Func<Dimension, bool> Fits) Wanted(Carrier carrier) => carrier == Carrier.Electricity
+        ? ("a counter of energy", d => d == Dimension.Energy)
+        : ($"a counter of {carrier.Word().Replace('_', ' ')}", d => d != Dimension.Count);
 
     /// <summary>True where the point exists and is of the right sort. A point with faults of its own passes: it has been complained of.</summary>
     private bool Find(PointReference reference, string key, string wanted, Func<PointMap, bool> fits)

@@ -8,7 +8,7 @@ internal sealed class UnitTree(MapTable section, FaultList faults)
 {
     private readonly HashSet<string> _names = [.. section.Entries.Select(e => e.Key.Value)];
     private readonly Dictionary<string, (string Parent, Mark Mark)> _parents = new(StringComparer.Ordinal);
-    private readonly List<(string Unit, PointReference Meter)> _meters = [];
+    private readonly List<(string Unit, string Key, PointReference Meter)> _meters = [];
 
     /// <summary>Notes that <paramref name="unit"/> hangs below <paramref name="parent"/>.</summary>
     public void Hang(string unit, string parent, Mark mark)
@@ -18,7 +18,7 @@ internal sealed class UnitTree(MapTable section, FaultList faults)
     }
 
     /// <summary>Notes a meter of a unit.</summary>
-    public void Meter(string unit, PointReference meter) => _meters.Add((unit, meter));
+    public void Meter(string unit, string key, PointReference meter) => _meters.Add((unit, key, meter));
 
     /// <summary>Checks all that was noted.</summary>
     public void Check()
@@ -60,7 +60,7 @@ internal sealed class UnitTree(MapTable section, FaultList faults)
             {
                 var other = users.Take(i).FirstOrDefault(u => u.Unit != users[i].Unit && !IsAbove(u.Unit, users[i].Unit) && !IsAbove(users[i].Unit, u.Unit));
                 if (other.Unit is null) continue;
-                faults.Add(users[i].Meter.Mark, $"electricity: '{shared.Key}' is counted in unit '{other.Unit}' already, so that a sum would hold it twice.");
+                faults.Add(users[i].Meter.Mark, $"{users[i].Key}: '{shared.Key}' is counted in unit '{other.Unit}' already, so that a sum would hold it twice.");
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
@@ -30,6 +31,13 @@ public static partial class MapOptions
         public static Option<ExactDecimal> Ratio { get; } = OptionOf.Decimal("ratio",
             "CT × PT of its energy and power points; 1 where the device already shows primary values. Other points are not touched.", @default: ExactDecimal.One, check: PositiveNumber);
 
+        /// <summary>Its former name.</summary>
+        public static Option<string> Was { get; } = OptionOf.Text("was", "Name it had before: what was measured under it goes on under the new name.");
+
+        /// <summary>Exchanges of the device.</summary>
+        public static Option<ImmutableArray<long>> Epochs { get; } = InstantReaders.Many("epochs",
+            "Times at which all its counters began anew by hand, because the meter, its transformer ratio, scale or addresses were changed; a running gateway takes such a change over only with one more time here.");
+
         /// <summary>Points by name.</summary>
         public static Option<MapTable> Points { get; } = OptionOf.Table("points", "table of names",
             "Its points by name; with a template they lie over the template's, and the word drop takes one away.");
@@ -41,7 +49,7 @@ public static partial class MapOptions
         public static Option<MapTable> Parameters { get; } = OptionOf.Table("parameters", "table of names", "What its template asks for, such as CT and PT ratios.");
 
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("device", [Connection, Template, Parameters, Poll, MaxGap, RatedPower, Ratio, Points]);
+        public static OptionTable Table { get; } = new("device", [Connection, Template, Parameters, Poll, MaxGap, RatedPower, Ratio, Was, Epochs, Points]);
     }
 
     /// <summary>A point, beside its driver's options.</summary>
@@ -97,13 +105,40 @@ public static partial class MapOptions
         /// <summary>How much earlier a piece was made than counted.</summary>
         public static Option<TimeSpan> Lag { get; } = OptionOf.Duration("lag", "How much earlier a piece was made than it is counted.", TimeSpan.Zero, TimeSpan.FromHours(1), @default: "0s");
 
+        /// <summary>Its former name.</summary>
+        public static Option<string> Was { get; } = OptionOf.Text("was", "Name it had before, alone or as device.point: what was measured under it goes on under the new name.");
+
+        /// <summary>Exchanges of the register.</summary>
+        public static Option<ImmutableArray<long>> Epochs { get; } = InstantReaders.Many("epochs",
+            "Times at which this counter began anew by hand, beside those of its device.");
+
         /// <summary>Raw value to state.</summary>
         public static Option<StateWords> Map { get; } = new("map", "table of raw value: running | idle | stopped | unknown", (node, faults) => StateWords.Read(node, faults, "map"),
             "What each raw value of a state means; any other value is unknown.", shape: new(ValueKind.States));
 
+        /// <summary>May be written.</summary>
+        public static Option<MapTable> Writable { get; } = OptionOf.Table("writable", "table",
+            "Limits within which the point may be written, by a gateway that was started with --enable-writes; without it the point is only read.");
+
         /// <summary>All of them.</summary>
         public static OptionTable Table { get; } =
-            new("point", [Kind, Unit, Resolution, Ratio, Modulus, MaxRate, RatedPower, Poll, MaxGap, Update, Dip, Resets, NetCount, Lag, Map]);
+            new("point", [Kind, Unit, Resolution, Ratio, Modulus, MaxRate, RatedPower, Poll, MaxGap, Update, Dip, Resets, NetCount, Lag, Was, Epochs, Map, Writable]);
+    }
+
+    /// <summary>The table <c>writable</c> of a point.</summary>
+    public static class Writable
+    {
+        /// <summary>Least value.</summary>
+        public static Option<ExactDecimal> Min { get; } = OptionOf.Decimal("min", "Least value that may be written, in the point's unit; a state may be given the raw values of its map and no others.");
+
+        /// <summary>Greatest value.</summary>
+        public static Option<ExactDecimal> Max { get; } = OptionOf.Decimal("max", "Greatest value that may be written, in the point's unit.");
+
+        /// <summary>Least time between two writes.</summary>
+        public static Option<TimeSpan> Every { get; } = OptionOf.Duration("every", "Least time between two writes; an attempt before that is refused.", TimeSpan.Zero, TimeSpan.FromDays(1), @default: "1s");
+
+        /// <summary>All of them.</summary>
+        public static OptionTable Table { get; } = new("writable", [Min, Max, Every]);
     }
 
     private static string? Positive(Measure measure) => measure.Value.Mantissa > 0 ? null : "it must be above 0.";

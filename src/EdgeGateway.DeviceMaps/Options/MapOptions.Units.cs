@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Records.Windows;
+
 namespace EdgeGateway.DeviceMaps.Options;
 
 public static partial class MapOptions
@@ -10,10 +14,18 @@ public static partial class MapOptions
 
         /// <summary>Meters of electricity.</summary>
         public static Option<IReadOnlyList<MeterReference>> Electricity { get; } = ReferenceReaders.Meters("electricity",
-            "Its electricity meters, written device.point: one, a list, or a table with purchased, generated and internal. A unit without any takes the sum of its children.");
+            "Its electricity meters, written device.point: one, a list, or a table with purchased, generated, internal, and minus for what is taken off. A unit without any takes the sum of its children.");
+
+        /// <summary>Meters of the other carriers, a key each.</summary>
+        public static IReadOnlyList<(Option<IReadOnlyList<MeterReference>> Option, Carrier Carrier)> Carriers { get; } =
+        [
+            (Electricity, Carrier.Electricity),
+            .. Enum.GetValues<Carrier>().Where(c => c is not (Carrier.None or Carrier.Electricity))
+                .Select(c => (ReferenceReaders.Meters(c.Word(), $"Its meters of {c.Word().Replace('_', ' ')}, written as those of electricity."), c)),
+        ];
 
         /// <summary>Counters of output.</summary>
-        public static Option<Located.MapTable> Output { get; } = OptionOf.Table("output", "table", "Its counters of good and scrapped pieces.");
+        public static Option<Located.MapTable> Output { get; } = OptionOf.Table("output", "table", "Its counters of good and scrapped pieces, and what they are pieces of.");
 
         /// <summary>State point.</summary>
         public static Option<PointReference> State { get; } = ReferenceReaders.One("state", "a point of kind state", "What the machine is doing.");
@@ -24,8 +36,23 @@ public static partial class MapOptions
         /// <summary>Fewest good pieces for a figure per piece.</summary>
         public static Option<long> MinPieces { get; } = OptionOf.Integer("min_pieces", "Fewest good pieces in a window for a figure per piece.", 1, 1_000_000_000, @default: 1, unit: "pieces");
 
+        /// <summary>Value added.</summary>
+        public static Option<ImmutableArray<DatedPrice>> ValueAdded { get; } = PriceReaders.Option("value_added",
+            "What a good piece adds in value (增加值), where its product does not say: such as 12.5 CNY, or a table of first days and prices.");
+
+        /// <summary>Batch point.</summary>
+        public static Option<PointReference> Batch { get; } = ReferenceReaders.One("batch", "a point of kind text or state", "Code of the batch under way; an empty one is no batch.");
+
+        /// <summary>Longest batch.</summary>
+        public static Option<TimeSpan> BatchMax { get; } =
+            OptionOf.Duration("batch_max", "How long a batch may last before it is closed.", TimeSpan.FromMinutes(1), TimeSpan.FromDays(31), @default: "1d");
+
+        /// <summary>Its former name.</summary>
+        public static Option<string> Was { get; } = OptionOf.Text("was", "Name it had before: what was stated under it goes on under the new name.");
+
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("unit", [Parent, Electricity, Output, State, Gauges, MinPieces]);
+        public static OptionTable Table { get; } =
+            new("unit", [Parent, .. Carriers.Select(c => c.Option), Output, State, Batch, BatchMax, Gauges, MinPieces, ValueAdded, Was]);
     }
 
     /// <summary>The table <c>output</c> of a unit.</summary>
@@ -37,7 +64,14 @@ public static partial class MapOptions
         /// <summary>Scrapped pieces.</summary>
         public static Option<PointReference> Scrap { get; } = ReferenceReaders.One("scrap", "a counter of pieces", "Scrapped pieces.");
 
+        /// <summary>What is counted.</summary>
+        public static Option<string> Item { get; } = OptionOf.Text("item", "What is counted, for people.", @default: "piece");
+
+        /// <summary>The product.</summary>
+        public static Option<string> Product { get; } = OptionOf.Text("product",
+            "What it makes: the name of a product; or, written device.point, a point of kind text or state that says which.");
+
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("output", [Good, Scrap]);
+        public static OptionTable Table { get; } = new("output", [Good, Scrap, Item, Product]);
     }
 }

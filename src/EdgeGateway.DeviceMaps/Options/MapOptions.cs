@@ -19,6 +19,15 @@ public static partial class MapOptions
         public static Option<MapTable> Connections { get; } =
             OptionOf.Table("connections", "table of names", "Sockets, serial buses and sessions by name; each holds one driver's key and below it that driver's options.");
 
+        /// <summary>The plant's day.</summary>
+        public static Option<MapTable> Calendar { get; } = OptionOf.Table("calendar", "table", "When the plant's day begins, and on which days it works.");
+
+        /// <summary>Shifts by name.</summary>
+        public static Option<MapTable> Shifts { get; } = OptionOf.Table("shifts", "table of names", "Shifts by name.");
+
+        /// <summary>Products by name.</summary>
+        public static Option<MapTable> Products { get; } = OptionOf.Table("products", "table of names", "Products by name: what a good piece is worth.");
+
         /// <summary>Devices by name.</summary>
         public static Option<MapTable> Devices { get; } = OptionOf.Table("devices", "table of names", "Meters and PLCs by name.");
 
@@ -44,7 +53,11 @@ public static partial class MapOptions
             "Files laid over the map, in this order: their values replace those below, and the word drop takes a thing away.");
 
         /// <summary>All of them.</summary>
+<<<<<<< HEAD
         public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Units, Metering, Publish, Dashboard, Include, Overlay]);
+=======
+        public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Calendar, Shifts, Products, Units, Metering, Publish, Include, Overlay]);
+>>>>>>> main
     }
 
     /// <summary>The section <c>gateway</c>.</summary>
@@ -87,8 +100,8 @@ public static partial class MapOptions
             "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute, shape: new(ValueKind.Text));
 
         /// <summary>Longer windows.</summary>
-        public static Option<IReadOnlyList<WindowKind>> Windows { get; } = new("windows", "list of windows up to 1h", (node, faults) => WindowReaders.Longer(node, faults, "windows"),
-            "Longer windows to state, each a multiple of the base window: 1m, 15m, 1h.", defaultText: "[15m]", defaultValue: (IReadOnlyList<WindowKind>)[WindowKind.QuarterHour], shape: new(ValueKind.Texts));
+        public static Option<IReadOnlyList<WindowKind>> Windows { get; } = new("windows", "list of windows", (node, faults) => WindowReaders.Longer(node, faults, "windows"),
+            "Longer windows to state, each a multiple of the base window: 1m, 15m, 1h; and those of the calendar: 1d, month, shift, batch.", defaultText: "[15m]", defaultValue: (IReadOnlyList<WindowKind>)[WindowKind.QuarterHour], shape: new(ValueKind.Texts));
 
         /// <summary>How long a window waits.</summary>
         public static Option<TimeSpan> Lateness { get; } = OptionOf.Duration("lateness",

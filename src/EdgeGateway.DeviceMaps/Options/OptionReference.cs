@@ -12,7 +12,7 @@ public static class OptionReference
     {
         var page = new StringBuilder("# Options of a map\n\nMade from the option descriptors; do not edit. "
             + "Durations are written with their unit (500ms, 5s, 2min, 1h, 1d), measures too (75 kW). "
-            + "Values may hold `${env:NAME}` or `${file:/path}`, except below devices, units and metering. "
+            + "Values may hold `${env:NAME}` or `${file:/path}`, below gateway, store, connections and publish. "
             + "Names of connections, devices, points, units and publishers are letters of any script, digits, `_` and `-`, at most 64 characters.\n");
         foreach (var section in MapOptions.Sections) Section(page, "##", section);
         foreach (var driver in drivers)

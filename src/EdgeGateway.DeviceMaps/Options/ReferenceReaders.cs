@@ -6,8 +6,8 @@ namespace EdgeGateway.DeviceMaps.Options;
 /// <summary>Reads references to points. Whether the point exists is asked later, when all devices are known.</summary>
 internal static class ReferenceReaders
 {
-    public static readonly IReadOnlyList<(string Word, InputRole Role)> Roles =
-        [("purchased", InputRole.Purchased), ("generated", InputRole.Generated), ("internal", InputRole.Internal)];
+    public static readonly IReadOnlyList<(string Word, InputRole Role, sbyte Sign)> Roles =
+        [("purchased", InputRole.Purchased, 1), ("generated", InputRole.Generated, 1), ("internal", InputRole.Internal, 1), ("minus", InputRole.Purchased, -1)];
 
     public static Option<PointReference> One(string key, string what, string doc) =>
         new(key, "point", (node, faults) => Read(node, faults, key) is { } reference ? (true, reference) : (false, null!), doc + $" Written device.point; {what}.", shape: new(ValueKind.Point));
@@ -36,7 +36,7 @@ internal static class ReferenceReaders
         var ok = true;
         foreach (var (word, value) in table.Entries)
         {
-            var role = Roles.FirstOrDefault(r => r.Word == word.Value).Role;
+            var (_, role, sign) = Roles.FirstOrDefault(r => r.Word == word.Value);
             if (role == default)
             {
                 faults.Add(word.Mark, $"{key}: unknown role '{word.Value}'{Spelling.Ending(word.Value, Roles.Select(r => r.Word))}");
@@ -44,7 +44,7 @@ internal static class ReferenceReaders
             }
             else if (List(value, faults, $"{key}.{word.Value}") is { } references)
             {
-                meters.AddRange(references.Select(r => new MeterReference(r, role)));
+                meters.AddRange(references.Select(r => new MeterReference(r, role, sign)));
             }
             else
             {

@@ -46,6 +46,9 @@ public enum ValueKind
 
     /// <summary>A table of raw values and states.</summary>
     States,
+
+    /// <summary>A price, or a table of dates and prices.</summary>
+    DatedPrice,
 }
 
 /// <summary>Form of an option's value, for schemas.</summary>

@@ -30,9 +30,8 @@ internal static class WindowReaders
 
     private static string? Wrong(MapNode item, List<WindowKind> kinds)
     {
-        if (item is not MapText text) return "expected windows, such as [15m, 1h].";
-        if (!WindowKind.TryParse(text.Value, out var kind)) return $"there is no window '{text.Value}': write 1m, 15m or 1h.";
-        if (kind.FixedMicros == 0) return $"windows of kind '{text.Value}' are not supported yet in this version: write 1m, 15m or 1h.";
+        if (item is not MapText text) return "expected windows, such as [15m, 1h, 1d].";
+        if (!WindowKind.TryParse(text.Value, out var kind)) return $"there is no window '{text.Value}': write 1m, 15m, 1h, 1d, month, shift or batch.";
         if (kinds.Contains(kind)) return $"'{text.Value}' is listed twice.";
         kinds.Add(kind);
         return null;

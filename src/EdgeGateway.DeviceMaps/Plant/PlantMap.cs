@@ -19,6 +19,15 @@ public sealed record PlantMap
     /// <summary>Connections in the order of the map.</summary>
     public required ImmutableArray<ConnectionMap> Connections { get; init; }
 
+    /// <summary>The plant's day, and on which days it works.</summary>
+    public CalendarMap Calendar { get; init; } = CalendarMap.Default;
+
+    /// <summary>Shifts in the order of the map; no two overlap.</summary>
+    public ImmutableArray<ShiftMap> Shifts { get; init; } = [];
+
+    /// <summary>Products in the order of the map.</summary>
+    public ImmutableArray<ProductMap> Products { get; init; } = [];
+
     /// <summary>Devices in the order of the map.</summary>
     public required ImmutableArray<DeviceMap> Devices { get; init; }
 
@@ -126,6 +135,15 @@ public sealed record PointMap
     /// <summary>How much earlier a piece was made than counted.</summary>
     public TimeSpan Lag { get; init; }
 
+    /// <summary>Path it had before, or null: its persisted id goes on.</summary>
+    public string? Was { get; init; }
+
+    /// <summary>UTC microseconds at which the register began anew by hand (another meter, another ratio, another address), ascending; their number is its register epoch.</summary>
+    public ImmutableArray<long> Epochs { get; init; } = [];
+
+    /// <summary>Limits of writing, or null: the point is only read.</summary>
+    public WriteLimits? Writable { get; init; }
+
     /// <summary>Raw value → state, for kind state.</summary>
     public ImmutableSortedDictionary<long, MachineState> States { get; init; } = ImmutableSortedDictionary<long, MachineState>.Empty;
 
@@ -135,6 +153,12 @@ public sealed record PointMap
     /// <summary>Place of its key.</summary>
     public required Mark Mark { get; init; }
 }
+
+/// <summary>Within what a point may be written.</summary>
+/// <param name="Min">Least value, in the point's unit, or least raw value of a state.</param>
+/// <param name="Max">Greatest value.</param>
+/// <param name="Every">Least time between two writes.</param>
+public sealed record WriteLimits(ExactDecimal Min, ExactDecimal Max, TimeSpan Every);
 
 /// <summary>A unit of the plant.</summary>
 public sealed record UnitMap
@@ -154,6 +178,21 @@ public sealed record UnitMap
     /// <summary>Paths of gauges to summarise.</summary>
     public ImmutableArray<string> Gauges { get; init; } = [];
 
+    /// <summary>What it makes, beside its counters of pieces.</summary>
+    public OutputMap Output { get; init; } = new();
+
+    /// <summary>What a good piece adds in value, by date, where its product does not say; empty where nothing is said.</summary>
+    public ImmutableArray<DatedPrice> ValueAdded { get; init; } = [];
+
+    /// <summary>Path of the text or state point whose value is the code of the batch under way, or null.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>How long a batch may last before it is closed.</summary>
+    public TimeSpan BatchMax { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Name it had before, or null: its persisted id goes on.</summary>
+    public string? Was { get; init; }
+
     /// <summary>Fewest good pieces for a figure per piece.</summary>
     public int MinPieces { get; init; } = 1;
 
@@ -170,9 +209,13 @@ public sealed record UnitInputMap(string Point, InputRole Role, Carrier Carrier,
 
 /// <summary>The section <c>metering</c>.</summary>
 /// <param name="Base">Base window.</param>
-/// <param name="Longer">Longer windows, ascending.</param>
+/// <param name="Longer">Longer windows of fixed length, ascending.</param>
 /// <param name="Lateness">How long a window waits, or null for the default.</param>
-public sealed record MeteringMap(WindowKind Base, ImmutableArray<WindowKind> Longer, TimeSpan? Lateness);
+public sealed record MeteringMap(WindowKind Base, ImmutableArray<WindowKind> Longer, TimeSpan? Lateness)
+{
+    /// <summary>Windows of the calendar to state: day, month, shift and batch, in this order.</summary>
+    public ImmutableArray<WindowKind> Calendar { get; init; } = [];
+}
 
 /// <summary>A publisher.</summary>
 /// <param name="Name">Its key; its cursors hang on it.</param>

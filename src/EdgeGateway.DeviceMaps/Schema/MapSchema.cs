@@ -36,6 +36,9 @@ public static class MapSchema
         {
             [M.Gateway.Key] = () => tables.Table(M.Gateway.Doc, [MapOptions.Gateway.Table], whole),
             [M.Store.Key] = () => tables.Table(M.Store.Doc, [MapOptions.Store.Table], whole),
+            [M.Calendar.Key] = () => tables.Table(M.Calendar.Doc, [MapOptions.Calendar.Table], whole),
+            [M.Shifts.Key] = () => tables.Names(M.Shifts.Doc, () => tables.Table("", [MapOptions.Shift.Table], whole), drop: !whole),
+            [M.Products.Key] = () => tables.Names(M.Products.Doc, () => tables.Table("", [MapOptions.Product.Table], whole), drop: !whole),
             [M.Metering.Key] = () => tables.Table(M.Metering.Doc, [MapOptions.Metering.Table], whole),
             [M.Connections.Key] = () => tables.Names(M.Connections.Doc, () => tables.OneOf([.. drivers.Select(d => (d.Key, d.Connection))], whole), drop: !whole),
             [M.Devices.Key] = () => tables.Names(M.Devices.Doc, () => Device(tables, whole, drivers), drop: !whole),
@@ -54,7 +57,11 @@ public static class MapSchema
         });
 
     // What of a point is required depends on its template and driver.
-    private static void Point(TableSchema tables, IReadOnlyList<DriverSchema> drivers) => tables.Table("", [MapOptions.Point.Table, .. drivers.Select(d => d.Point)], required: false);
+    private static void Point(TableSchema tables, IReadOnlyList<DriverSchema> drivers) =>
+        tables.Table("", [MapOptions.Point.Table, .. drivers.Select(d => d.Point)], required: false, new Dictionary<string, Action>
+        {
+            [MapOptions.Point.Writable.Key] = () => tables.Table(MapOptions.Point.Writable.Doc, [MapOptions.Writable.Table], required: false),
+        });
 
     private static void Template(TableSchema tables, IReadOnlyList<DriverSchema> drivers) =>
         tables.Body([MapOptions.TemplateFile.Table], true, new Dictionary<string, Action>

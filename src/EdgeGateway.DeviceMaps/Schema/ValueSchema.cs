@@ -73,6 +73,10 @@ internal sealed class ValueSchema(Utf8JsonWriter json)
             case ValueKind.States:
                 States();
                 break;
+            case ValueKind.DatedPrice:
+                Price();
+                DatedPrices();
+                break;
             default:
                 json.WriteBooleanValue(true);
                 break;
@@ -137,6 +141,20 @@ internal sealed class ValueSchema(Utf8JsonWriter json)
         foreach (var state in Enum.GetValues<MachineState>()) json.WriteStringValue(state.Word());
         json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteBoolean("additionalProperties", false);
+        json.WriteEndObject();
+    }
+
+    private void Price() => Pattern($@"^[0-9.]+\s*[A-Z]{{3}}$|{Placeholder}");
+
+    private void DatedPrices()
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "object");
+        json.WriteStartObject("patternProperties");
+        json.WritePropertyName("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+        Price();
         json.WriteEndObject();
         json.WriteBoolean("additionalProperties", false);
         json.WriteEndObject();

@@ -3,6 +3,7 @@ using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Loops;
 using EdgeGateway.Pipeline.Time;
+using EdgeGateway.Pipeline.Writing;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Pipeline.Buses;
@@ -38,7 +39,11 @@ public sealed record BusPoint(PointMap Map, int Slot);
 /// <param name="Sink">For the samples.</param>
 /// <param name="Random">A number in [0, 1) for jitter; thread-safe.</param>
 /// <param name="Log">For the few lines worth saying.</param>
-public sealed record BusServices(TimeProvider Time, StampClock Stamps, ISampleSink Sink, Func<double> Random, ILoggerFactory Log);
+public sealed record BusServices(TimeProvider Time, StampClock Stamps, ISampleSink Sink, Func<double> Random, ILoggerFactory Log)
+{
+    /// <summary>The capability to write, or null: the gateway only reads.</summary>
+    public WritePermit? Writes { get; init; }
+}
 
 /// <summary>One bus loop: polls its devices until told to stop. A failing device or line is its own business: <see cref="RunAsync"/> ends only by its token.</summary>
 public interface IBus

@@ -20,7 +20,7 @@ public sealed partial class IngestLoop : ISampleSink
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
     private readonly IngestSetup _setup;
-    private readonly Channel<SampleBlock?> _mailbox;
+    private readonly Channel<IngestMail> _mailbox;
     private readonly SampleBlockPool _pool;
     private readonly ClockTrust _trust;
     private readonly EntryOutput _output = new();
@@ -35,7 +35,7 @@ public sealed partial class IngestLoop : ISampleSink
     {
         _setup = setup;
         _log = setup.Log.CreateLogger<IngestLoop>();
-        _mailbox = Channel.CreateBounded<SampleBlock?>(new BoundedChannelOptions(setup.MailboxCapacity) { SingleReader = true });
+        _mailbox = Channel.CreateBounded<IngestMail>(new BoundedChannelOptions(setup.MailboxCapacity) { SingleReader = true });
         _pool = new SampleBlockPool(setup.BlockCapacity, setup.MailboxCapacity + 16);
         _pointIds = [.. setup.Plant.PointIds];
         Latest = new LatestValues(_pointIds.Length);
@@ -76,9 +76,31 @@ public sealed partial class IngestLoop : ISampleSink
     {
         ArgumentNullException.ThrowIfNull(block);
         Pulse.Give();
-        if (_mailbox.Writer.TryWrite(block)) return true;
+        if (_mailbox.Writer.TryWrite(new IngestMail(block))) return true;
         Pulse.Done();
         return false;
+    }
+
+    /// <summary>Appends an operator's word to the input log and waits until it is durable. Any thread.</summary>
+    /// <returns>Number of its entry.</returns>
+    /// <exception cref="InvalidOperationException">The gateway is stopping: nothing was written.</exception>
+    public async Task<long> SayAsync(OperatorWord word, CancellationToken cancellationToken)
+    {
+        var spoken = new SpokenWord(word);
+        Pulse.Give();
+        try
+        {
+            await _mailbox.Writer.WriteAsync(new IngestMail(null, spoken), cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            Pulse.Done();
+            if (failure is ChannelClosedException) throw new InvalidOperationException("The gateway is stopping.", failure);
+            throw;
+        }
+        var seq = await spoken.Entered.WaitAsync(cancellationToken);
+        await _setup.Store.FlushAsync(cancellationToken);
+        return seq;
     }
 
     /// <summary>Runs until <see cref="Complete"/> is called and the mailbox is empty; then takes a last checkpoint.</summary>
@@ -94,10 +116,11 @@ public sealed partial class IngestLoop : ISampleSink
             // Without a token: the channel then reuses its one waiter, and completion ends the wait.
             while (await _mailbox.Reader.WaitToReadAsync(CancellationToken.None))
             {
-                while (_mailbox.Reader.TryRead(out var block))
+                while (_mailbox.Reader.TryRead(out var mail))
                 {
-                    if (block is null) await TickAsync(cancellationToken);
-                    else await IngestAsync(block, cancellationToken);
+                    if (mail.Block is { } block) await IngestAsync(block, cancellationToken);
+                    else if (mail.Word is { } word) await SayAsync(word, cancellationToken);
+                    else await TickAsync(cancellationToken);
                     Pulse.Done();
                 }
             }
@@ -111,7 +134,7 @@ public sealed partial class IngestLoop : ISampleSink
     private void PostTick()
     {
         Pulse.Give();
-        if (!_mailbox.Writer.TryWrite(null)) Pulse.Done();
+        if (!_mailbox.Writer.TryWrite(default)) Pulse.Done();
     }
 
     private async ValueTask IngestAsync(SampleBlock block, CancellationToken cancellationToken)
@@ -134,6 +157,17 @@ public sealed partial class IngestLoop : ISampleSink
         }
         _pool.Return(block);
         await _setup.Store.PostAsync(entry, cancellationToken);
+    }
+
+    /// <summary>Before the clock is trusted the word waits in the log like everything else, and metering hears it then.</summary>
+    private async ValueTask SayAsync(SpokenWord spoken, CancellationToken cancellationToken)
+    {
+        var entry = NewEntry(EntryKind.Operator);
+        spoken.Word.Encode(entry.Body);
+        if (_trust.Offset is not null) _core!.Apply(StampOf(entry), spoken.Word, _output);
+        var seq = entry.Seq;
+        await _setup.Store.PostAsync(entry, cancellationToken);
+        spoken.Enter(seq);
     }
 
     private async ValueTask TickAsync(CancellationToken cancellationToken)

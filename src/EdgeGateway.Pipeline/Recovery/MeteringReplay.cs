@@ -102,6 +102,11 @@ public sealed class MeteringReplay(IStore store, Func<int, CompiledPlant?> plant
             if (plant.Decode(entry, offset) is { } block) Core.Apply(stamp, block, output);
             else Lost++;
         }
+        else if (entry.Kind == EntryKind.Operator)
+        {
+            if (OperatorWord.Decode(entry.Body) is { } word) Core.Apply(stamp, word, output);
+            else Lost++;
+        }
         else if (entry.Kind != EntryKind.Plan) Core.Advance(stamp, output);
     }
 

@@ -38,6 +38,9 @@ public enum EventKind : ushort
 
     /// <summary>The clock was trusted.</summary>
     ClockTrusted = 202,
+
+    /// <summary>An operator said something to the gateway; the detail <c>verb</c> tells what.</summary>
+    OperatorWord = 300,
 }
 
 /// <summary>One event: what, when, to what, and its details.</summary>

@@ -74,7 +74,7 @@ internal static class DemoCommand
         await using var gateway = Gateway.Open(options);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var page = GatewayPage.Open(gateway, options);
-        var running = gateway.Supervisor.RunAsync(ending.Token);
+        var running = gateway.RunAsync(ending.Token);
         var terminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
         var showing = new DemoScreen(gateway, broker, page, options.Time).ShowAsync(terminal, ending.Token);
         await Task.WhenAny(running, showing);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeGateway.Composition;
 using EdgeGateway.Pipeline.Time;
+using EdgeGateway.Pipeline.Writing;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Commands;
@@ -11,9 +12,10 @@ internal static class RunCommand
     public static Command Create()
     {
         var map = MapArgument.Create();
-        var store = new Option<string?>("--store") { Description = "The database file; overrides the map's store.path (default: data/gateway.db beside the map)." };
+        var store = StorePlace.Option();
+        var writes = new Option<bool>("--enable-writes") { Description = "Let 'edgegateway write' reach points that the map marks writable; without it nothing is ever written to a device." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Say more." };
-        var command = new Command("run", "Measure, store and publish until Ctrl-C or SIGTERM. A second Ctrl-C ends at once.") { map, store, verbose };
+        var command = new Command("run", "Measure, store and publish until Ctrl-C or SIGTERM. A second Ctrl-C ends at once.") { map, store, writes, verbose };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (MapArgument.Load(parsed.GetRequiredValue(map)) is not { } loaded) return ExitCode.Faults;
@@ -22,6 +24,7 @@ internal static class RunCommand
             {
                 Map = loaded,
                 StorePath = parsed.GetValue(store),
+                Writes = parsed.GetValue(writes) ? WritePermit.Grant() : null,
                 Time = TimeProvider.System,
                 ClockSource = new KernelClock(),
                 Log = log,

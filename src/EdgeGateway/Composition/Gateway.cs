@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using EdgeGateway.Commands;
+using EdgeGateway.Control;
 using EdgeGateway.Pipeline.Buses;
+using EdgeGateway.Pipeline.Control;
 using EdgeGateway.Pipeline.Ingesting;
 using EdgeGateway.Pipeline.Loops;
 using EdgeGateway.Pipeline.Plans;
@@ -8,6 +10,7 @@ using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Pipeline.Recovery;
 using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Pipeline.Time;
+using EdgeGateway.Pipeline.Writing;
 using EdgeGateway.Records.Time;
 using EdgeGateway.Storage;
 using Microsoft.Extensions.Logging;
@@ -18,8 +21,10 @@ namespace EdgeGateway.Composition;
 internal sealed partial class Gateway : IAsyncDisposable
 {
     private readonly TimeProvider _time;
+    private readonly ControlSocket? _control;
 
-    private Gateway(CompiledPlant plant, IStore store, Supervisor supervisor, TimeProvider time) => (Plant, Store, Supervisor, _time) = (plant, store, supervisor, time);
+    private Gateway(CompiledPlant plant, IStore store, Supervisor supervisor, ControlSocket? control, TimeProvider time) =>
+        (Plant, Store, Supervisor, _control, _time) = (plant, store, supervisor, control, time);
 
     /// <summary>The system clock, UTC microseconds; for screens.</summary>
     public long Now => UtcMicros.From(_time.GetUtcNow());
@@ -56,7 +61,7 @@ internal sealed partial class Gateway : IAsyncDisposable
                 var summary = MapArgument.Summary(gateway.Plant.Map);
                 LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
                 await using var page = GatewayPage.Open(gateway, options);
-                await gateway.Supervisor.RunAsync(cancellationToken);
+                await gateway.RunAsync(cancellationToken);
                 LogStopped(log);
                 return ExitCode.Done;
             }
@@ -68,12 +73,28 @@ internal sealed partial class Gateway : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs all loops until cancelled; the control socket lives as long as they do.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var control = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var controlling = _control?.RunAsync(control.Token) ?? Task.CompletedTask;
+        try
+        {
+            await Supervisor.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            await control.CancelAsync();
+            await controlling;
+        }
+    }
+
     /// <summary>Opens the store, brings metering to the end of the log, makes the loops; starts nothing.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public static Gateway Open(GatewayOptions options)
     {
         var map = options.Map;
-        var path = Path.Combine(map.Folder, options.StorePath ?? map.Plant.Store.Path ?? Path.Combine("data", "gateway.db"));
+        var path = StorePlace.Of(map, options.StorePath);
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = map.Plant.Store.Commit, Time = options.Time }, options.Log);
         var plant = PlantCompiler.Compile(map.Plant, store.PointIds, store.UnitIds);
         var planId = store.PlanId(map.Text);
@@ -97,14 +118,34 @@ internal sealed partial class Gateway : IAsyncDisposable
             BootId = options.BootId ?? KernelBootId(),
             Log = options.Log,
         });
-        var services = new BusServices(options.Time, stamps, ingest, random, options.Log);
+        var services = new BusServices(options.Time, stamps, ingest, random, options.Log) { Writes = options.Writes };
         var buses = plant.Buses.Where(b => b.Devices.Length > 0)
             .Select(b => map.Registrations.Drivers.First(d => d.Schema.Key == b.Connection.Driver).CreateBus(b, services)).ToArray();
         var publishing = new PublisherServices(map.Plant.Gateway.Id, plant.Names, options.Time, options.Log);
         var publishers = !options.Publish ? [] : map.Plant.Publishers
             .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
             .Select(p => new PublisherLoop(p, store, options.Time, random, options.Log)).ToArray();
-        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), options.Time);
+        var gate = options.Writes is null ? null : new WriteGate(Writables(plant, buses), ingest.SayAsync, options.Time);
+        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), Control(options, path, [new WriteControl(gate)]), options.Time);
+    }
+
+    private static IEnumerable<WritablePoint> Writables(CompiledPlant plant, IEnumerable<IBus> buses)
+    {
+        var byName = buses.OfType<IWritableBus>().ToDictionary(b => b.Name);
+        return from bus in plant.Buses
+               where byName.ContainsKey(bus.Connection.Name)
+               from point in bus.Devices.SelectMany(d => d.Points)
+               where point.Map.Writable is not null
+               select new WritablePoint(point.Map, point.Slot, byName[bus.Connection.Name]);
+    }
+
+    private static ControlSocket? Control(GatewayOptions options, string storePath, IReadOnlyList<IControlCommand> commands)
+    {
+        if (!options.Control) return null;
+        var log = options.Log.CreateLogger<ControlSocket>();
+        if (ControlPath.Of(storePath) is { } socket) return new ControlSocket(socket, commands, options.Time, log);
+        LogNoControl(log, storePath);
+        return null;
     }
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
@@ -126,6 +167,9 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Store {Path}: log ends at entry {Seq}; {Applied} entries replayed, {Lost} unreadable.")]
     private static partial void LogRecovered(ILogger log, string path, long seq, int applied, int lost);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The path {Store} is too long for a control socket beside it: commands such as write and reload will not reach this gateway.")]
+    private static partial void LogNoControl(ILogger log, string store);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}")]
     private static partial void LogStore(ILogger log, string problem);

@@ -1,4 +1,5 @@
 using EdgeGateway.Pipeline.Time;
+using EdgeGateway.Pipeline.Writing;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Composition;
@@ -29,6 +30,12 @@ internal sealed record GatewayOptions
 
     /// <summary>Whether publishers run; a simulated clock drains them afterwards.</summary>
     public bool Publish { get; init; } = true;
+
+    /// <summary>The capability to write to devices, or null: the gateway only reads.</summary>
+    public WritePermit? Writes { get; init; }
+
+    /// <summary>Whether the control socket is opened.</summary>
+    public bool Control { get; init; } = true;
 
     /// <summary>Where log lines go.</summary>
     public required ILoggerFactory Log { get; init; }
