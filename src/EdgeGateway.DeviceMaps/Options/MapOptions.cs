@@ -53,11 +53,7 @@ public static partial class MapOptions
             "Files laid over the map, in this order: their values replace those below, and the word drop takes a thing away.");
 
         /// <summary>All of them.</summary>
-<<<<<<< HEAD
-        public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Units, Metering, Publish, Dashboard, Include, Overlay]);
-=======
-        public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Calendar, Shifts, Products, Units, Metering, Publish, Include, Overlay]);
->>>>>>> main
+        public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Calendar, Shifts, Products, Units, Metering, Publish, Dashboard, Include, Overlay]);
     }
 
     /// <summary>The section <c>gateway</c>.</summary>
