@@ -38,6 +38,9 @@ public interface IGatewayView
     /// <summary>True once the clock is trusted or its wait ran out.</summary>
     bool IsTimed { get; }
 
+    /// <summary>UTC of a time as buses stamp it, microseconds; 0 where there is none, or the clock is not trusted yet.</summary>
+    long Utc(long bootMicros);
+
     /// <summary>True while someone vouches for the clock.</summary>
     bool IsClockVerified { get; }
 

@@ -23,13 +23,23 @@ public sealed partial class LoginTests : IDisposable
     }
 
     [Fact]
+    public async Task The_page_asks_for_the_login_in_a_real_browser()
+    {
+        var map = await MapAsync();
+        await AddUserAsync("li");
+        await using var gateway = GatewayProcess.Start(["run", map]);
+        await gateway.SaysAsync("The page is at", TimeSpan.FromSeconds(60));
+        await BrowserScript.RunAsync("login.js", [PageOf(gateway).ToString(), "li", Secret], TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task Whoever_logs_in_gets_in_and_nobody_else()
     {
         var map = await MapAsync();
         await AddUserAsync("li");
         await using var gateway = GatewayProcess.Start(["run", map]);
         await gateway.SaysAsync("The page is at", TimeSpan.FromSeconds(60));
-        var page = new UriBuilder("https", "127.0.0.1", new Uri(Address().Match(gateway.Output).Groups[1].Value.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)).Port).Uri;
+        var page = PageOf(gateway);
         using var client = Client(out var cookies);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, page, "/api/v1/overview"));
@@ -65,6 +75,8 @@ public sealed partial class LoginTests : IDisposable
         Assert.DoesNotContain(Secret, await File.ReadAllTextAsync(UsersFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    private static Uri PageOf(PeerProcess gateway) => new UriBuilder("https", "127.0.0.1", new Uri(Address().Match(gateway.Output).Groups[1].Value).Port).Uri;
+
     private string UsersFile => Path.Combine(_folder.FullName, "users.json");
 
     private async Task AddUserAsync(string name)
@@ -81,15 +93,22 @@ public sealed partial class LoginTests : IDisposable
         using var authority = new TestAuthority(_folder.FullName);
         var issued = authority.Issue("gateway", "127.0.0.1");
         var map = Path.Combine(_folder.FullName, "plant.yaml");
-        await File.WriteAllTextAsync(map, $$"""
+        await File.WriteAllTextAsync(map, $$$"""
             gateway: {id: locked, clock_wait: 0s}
             connections:
-              plant: {modbus_tcp: {host: 127.0.0.1, port: {{FreePort.Next()}}}}
+              plant:
+                modbus_tcp: {host: 127.0.0.1, port: {{{FreePort.Next()}}} }
             devices:
-              meter: {connection: plant, unit_id: 1, poll: 1s, rated_power: 10 kW, points: {power: {table: input, address: 0, type: f32, unit: W}}}
+              meter:
+                connection: plant
+                unit_id: 1
+                poll: 1s
+                rated_power: 10 kW
+                points:
+                  power: {table: input, address: 0, type: f32, unit: W}
             units:
               line: {gauges: [meter.power]}
-            dashboard: {listen: "0.0.0.0:0", certificate: "{{issued.Certificate}}", key: "{{issued.Key}}"}
+            dashboard: {listen: "0.0.0.0:0", certificate: "{{{issued.Certificate}}}", key: "{{{issued.Key}}}" }
             """, TestContext.Current.CancellationToken);
         return map;
     }

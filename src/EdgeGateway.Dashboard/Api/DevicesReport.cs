@@ -30,7 +30,7 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
     private DeviceAnswer Device(DeviceHealth d)
     {
         var plan = gateway.Plant.Buses.SelectMany(b => b.Devices).FirstOrDefault(b => b.Map.Name == d.Name);
-        return new(d.Name, plan?.Map.Template, d.Online, d.LastError, d.LastGood > 0 ? Texts.Time(d.LastGood) : null, new ExactDecimal(d.RoundTripMicros, -3).ToString(), d.Errors, d.Timeouts, d.Exceptions, d.Malformed,
+        return new(d.Name, plan?.Map.Template, d.Online, d.LastError, gateway.Utc(d.LastGood) is var last and > 0 ? Texts.Time(last) : null, new ExactDecimal(d.RoundTripMicros, -3).ToString(), d.Errors, d.Timeouts, d.Exceptions, d.Malformed,
             plan is null ? [] : [.. plan.Points.Select(p => Point(p.Map, gateway.Latest[p.Slot]))]);
     }
 

@@ -4,12 +4,11 @@ using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Dashboard.Api;
 
-/// <summary>Now, today, yesterday up to the same time, this month: one answer for the first page. Made at most once a second for all readers, and a month once a minute.</summary>
+/// <summary>Now, today, yesterday up to the same time, this month: one answer for the first page. Made at most every two seconds, for all readers together.</summary>
 internal sealed class OverviewReport(IGatewayView gateway, LiveReport live, SpanReader spans)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1), FreshMonth = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, (long Made, long From, SpanSum Sum)> _months = [];
     private OverviewAnswer? _answer;
     private long _made;
 
@@ -19,12 +18,12 @@ internal sealed class OverviewReport(IGatewayView gateway, LiveReport live, Span
         {
             var stamp = gateway.Time.GetTimestamp();
             if (_answer is not null && gateway.Time.GetElapsedTime(_made, stamp) < Fresh) return _answer;
-            (_answer, _made) = (Make(stamp), stamp);
+            (_answer, _made) = (Make(), stamp);
             return _answer;
         }
     }
 
-    private OverviewAnswer Make(long stamp)
+    private OverviewAnswer Make()
     {
         var map = gateway.Plant.Map;
         var days = new LocalDays(map.Gateway.Timezone);
@@ -40,17 +39,9 @@ internal sealed class OverviewReport(IGatewayView gateway, LiveReport live, Span
             units.Add(new OverviewUnit(unit.Path, unit.Parent < 0 ? null : plan.Units[unit.Parent].Path,
                 report.Of(spans.Read(unit.Id, day, end), unit.Path, withInputs: false),
                 report.Of(spans.Read(unit.Id, yesterday, Math.Min(day, yesterday + (end - day))), unit.Path, withInputs: false),
-                report.Of(Month(unit.Id, month, end, stamp), unit.Path, withInputs: false)));
+                report.Of(spans.Read(unit.Id, month, end), unit.Path, withInputs: false)));
         }
         return new OverviewAnswer(map.Gateway.Id, Texts.Time(now), map.Gateway.Timezone, Texts.Time(day), Texts.Time(month), live.Now(), units);
-    }
-
-    private SpanSum Month(int unit, long from, long to, long stamp)
-    {
-        if (_months.TryGetValue(unit, out var kept) && kept.From == from && gateway.Time.GetElapsedTime(kept.Made, stamp) < FreshMonth) return kept.Sum;
-        var sum = spans.Read(unit, from, to);
-        _months[unit] = (stamp, from, sum);
-        return sum;
     }
 
     /// <summary>The end of the newest base window that is stated: what is still open is not a hole.</summary>

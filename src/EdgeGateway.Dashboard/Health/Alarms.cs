@@ -34,21 +34,22 @@ internal sealed class Alarms(IGatewayView gateway)
         return alarms;
     }
 
-    private static void Add(List<Alarm> alarms, IBus bus)
+    private void Add(List<Alarm> alarms, IBus bus)
     {
         var devices = bus.Health.Devices;
         var silent = devices.Count(d => !d.Online);
         if (silent == devices.Length && !bus.Health.Connected)
         {
-            var since = devices.Max(d => d.LastGood);
+            var since = gateway.Utc(devices.Length == 0 ? 0 : devices.Max(d => d.LastGood));
             alarms.Add(new("connection_down", Fault, bus.Name, bus.Health.LastError, $"No line to {bus.Name}: {bus.Health.LastError ?? "still connecting."} Check power, cable and address.", since));
             return;
         }
         foreach (var device in devices)
         {
             if (device.Online) continue;
-            var last = device.LastGood == 0 ? "it has not answered yet" : $"its last answer was at {UtcMicros.Format(device.LastGood)}";
-            alarms.Add(new("device_silent", Fault, device.Name, device.LastError, $"{device.Name} does not answer: {device.LastError ?? last + "."} Check its power, address and wiring.", device.LastGood));
+            var since = gateway.Utc(device.LastGood);
+            var last = since == 0 ? "it has not answered yet" : $"its last answer was at {UtcMicros.Format(since)}";
+            alarms.Add(new("device_silent", Fault, device.Name, device.LastError, $"{device.Name} does not answer: {device.LastError ?? last + "."} Check its power, address and wiring.", since));
         }
     }
 }

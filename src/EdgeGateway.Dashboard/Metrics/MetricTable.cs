@@ -37,7 +37,8 @@ internal sealed class MetricTable(LiveStreams live)
         Device("device_exceptions_total", "counter", "Requests answered with an exception.", d => d.Exceptions),
         Device("device_malformed_total", "counter", "Answers that made no sense.", d => d.Malformed),
         Device("device_errors_total", "counter", "Failed requests of all kinds.", d => d.Errors),
-        Device("device_last_answer_seconds", "gauge", "Unix time of the last good answer, 0 for none.", d => d.LastGood / (double)UtcMicros.PerSecond),
+        new("device_last_answer_seconds", "gauge", "Unix time of the last good answer, 0 for none.", ["device"],
+            g => g.Buses.SelectMany(b => b.Health.Devices).Select(d => new MetricValue(g.Utc(d.LastGood) / (double)UtcMicros.PerSecond, d.Name))),
         Device("device_round_trip_seconds", "gauge", "Last round trip.", d => d.RoundTripMicros / (double)UtcMicros.PerSecond),
 
         new("point_value", "gauge", "Newest value of a gauge point with a value, in its unit of measure.", ["device", "point", "unit"], Values),

@@ -31,6 +31,8 @@ internal sealed class GatewayView(Gateway gateway, TimeProvider time) : IGateway
 
     public bool IsTimed => gateway.Supervisor.Ingest.IsTimed;
 
+    public long Utc(long bootMicros) => bootMicros == 0 || gateway.Supervisor.Ingest.UtcOffset is not { } offset ? 0 : bootMicros + offset;
+
     public bool IsClockVerified => gateway.Supervisor.Ingest.IsClockVerified;
 
     public string ClockSource => gateway.Supervisor.Ingest.ClockSource;

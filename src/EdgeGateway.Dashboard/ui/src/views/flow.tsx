@@ -33,13 +33,13 @@ function layout(nodes: FlowNode[], width: number, height: number): Box[] {
   const roots = nodes.filter(n => n.parent === null);
   const total = roots.reduce((sum, n) => sum + Math.max(0, pixels(n.energy?.value) ?? 0), 0);
   if (total <= 0) return [];
-  const deepest = 1 + Math.max(...nodes.map(n => depthOf(n, nodes)));
-  const gap = 14, leaves = nodes.length + nodes.filter(n => n.rest?.value).length;
+  const deepest = Math.max(...nodes.map(n => depthOf(n, nodes) + (n.rest?.value ? 1 : 0)));
+  const column = (width - 200) / Math.max(1, deepest), gap = 14, leaves = nodes.length + nodes.filter(n => n.rest?.value).length;
   const scale = Math.max(40, height - gap * leaves) / total;
   const boxes: Box[] = [];
   const place = (node: FlowNode, depth: number, y: number, from?: Box, fromY?: number): number => {
     const energy = Math.max(0, pixels(node.energy?.value) ?? 0);
-    const box: Box = { name: node.unit, node, energy, text: fixed(node.energy?.value, 1), x: depth * width / (deepest + 0.35), y, height: Math.max(2, energy * scale), depth, rest: false, basis: node.energy?.basis ?? 'none', from, fromY };
+    const box: Box = { name: node.unit, node, energy, text: fixed(node.energy?.value, 1), x: depth * column, y, height: Math.max(2, energy * scale), depth, rest: false, basis: node.energy?.basis ?? 'none', from, fromY };
     boxes.push(box);
     let childY = y, out = y;
     for (const child of nodes.filter(n => n.parent === node.unit)) {
@@ -51,7 +51,7 @@ function layout(nodes: FlowNode[], width: number, height: number): Box[] {
     const rest = pixels(node.rest?.value);
     if (rest !== null && rest > 0) {
       const size = Math.max(1, rest * scale);
-      boxes.push({ name: t('rest'), node, energy: rest, text: fixed(node.rest?.value, 1), x: (depth + 1) * width / (deepest + 0.35), y: childY, height: size, depth: depth + 1, rest: true, basis: node.rest!.basis, from: box, fromY: out });
+      boxes.push({ name: t('rest'), node, energy: rest, text: fixed(node.rest?.value, 1), x: (depth + 1) * column, y: childY, height: size, depth: depth + 1, rest: true, basis: node.rest!.basis, from: box, fromY: out });
       childY += size + gap;
     }
     return Math.max(box.y + box.height, childY - gap);
