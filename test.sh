@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # Peers of the tests, the linker of Native AOT, the time zones, and `kill` for stopping children.
-packages=(mosquitto mosquitto-clients mbpoll socat python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
+packages=(mosquitto mosquitto-clients influxdb victoria-metrics mbpoll socat python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
 cross_packages=(lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)
 configuration=Release
 project_limit=600s
@@ -67,7 +67,7 @@ apt_install() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 install -y -qq --no-install-recommends "$@" </dev/null
 }
 
-# Installs the packages that are missing. Debian would start the mosquitto service: the tests start brokers of their own.
+# Installs the packages that are missing. Debian would start services: the tests start brokers and databases of their own.
 install_missing() {
     if ! command -v apt-get >/dev/null; then
         echo "not Debian: install by hand the equivalents of: $*"
@@ -95,7 +95,10 @@ install_missing() {
         echo "apt-get could not install: ${missing[*]}"
         return 1
     fi
-    if [[ -d /run/systemd/system && " ${missing[*]} " == *" mosquitto "* ]]; then as_root systemctl disable --quiet mosquitto; fi
+    local service
+    for service in mosquitto influxdb victoria-metrics; do
+        if [[ -d /run/systemd/system && " ${missing[*]} " == *" $service "* ]]; then as_root systemctl disable --quiet "$service"; fi
+    done
 }
 
 check_sdk() {
@@ -229,8 +232,8 @@ if [[ $setup == yes ]]; then step "set-up" install_missing "${packages[@]}"; fi
 if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.DeviceMaps.Tests "* ]]; then
     step "set-up: npm packages of the schema's judge (ajv, yaml)" npm ci --prefix tests/EdgeGateway.DeviceMaps.Tests/ajv --silent
 fi
-if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests "* ]]; then
-    step "set-up: npm packages of the OPC UA peer (node-opcua)" npm ci --prefix tests/EdgeGateway.Drivers.OpcUa.Tests/peer --silent
+if [[ $setup == yes && ( " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests "* || " ${chosen[*]} " == *" EdgeGateway.Tests "* ) ]]; then
+    step "set-up: npm packages of the OPC UA peer (node-opcua)" npm ci --prefix tests/EdgeGateway.Peers/opcua --silent
 fi
 check_sdk
 if [[ ${#names[@]} -eq 0 ]]; then step "build" build EdgeGateway.sln; else step "build" build "${chosen[@]/#/tests/}"; fi

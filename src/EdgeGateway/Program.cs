@@ -8,9 +8,11 @@ var root = new RootCommand("""
     Then:         edgegateway validate plant.yaml  checks a map, names every fault with its place
                   edgegateway plan plant.yaml      shows every request and whether the lines have time for it
                   edgegateway read plant.yaml      reads every point once
+                  edgegateway watch plant.yaml     shows samples as they come
                   edgegateway run plant.yaml       measures, stores, publishes until Ctrl-C
     For a map:    edgegateway templates list       meters and inverters that are described already
                   edgegateway decode 4366 8000     registers under every type and word order
+                  edgegateway browse opc.tcp://…   nodes of an OPC UA server; certs: whom it trusts
 
     Exit codes:   0 done   1 the map has faults, asks too much of a line, or a point could not be read
                   2 the command line is wrong   3 the store cannot be used   70 a defect of the gateway itself
@@ -21,9 +23,13 @@ var root = new RootCommand("""
     ValidateCommand.Create(),
     PlanCommand.Create(),
     ReadCommand.Create(),
+    WatchCommand.Create(),
+    BrowseCommand.Create(),
+    CertsCommand.Create(),
     WriteCommand.Create(),
     InitCommand.Create(),
     TemplatesCommand.Create(),
+    FactorsCommand.Create(),
     PointsCommand.Create(),
     DecodeCommand.Create(),
     SchemaCommand.Create(),

@@ -6,8 +6,10 @@ if (args is [ServerProcess.Word, ..]) return ServerProcess.Serve(args);
 // Registered by hand: what is not in this list does not run.
 Benchmark[] all =
 [
+    new("aggregation", "history kernels over ten million samples, beside a naive loop, LINQ and a bare memory read", Aggregation.Run),
+    new("line-protocol", "a point of 4 tags and 6 fields as line protocol, beside six double.TryFormat and a StringBuilder", LineProtocolBench.Run),
     new("metering-tick", "a second's samples of 5 000 points through metering, window closings included", MeteringTick.Run),
-    new("opcua", "the OPC UA decoder alone, and 1000 Doubles a Read beside node-opcua's client", stop => OpcUaBench.RunAsync("tests/EdgeGateway.Drivers.OpcUa.Tests/peer", stop)),
+    new("opcua", "the OPC UA decoder alone, and 1000 Doubles a Read beside node-opcua's client", stop => OpcUaBench.RunAsync("tests/EdgeGateway.Peers/opcua", stop)),
     new("sample-codec", "samples into the form of the input log", SampleCodec.Run),
     new("store", "one-second commits of the store, beside a plain file with fsync", () => StoreBench.Run(Directory.CreateDirectory("artifacts/bench").FullName)),
     new("validate", "a map of 5 000 points and 500 units from text to plant, beside a bare YAML parse", ValidateBench.Run),

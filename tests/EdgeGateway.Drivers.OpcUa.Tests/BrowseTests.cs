@@ -5,13 +5,14 @@ using EdgeGateway.Drivers.OpcUa.Options;
 using EdgeGateway.Drivers.OpcUa.Tests.Peers;
 using EdgeGateway.OpcUa.Encoding;
 using EdgeGateway.OpcUa.Security;
+using EdgeGateway.Peers;
 
 namespace EdgeGateway.Drivers.OpcUa.Tests;
 
 /// <summary>The tree of a real server, with a cycle in it, and the map made of it.</summary>
 public sealed class BrowseTests(SharedServers servers)
 {
-    private Task<(BrowseNode? Tree, string? Problem)> BrowseAsync(PeerServer server, BrowseQuery query)
+    private Task<(BrowseNode? Tree, string? Problem)> BrowseAsync(OpcUaServer server, BrowseQuery query)
     {
         var options = new OptionValues { Mark = new Mark("test.yaml", 1, 1) }.Set(OpcUaOptions.Endpoint, server.Url).Set(OpcUaOptions.Policy, SecurityPolicy.None).Set(OpcUaOptions.Pki, servers.Pki);
         return BrowseSession.RunAsync(options, query, TimeSpan.FromSeconds(20), TimeProvider.System, CancellationToken.None);

@@ -10,7 +10,7 @@ namespace EdgeGateway.Drivers.OpcUa.Tests;
 /// <summary>Refusals in plain words against real servers, and what mends them.</summary>
 public sealed class CertificateTests(SharedServers servers)
 {
-    private BusRig Rig(PeerServer server, bool trusted)
+    private BusRig Rig(OpcUaServer server, bool trusted)
     {
         var pki = Path.Combine(servers.Peers.Folder, "gw-" + server.Name + trusted);
         // The own certificate of the shared gateway saves the search for a key.
@@ -78,7 +78,7 @@ public sealed class CertificateTests(SharedServers servers)
         foreach (var policy in SecurityPolicy.All.Where(p => p.IsSecure))
         {
             await using var rig = new BusRig(servers.Large, servers.Pki).Secured(policy, MessageSecurityMode.SignAndEncrypt);
-            rig.Connection.Set(OpcUaOptions.User, PeerServers.User).Set(OpcUaOptions.Password, new SecretText(PeerServers.Password));
+            rig.Connection.Set(OpcUaOptions.User, OpcUaServers.User).Set(OpcUaOptions.Password, new SecretText(OpcUaServers.Password));
             rig.Device.Set(OpcUaOptions.Way, ReadingWay.Poll);
             rig.Add("F64");
             rig.Start();
@@ -90,7 +90,7 @@ public sealed class CertificateTests(SharedServers servers)
     public async Task A_wrong_password_is_said_to_be_one()
     {
         await using var rig = new BusRig(servers.Plain, servers.Pki).Secured(SecurityPolicy.Basic256Sha256, MessageSecurityMode.SignAndEncrypt);
-        rig.Connection.Set(OpcUaOptions.User, PeerServers.User).Set(OpcUaOptions.Password, new SecretText("wrong"));
+        rig.Connection.Set(OpcUaOptions.User, OpcUaServers.User).Set(OpcUaOptions.Password, new SecretText("wrong"));
         rig.Add("F64");
         rig.Start();
         await SaysAsync(rig, "check user and password");

@@ -1,3 +1,4 @@
+using EdgeGateway.Peers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EdgeGateway.Drivers.OpcUa.Certificates;
@@ -15,9 +16,9 @@ public sealed class JudgeTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private static readonly X509Certificate2 Authority = TestCertificates.Make(new TestCertificates.Wish { Name = "Plant CA", Authority = true });
-    private static readonly RSA LeafKey = TestCertificates.Key(2048, fresh: true);
-    private static readonly X509Certificate2 Issued = TestCertificates.Make(new TestCertificates.Wish { Name = "plc", Issuer = Authority }, LeafKey);
+    private static readonly X509Certificate2 Authority = OpcUaCertificates.Make(new OpcUaCertificates.Wish { Name = "Plant CA", Authority = true });
+    private static readonly RSA LeafKey = OpcUaCertificates.Key(2048, fresh: true);
+    private static readonly X509Certificate2 Issued = OpcUaCertificates.Make(new OpcUaCertificates.Wish { Name = "plc", Issuer = Authority }, LeafKey);
 
     private CertificateRefusal? Judge(X509Certificate2 leaf, bool crl = true, string? uri = "urn:peer", byte[]? chain = null) =>
         new CertificateJudge(_store, "127.0.0.1", verifyHost: true, crl, TimeProvider.System).Refuse(chain ?? leaf.RawData, uri);
@@ -33,7 +34,7 @@ public sealed class JudgeTests : IDisposable
         var builder = new CertificateRevocationListBuilder();
         foreach (var certificate in revoked) builder.AddEntry(certificate);
         Directory.CreateDirectory(Path.Combine(_root, "issuer", "crl"));
-        var crl = builder.Build(Authority.SubjectName, X509SignatureGenerator.CreateForRSA(TestCertificates.Key(2048), RSASignaturePadding.Pkcs1), 1, DateTimeOffset.UtcNow.AddDays(10),
+        var crl = builder.Build(Authority.SubjectName, X509SignatureGenerator.CreateForRSA(OpcUaCertificates.Key(2048), RSASignaturePadding.Pkcs1), 1, DateTimeOffset.UtcNow.AddDays(10),
             HashAlgorithmName.SHA256, X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(Authority.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Single()));
         File.WriteAllBytes(Path.Combine(_root, "issuer", "crl", "ca.crl"), crl);
     }
@@ -89,7 +90,7 @@ public sealed class JudgeTests : IDisposable
     [Fact]
     public void A_namesake_of_the_authority_signs_nothing()
     {
-        using var impostor = TestCertificates.Make(new TestCertificates.Wish { Name = "Plant CA", Authority = true }, TestCertificates.Key(2048, fresh: true));
+        using var impostor = OpcUaCertificates.Make(new OpcUaCertificates.Wish { Name = "Plant CA", Authority = true }, OpcUaCertificates.Key(2048, fresh: true));
         Put(StoreFolder.Trusted, impostor);
         Assert.Equal(RefusalReason.Untrusted, Judge(Issued)!.Reason);
     }
@@ -97,7 +98,7 @@ public sealed class JudgeTests : IDisposable
     [Fact]
     public void A_tampered_certificate_is_refused()
     {
-        using var own = TestCertificates.Make(new TestCertificates.Wish());
+        using var own = OpcUaCertificates.Make(new OpcUaCertificates.Wish());
         var bytes = own.RawData;
         bytes[^5] ^= 1;
         using var tampered = X509CertificateLoader.LoadCertificate(bytes);
@@ -108,7 +109,7 @@ public sealed class JudgeTests : IDisposable
     [Fact]
     public void A_key_for_signing_only_is_refused()
     {
-        using var leaf = TestCertificates.Make(new TestCertificates.Wish { Usage = X509KeyUsageFlags.DigitalSignature });
+        using var leaf = OpcUaCertificates.Make(new OpcUaCertificates.Wish { Usage = X509KeyUsageFlags.DigitalSignature });
         Put(StoreFolder.Trusted, leaf);
         Assert.Equal(RefusalReason.WrongUse, Judge(leaf)!.Reason);
     }
@@ -116,7 +117,7 @@ public sealed class JudgeTests : IDisposable
     [Fact]
     public void A_certificate_of_tomorrow_says_that_clocks_differ()
     {
-        using var leaf = TestCertificates.Make(new TestCertificates.Wish { From = DateTimeOffset.UtcNow.AddDays(1) });
+        using var leaf = OpcUaCertificates.Make(new OpcUaCertificates.Wish { From = DateTimeOffset.UtcNow.AddDays(1) });
         Put(StoreFolder.Trusted, leaf);
         Assert.Equal(RefusalReason.NotYetValid, Judge(leaf)!.Reason);
     }
@@ -124,7 +125,7 @@ public sealed class JudgeTests : IDisposable
     [Fact]
     public void A_short_key_is_refused()
     {
-        using var leaf = TestCertificates.Make(new TestCertificates.Wish { Bits = 1024 });
+        using var leaf = OpcUaCertificates.Make(new OpcUaCertificates.Wish { Bits = 1024 });
         Put(StoreFolder.Trusted, leaf);
         Assert.Equal(RefusalReason.Weak, Judge(leaf)!.Reason);
     }

@@ -2,6 +2,7 @@ using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Drivers.OpcUa.Options;
 using EdgeGateway.Drivers.OpcUa.Tests.Peers;
 using EdgeGateway.OpcUa.Security;
+using EdgeGateway.Peers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Windows;
 
@@ -31,7 +32,7 @@ public sealed class PolicyTests(SharedServers servers)
     {
         await using var rig = new BusRig(servers.Plain, servers.Pki)
             .Secured(SecurityPolicy.All.First(p => p.Name == policy), mode);
-        if (user == "password") rig.Connection.Set(OpcUaOptions.User, PeerServers.User).Set(OpcUaOptions.Password, new SecretText(PeerServers.Password));
+        if (user == "password") rig.Connection.Set(OpcUaOptions.User, OpcUaServers.User).Set(OpcUaOptions.Password, new SecretText(OpcUaServers.Password));
         if (user == "certificate") rig.Connection.Set(OpcUaOptions.UserCertificate, UserFile());
         rig.Device.Set(OpcUaOptions.Way, ReadingWay.Poll);
         var numbers = new (string Name, double Value)[] { ("Bool", 1), ("I8", -8), ("U8", 8), ("I16", -16), ("U16", 16), ("I32", -32), ("U32", 32), ("I64", -42), ("U64", 0x1_0000_0002), ("F32", 1.5), ("F64", 2.25) };
@@ -64,7 +65,7 @@ public sealed class PolicyTests(SharedServers servers)
     {
         var file = Path.Combine(servers.Peers.Folder, "user.pem");
         if (File.Exists(file)) return file;
-        var (certificate, key) = TestCertificates.Write(Path.Combine(servers.Peers.Folder, "certificates"), "user", new TestCertificates.Wish { Name = "operator", Uri = "urn:operator" });
+        var (certificate, key) = OpcUaCertificates.Write(Path.Combine(servers.Peers.Folder, "certificates"), "user", new OpcUaCertificates.Wish { Name = "operator", Uri = "urn:operator" });
         File.WriteAllText(file, File.ReadAllText(certificate) + "\n" + File.ReadAllText(key));
         return file;
     }

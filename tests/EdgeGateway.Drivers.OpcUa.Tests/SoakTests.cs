@@ -13,7 +13,7 @@ public sealed class SoakTests(SharedServers shared)
     [InlineData(1_000, 100, 20)]
     public async Task No_change_of_many_items_is_lost(int items, int ticks, int seconds)
     {
-        await using var peers = new PeerServers();
+        await using var peers = new OpcUaServers();
         var server = peers.Describe("soak", doubles: items, ticks: ticks);
         await peers.StartAsync(server);
         await using var rig = new BusRig(server, shared.Pki);

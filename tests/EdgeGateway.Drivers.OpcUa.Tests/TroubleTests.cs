@@ -12,8 +12,8 @@ public sealed class TroubleTests(SharedServers shared)
     [Fact]
     public async Task A_restart_with_another_certificate_and_namespace_order_is_survived()
     {
-        await using var first = new PeerServers();
-        await using var second = new PeerServers();
+        await using var first = new OpcUaServers();
+        await using var second = new OpcUaServers();
         var server = first.Describe("restart", namespaces: ["urn:peer:plc", "urn:peer:other"]);
         var again = second.Describe("restarted", namespaces: ["urn:peer:other", "urn:peer:third", "urn:peer:plc"], port: server.Port);
         await first.StartAsync(server);
@@ -66,7 +66,7 @@ public sealed class TroubleTests(SharedServers shared)
     [Fact]
     public async Task A_frozen_server_is_noticed_and_its_session_taken_up_again()
     {
-        await using var peers = new PeerServers();
+        await using var peers = new OpcUaServers();
         var server = peers.Describe("frozen");
         await peers.StartAsync(server);
         await using var polling = Rig(ReadingWay.Poll);

@@ -24,11 +24,14 @@ public sealed record MosquittoOptions
     /// <summary>Names and addresses in the broker's certificate.</summary>
     public IReadOnlyList<string> CertificateHosts { get; init; } = ["127.0.0.1", "localhost"];
 
+    /// <summary>Sessions outlive a restart, with what is queued for them; the broker is then ended in good order.</summary>
+    public bool Persistent { get; init; }
+
     /// <summary>Clients must show a certificate of the same authority.</summary>
     public bool ClientCertificates { get; init; }
 }
 
-/// <summary>A real mosquitto on a free port of loopback. Nothing is kept over a restart.</summary>
+/// <summary>A real mosquitto on a free port of loopback. Nothing is kept over a restart, unless it is to be.</summary>
 public sealed class Mosquitto : IAsyncDisposable
 {
     private const string MarkerRoot = "peers";
@@ -72,9 +75,14 @@ public sealed class Mosquitto : IAsyncDisposable
         await _process.ListensAsync(Port);
     }
 
-    /// <summary>Ends the broker at once, as a power cut does.</summary>
+    /// <summary>Ends the broker at once, as a power cut does; a persistent one in good order.</summary>
     public async Task StopAsync()
     {
+        if (_options.Persistent && _process is { HasExited: false } running)
+        {
+            running.Signal("TERM");
+            await running.WaitForExitAsync();
+        }
         if (_process is { } process) await process.DisposeAsync();
         _process = null;
     }
@@ -85,6 +93,7 @@ public sealed class Mosquitto : IAsyncDisposable
         var marker = $"{MarkerRoot}/{Guid.NewGuid():N}";
         await PublishAsync(marker, "live", retain: true);
         List<string> arguments = [.. Client(), "-q", "1", "-F", "%j"];
+        if (_options.Persistent) arguments.AddRange(["-c", "-i", "application"]);
         foreach (var filter in (string[])[.. filters, marker]) arguments.AddRange(["-t", filter]);
         return await MosquittoSub.StartAsync(arguments, marker);
     }
@@ -121,9 +130,10 @@ public sealed class Mosquitto : IAsyncDisposable
         [
             string.Create(CultureInfo.InvariantCulture, $"listener {Port} 127.0.0.1"),
             "allow_anonymous " + (_options.Username is null ? "true" : "false"),
-            "persistence false",
+            "persistence " + (_options.Persistent ? "true" : "false"),
             "max_queued_messages 1000000",
         ];
+        if (_options.Persistent) lines.Add($"persistence_location {_directory.FullName}/");
         // As root it would give up its rights, and with them its files.
         if (Environment.UserName == "root") lines.Add("user root");
         if (_options.MaxPacketSize is { } size) lines.Add(string.Create(CultureInfo.InvariantCulture, $"max_packet_size {size}"));

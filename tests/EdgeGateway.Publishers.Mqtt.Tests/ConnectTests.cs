@@ -33,7 +33,7 @@ public sealed class ConnectTests
     public async Task The_right_password_is_let_in()
     {
         await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { Username = "gw", Password = "ríght 密码" });
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url), ("username", "gw"), ("password", "ríght 密码"));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url), ("username", "gw"), ("password", "ríght 密码"));
         await publisher.ConnectAsync(Cancel);
     }
 
@@ -51,7 +51,7 @@ public sealed class ConnectTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var url = $"mqtt://{listener.LocalEndpoint}";
-        await using var publisher = Plant.Publisher(null, ("url", url));
+        await using var publisher = Target.Publisher(null, ("url", url));
         using var stop = new CancellationTokenSource();
         var connecting = publisher.ConnectAsync(stop.Token);
         using var socket = await listener.AcceptSocketAsync(Cancel);
@@ -66,7 +66,7 @@ public sealed class ConnectTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        await using var publisher = Plant.Publisher(null, ("url", $"mqtt://{listener.LocalEndpoint}"));
+        await using var publisher = Target.Publisher(null, ("url", $"mqtt://{listener.LocalEndpoint}"));
         var connecting = publisher.ConnectAsync(Cancel);
         using (var socket = await listener.AcceptSocketAsync(Cancel))
         {
@@ -82,7 +82,7 @@ public sealed class ConnectTests
     public async Task Tls_with_the_right_authority_works_and_without_it_or_with_another_name_is_refused()
     {
         await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { Tls = true });
-        await using (var publisher = Plant.Publisher(null, ("url", broker.Url), ("ca_file", broker.Authority.CaFile)))
+        await using (var publisher = Target.Publisher(null, ("url", broker.Url), ("ca_file", broker.Authority.CaFile)))
         {
             await publisher.ConnectAsync(Cancel);
             Assert.Equal([Outcome.Accepted], await PublishAsync(publisher));
@@ -105,7 +105,7 @@ public sealed class ConnectTests
     {
         await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { Tls = true, ClientCertificates = true });
         var (certificate, key) = broker.Authority.Issue("gw-01");
-        await using (var publisher = Plant.Publisher(null, ("url", broker.Url), ("ca_file", broker.Authority.CaFile), ("client_certificate", certificate), ("client_key", key)))
+        await using (var publisher = Target.Publisher(null, ("url", broker.Url), ("ca_file", broker.Authority.CaFile), ("client_certificate", certificate), ("client_key", key)))
         {
             await publisher.ConnectAsync(Cancel);
             Assert.Equal([Outcome.Accepted], await PublishAsync(publisher));
@@ -117,7 +117,7 @@ public sealed class ConnectTests
     public async Task Plain_text_to_another_machine_is_warned_of_once()
     {
         using var log = new Lines();
-        await using var publisher = Plant.Publisher(log, ("url", "mqtt://no-such-host.invalid"), ("username", "gw"), ("password", "s3cret"));
+        await using var publisher = Target.Publisher(log, ("url", "mqtt://no-such-host.invalid"), ("username", "gw"), ("password", "s3cret"));
         for (var i = 0; i < 2; i++) await Assert.ThrowsAsync<PublisherException>(() => publisher.ConnectAsync(Cancel));
         var line = Assert.Single(log.Written);
         Assert.Contains("the password included", line, StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class ConnectTests
 
     private static async Task<string> RefusalAsync(params (string, string)[] options)
     {
-        await using var publisher = Plant.Publisher(null, options);
+        await using var publisher = Target.Publisher(null, options);
         return (await Assert.ThrowsAsync<PublisherException>(() => publisher.ConnectAsync(Cancel))).Message;
     }
 

@@ -15,7 +15,7 @@ public sealed class MqttPublisherTests
     {
         await using var broker = await Mosquitto.StartAsync();
         await using var sub = await broker.SubscribeAsync("集团/#");
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url), ("topic", "集团"));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url), ("topic", "集团"));
         await publisher.ConnectAsync(Cancel);
 
         var record = Plant.Record();
@@ -37,7 +37,7 @@ public sealed class MqttPublisherTests
     public async Task The_status_is_retained_online_then_offline_when_stopped()
     {
         await using var broker = await Mosquitto.StartAsync();
-        await using (var publisher = Plant.Publisher(null, ("url", broker.Url)))
+        await using (var publisher = Target.Publisher(null, ("url", broker.Url)))
         {
             await publisher.ConnectAsync(Cancel);
             await using var early = await broker.SubscribeAsync("edgegateway/gw-01/status");
@@ -57,7 +57,7 @@ public sealed class MqttPublisherTests
     {
         await using var broker = await Mosquitto.StartAsync();
         await using var sub = await broker.SubscribeAsync("edgegateway/#");
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         await sub.ReceivedAsync(1);
 
@@ -79,7 +79,7 @@ public sealed class MqttPublisherTests
     {
         await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { MaxInflight = 3 });
         await using var sub = await broker.SubscribeAsync("edgegateway/#");
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         var items = Enumerable.Range(1, 500).Select(i => (PublishItem)new EventItem(i, Plant.Reset())).ToArray();
         Assert.DoesNotContain(await PublishAsync(publisher, items), o => o.Kind != OutcomeKind.Accepted);
@@ -91,7 +91,7 @@ public sealed class MqttPublisherTests
     public async Task A_broker_that_stops_in_the_middle_leaves_the_rest_to_be_retried_and_one_that_is_back_is_used_again()
     {
         await using var broker = await Mosquitto.StartAsync();
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         var items = Enumerable.Range(1, 200_000).Select(i => (PublishItem)new EventItem(i, Plant.Reset())).ToArray();
         var outcomes = new Outcome[items.Length];
@@ -120,7 +120,7 @@ public sealed class MqttPublisherTests
     public async Task A_cancelled_batch_keeps_what_was_acknowledged_and_the_connection()
     {
         await using var broker = await Mosquitto.StartAsync();
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         var items = Enumerable.Range(1, 200_000).Select(i => (PublishItem)new EventItem(i, Plant.Reset())).ToArray();
         var outcomes = new Outcome[items.Length];
@@ -141,7 +141,7 @@ public sealed class MqttPublisherTests
         const int limit = 2000;
         await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { MaxPacketSize = limit });
         await using var sub = await broker.SubscribeAsync("edgegateway/#");
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
 
         // Every length around the limit: the broker would end the connection at the first one too long.
@@ -162,7 +162,7 @@ public sealed class MqttPublisherTests
     {
         await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { MaxPacketSize = 3000 });
         await using var sub = await broker.SubscribeAsync("edgegateway/#");
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         var rows = Enumerable.Range(0, 1000).Select(i => new SampleRow(i % 2 == 0 ? Plant.Energy : Plant.Good, Plant.Start + i, 0, i, Quality.Good, null)).ToArray();
         SampleRow[] tooLong = [new(Plant.Power, Plant.Start, 1, 0, Quality.Good, null), new(Plant.Batch, Plant.Start, 0, 0, Quality.Good, new string('x', 3000)), new(Plant.Megawatts, Plant.Start, 0, 1, Quality.Good, null)];
@@ -180,7 +180,7 @@ public sealed class MqttPublisherTests
     public async Task A_unit_that_no_map_names_is_rejected_and_blocks_nothing()
     {
         await using var broker = await Mosquitto.StartAsync();
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         var record = Plant.Record();
         record.Unit = 77;
@@ -193,7 +193,7 @@ public sealed class MqttPublisherTests
     {
         var options = new MosquittoOptions { Username = "gw", Password = "right", Writable = ["edgegateway/gw-01/status", "edgegateway/gw-01/records/#"] };
         await using var broker = await Mosquitto.StartAsync(options);
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url), ("username", "gw"), ("password", "right"));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url), ("username", "gw"), ("password", "right"));
         await publisher.ConnectAsync(Cancel);
         var outcomes = await PublishAsync(publisher, new EventItem(1, Plant.Reset()), new RecordItem(2, Plant.Record()));
         Assert.Equal([OutcomeKind.Rejected, OutcomeKind.Accepted], outcomes.Select(o => o.Kind));
@@ -204,7 +204,7 @@ public sealed class MqttPublisherTests
     public async Task A_client_that_may_not_even_state_its_status_does_not_connect()
     {
         await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { Username = "gw", Password = "right", Writable = ["other/#"] });
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url), ("username", "gw"), ("password", "right"));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url), ("username", "gw"), ("password", "right"));
         var failure = await Assert.ThrowsAsync<PublisherException>(() => publisher.ConnectAsync(Cancel));
         Assert.StartsWith($"{broker.Url} does not take the status on topic 'edgegateway/gw-01/status': ", failure.Message, StringComparison.Ordinal);
     }

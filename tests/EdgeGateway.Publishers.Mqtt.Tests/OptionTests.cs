@@ -1,4 +1,5 @@
 using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Options;
 using EdgeGateway.Publishers.Mqtt.Topics;
 using EdgeGateway.Records.Windows;
@@ -30,7 +31,7 @@ public sealed class OptionTests
     public void A_wrong_url_says_what_to_write(string text, string expected)
     {
         var faults = new FaultList();
-        Plant.Bind(faults, ("url", text));
+        Target.Bind(faults, ("url", text));
         var fault = Assert.Single(faults.Ordered);
         Assert.StartsWith("plant.yaml:2:5: url: ", fault.ToString(), StringComparison.Ordinal);
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
@@ -44,7 +45,7 @@ public sealed class OptionTests
     [Fact]
     public void Defaults_hold()
     {
-        var settings = new MqttSettings(Plant.Map(("url", "mqtt://broker")), "gw-01");
+        var settings = new MqttSettings(Target.Map(("url", "mqtt://broker")), "gw-01");
         Assert.Equal(("gw-01", null, "edgegateway", true, TimeSpan.FromSeconds(30)), (settings.ClientId, settings.Username, settings.Root, settings.Telemetry, settings.KeepAlive));
         Assert.True(settings.Windows.IsEmpty);
     }
@@ -52,7 +53,7 @@ public sealed class OptionTests
     [Fact]
     public async Task Windows_choose_records_and_telemetry_can_be_left_out()
     {
-        await using var publisher = Plant.Publisher(null, ("url", "mqtt://broker"), ("windows", "15m, 1h"), ("telemetry", "false"));
+        await using var publisher = Target.Publisher(null, ("url", "mqtt://broker"), ("windows", "15m, 1h"), ("telemetry", "false"));
         Assert.Equal([false, true, true, false], new[] { WindowKind.Minute, WindowKind.QuarterHour, WindowKind.Hour, WindowKind.Day }.Select(publisher.Wants));
         Assert.Equal([Pipeline.Publishing.RecordStream.Records, Pipeline.Publishing.RecordStream.Events], publisher.Streams);
     }
@@ -63,17 +64,17 @@ public sealed class OptionTests
         var faults = new FaultList();
         var mark = new Mark("plant.yaml", 3, 9);
         var node = new MapList(mark, [new MapText(mark, "15m", true), new MapText(mark with { Column = 14 }, "16m", true)]);
-        Assert.Null(MqttOptions.Windows.Read(node, faults));
+        Assert.Null(ChoiceOptions.Windows.Read(node, faults));
         Assert.StartsWith("plant.yaml:3:14: windows: '16m' is no window kind", Assert.Single(faults.Ordered).ToString(), StringComparison.Ordinal);
-        Assert.NotNull(MqttOptions.Windows.Read(new MapList(mark, [node.Items[0]]), new FaultList()));
-        Assert.Null(MqttOptions.Windows.Read(new MapList(mark, []), faults));
+        Assert.NotNull(ChoiceOptions.Windows.Read(new MapList(mark, [node.Items[0]]), new FaultList()));
+        Assert.Null(ChoiceOptions.Windows.Read(new MapList(mark, []), faults));
     }
 
     [Fact]
     public void Options_that_need_each_other_are_missed()
     {
         var faults = new FaultList();
-        Plant.Bind(faults, ("url", "mqtt://broker"), ("password", "s3cret"), ("ca_file", "ca.pem"), ("client_key", "k.pem"));
+        Target.Bind(faults, ("url", "mqtt://broker"), ("password", "s3cret"), ("ca_file", "ca.pem"), ("client_key", "k.pem"));
         Assert.Equal(["password: there is no username beside it.", "ca_file: only an mqtts:// url uses certificates.", "client_key: there is no client_certificate beside it."],
             faults.Ordered.Select(f => f.Message));
     }

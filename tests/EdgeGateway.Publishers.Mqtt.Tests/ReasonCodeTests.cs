@@ -22,7 +22,7 @@ public sealed class ReasonCodeTests
     public async Task A_puback_decides_the_outcome(byte code, OutcomeKind kind, string? reason)
     {
         await using var broker = new ScriptedBroker(ScriptedBroker.Welcome, (n, id) => ScriptedBroker.PubAck(id, n == 1 ? code : (byte)0));
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         var outcomes = new Outcome[2];
         await publisher.PublishAsync([new EventItem(1, Plant.Reset()), new EventItem(2, Plant.Reset())], outcomes, Cancel);
@@ -37,7 +37,7 @@ public sealed class ReasonCodeTests
     public async Task A_disconnect_in_the_middle_says_why_and_keeps_what_was_acknowledged(byte code, string expected)
     {
         await using var broker = new ScriptedBroker(ScriptedBroker.Welcome, (n, id) => n < 3 ? ScriptedBroker.PubAck(id, 0) : n == 3 ? ScriptedBroker.Disconnect(code) : []);
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         var outcomes = new Outcome[5];
         var failure = await Assert.ThrowsAsync<PublisherException>(() => publisher.PublishAsync([.. Enumerable.Range(1, 5).Select(i => new EventItem(i, Plant.Reset()))], outcomes, Cancel));
@@ -58,7 +58,7 @@ public sealed class ReasonCodeTests
     public async Task A_refusal_is_put_into_words(byte[] answer, string expected)
     {
         await using var broker = new ScriptedBroker(answer, (_, _) => []);
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         var failure = await Assert.ThrowsAsync<PublisherException>(() => publisher.ConnectAsync(Cancel));
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
         Assert.StartsWith(broker.Url, failure.Message, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class ReasonCodeTests
     {
         var time = new FakeTimeProvider();
         await using var broker = new ScriptedBroker(ScriptedBroker.Welcome, (n, id) => n < 2 ? ScriptedBroker.PubAck(id, 0) : []);
-        await using var publisher = Plant.Publisher(time, null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(time, null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         var outcomes = new Outcome[2];
         var publishing = publisher.PublishAsync([new EventItem(1, Plant.Reset()), new EventItem(2, Plant.Reset())], outcomes, Cancel);
@@ -84,7 +84,7 @@ public sealed class ReasonCodeTests
     {
         var time = new FakeTimeProvider();
         await using var broker = new ScriptedBroker([], (_, _) => []);
-        await using var publisher = Plant.Publisher(time, null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(time, null, ("url", broker.Url));
         Assert.Equal($"{broker.Url}: no answer to CONNECT within 10 s.", (await FailureAsync(publisher.ConnectAsync(Cancel), time)).Message);
     }
 
@@ -93,7 +93,7 @@ public sealed class ReasonCodeTests
     {
         var open = 0;
         await using var broker = new ScriptedBroker([0x20, 6, 0, 0, 3, 0x21, 0, 4], (n, id) => n == 0 ? ScriptedBroker.PubAck(id, 0) : ++open > 4 ? throw new IOException() : []);
-        await using var publisher = Plant.Publisher(null, ("url", broker.Url));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
         await publisher.ConnectAsync(Cancel);
         using var stop = new CancellationTokenSource();
         var publishing = publisher.PublishAsync([.. Enumerable.Range(1, 20).Select(i => new EventItem(i, Plant.Reset()))], new Outcome[20], stop.Token);

@@ -1,3 +1,4 @@
+using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Publishers.Mqtt.Payloads;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Time;

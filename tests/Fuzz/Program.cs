@@ -1,4 +1,3 @@
-using EdgeGateway.Modbus.Tests;
 using SharpFuzz;
 
 // Drives one target under afl-fuzz; the corpora lie beside the targets, and the ordinary tests replay them.
@@ -6,9 +5,10 @@ using SharpFuzz;
 //   dotnet publish tests/Fuzz -c Release -o artifacts/fuzz && sharpfuzz artifacts/fuzz/EdgeGateway.Modbus.dll
 //   AFL_SKIP_BIN_CHECK=1 afl-fuzz -i tests/EdgeGateway.Modbus.Tests/Corpus/ascii -o artifacts/fuzz/out -t 5000 artifacts/fuzz/Fuzz ascii
 // A file that crashes it goes into that corpus under the name of what was wrong.
-if (args.Length != 1 || !FuzzTargets.All.TryGetValue(args[0], out var target))
+var targets = EdgeGateway.Modbus.Tests.FuzzTargets.All.Concat(EdgeGateway.LineProtocol.Tests.FuzzTargets.All).ToDictionary(t => t.Key, t => t.Value);
+if (args.Length != 1 || !targets.TryGetValue(args[0], out var target))
 {
-    Console.Error.WriteLine("Name one target: " + string.Join(", ", FuzzTargets.All.Keys));
+    Console.Error.WriteLine("Name one target: " + string.Join(", ", targets.Keys));
     return 64;
 }
 Fuzzer.OutOfProcess.Run(stream =>

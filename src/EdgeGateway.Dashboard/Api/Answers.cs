@@ -15,7 +15,7 @@ internal sealed record Quantity(string? Value, string Unit, string Basis, string
 internal sealed record NamedQuantity(string Id, Quantity Quantity);
 
 /// <summary>What one counter gave: the arithmetic behind a sum. (t1 − t0) ÷ 65 536 × step × ratio × sign.</summary>
-internal sealed record InputAnswer(string? Point, string Role, string Carrier, int Epoch, int Sign, string T0, string T1, string Step, string Ratio, string Unit, string Amount, string Basis, string? Bound, IReadOnlyList<string> Flags);
+internal sealed record InputAnswer(string? Point, string Role, string Carrier, int Epoch, int Sign, string T0, string T1, string Step, string Ratio, string Unit, string AmountUnit, string Amount, string Basis, string? Bound, IReadOnlyList<string> Flags);
 
 /// <summary>Sums of a unit over a span or a window.</summary>
 internal sealed record SumsAnswer(string Unit, string From, string To, IReadOnlyDictionary<string, Quantity> Carriers, Quantity? Good, Quantity? Scrap,

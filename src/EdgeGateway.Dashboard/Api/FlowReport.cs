@@ -21,7 +21,7 @@ internal sealed class FlowReport(IGatewayView gateway, SpanReader spans)
         // All units over the same windows, or the rest would hold what is merely not stated yet.
         to = UtcMicros.Floor(to, gateway.Plant.Metering.BaseWindow.FixedMicros) - (span == "yesterday" ? 0 : Lag());
         var plan = gateway.Plant.Metering.Units;
-        var totals = plan.Select(u => to > from ? spans.Read(u.Id, from, to).Total(i => i.Carrier == Carrier.Electricity) : null).ToArray();
+        var totals = plan.Select(u => to > from ? spans.Read(u.Id, from, to).Total(i => i.First.Carrier == Carrier.Electricity) : null).ToArray();
         return new FlowAnswer(Texts.Time(from), Texts.Time(Math.Max(from, to)), [.. plan.Select((u, i) => new FlowNode(u.Path, u.Parent < 0 ? null : plan[u.Parent].Path, Stated(totals[i]), Rest(i)))]);
 
         // Never clamped; not stated while an input is only estimated.

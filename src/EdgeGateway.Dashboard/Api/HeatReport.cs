@@ -25,7 +25,7 @@ internal sealed class HeatReport(IGatewayView gateway, SpanReader spans)
     {
         if (start > now) return null;
         var sum = spans.Read(unit, start, start + UtcMicros.PerHour);
-        return sum.Total(i => i.Carrier == Carrier.Electricity) is { } t
+        return sum.Total(i => i.First.Carrier == Carrier.Electricity) is { } t
             ? new HeatHour(Texts.Time(start), Texts.Of(t.Amount), t.Basis.Word(), Texts.Share(sum.CoveredMicros, Math.Min(UtcMicros.PerHour, now - start)))
             : null;
     }

@@ -46,8 +46,8 @@ internal sealed class HistoryColumns(Pipeline.Publishing.INames names)
     {
         var sum = new SpanSum(record.Unit, record.Start, record.End);
         sum.Add(record);
-        var energy = sum.Total(i => i.Carrier == Carrier.Electricity);
-        var good = sum.Total(i => i.Role == InputRole.Good);
+        var energy = sum.Total(i => i.First.Carrier == Carrier.Electricity);
+        var good = sum.Total(i => i.First.Role == InputRole.Good);
         _start.Add(record.Start / UtcMicros.PerSecond);
         _length.Add((record.End - record.Start) / UtcMicros.PerSecond);
         _id.Add(record.WindowId);

@@ -29,7 +29,7 @@ internal sealed class RecordReport(IGatewayView gateway)
     private static List<NamedQuantity> Figures(WindowRecord record)
     {
         var figures = new List<NamedQuantity>();
-        foreach (ref readonly var f in record.Figures) figures.Add(new(f.Id.Word(), new Quantity(f.Value?.ToString(), FigureUnits.Of(f.Id), f.Basis.Word(), Reason: f.Reason.Word())));
+        foreach (ref readonly var f in record.Figures) figures.Add(new(f.Id.Word(), new Quantity(f.Value?.ToString(), f.Id.Unit(), f.Basis.Word(), Reason: f.Reason.Word())));
         return figures;
     }
 
@@ -54,15 +54,4 @@ internal sealed class RecordReport(IGatewayView gateway)
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
-}
-
-/// <summary>Units of figures.</summary>
-internal static class FigureUnits
-{
-    public static string Of(FigureId id) => id switch
-    {
-        FigureId.KilowattHoursPerGood or FigureId.KilowattHoursPerTotal => "kWh/piece",
-        FigureId.UnmeteredRest => "kWh",
-        _ => "",
-    };
 }

@@ -20,15 +20,18 @@ internal sealed class SpanChain(in WindowInput first)
 
     public WindowFlags Flags { get; private set; } = first.Flags;
 
-    /// <summary>The sum, exact.</summary>
-    public Amount Amount => Amount.Of(checked((_last.T1 - _first.T0) * _first.Sign), _first.Step, _first.Ratio, _first.Unit);
+    /// <summary>In which dimension it is stated: of a heat meter that counts kWh, as heat.</summary>
+    public Dimension Dimension { get; } = first.Carrier == Carrier.None ? first.Unit.Measures() : first.Carrier.StatedIn(first.Unit);
+
+    /// <summary>The sum, exact, in base units of its dimension.</summary>
+    public Amount Amount => Of(checked((_last.T1 - _first.T0) * _first.Sign));
 
     /// <summary>How the sum is known.</summary>
     public Basis Basis => _first.Basis.Worst(_last.Basis).Worst(_inside);
 
     /// <summary>Greatest error of the sum, or null: the errors of inner edges cancel out.</summary>
     public Amount? Bound =>
-        !_joined ? _first.BoundAmount : _first.BoundAmount is { } a && _last.BoundAmount is { } b ? a + b : null;
+        _first.Bound == long.MaxValue || _last.Bound == long.MaxValue ? null : _joined ? Of(_first.Bound) + Of(_last.Bound) : Of(_first.Bound);
 
     /// <summary>True where <paramref name="next"/> goes on where this ends.</summary>
     public bool TryJoin(in WindowInput next)
@@ -41,4 +44,6 @@ internal sealed class SpanChain(in WindowInput first)
         Flags |= next.Flags;
         return true;
     }
+
+    private Amount Of(long deltaT) => Amount.Of(deltaT, _first.Step, _first.Ratio, _first.Unit, Dimension);
 }

@@ -9,6 +9,8 @@ internal sealed class SpanSum(int unit, long from, long to)
     private readonly List<SpanChain> _chains = [];
     private readonly SortedDictionary<string, int> _windows = new(StringComparer.Ordinal);
     private readonly Amount[] _energyByState = new Amount[4];
+    private readonly SortedDictionary<FigureId, FigureSum> _figures = [];
+    private int _records;
     private ByState _states;
 
     public int Unit => unit;
@@ -25,6 +27,9 @@ internal sealed class SpanSum(int unit, long from, long to)
 
     public IReadOnlyList<Amount> EnergyByState => _energyByState;
 
+    /// <summary>Sums of the figures that add up over time, such as kgce: of those that every window states.</summary>
+    public IEnumerable<(FigureId Id, FigureSum Sum)> Figures => _figures.Where(f => f.Value.Windows == _records).Select(f => (f.Key, f.Value));
+
     public long CoveredMicros { get; private set; }
 
     public WindowFlags Flags { get; private set; }
@@ -34,7 +39,12 @@ internal sealed class SpanSum(int unit, long from, long to)
     {
         if ((record.Flags & WindowFlags.Void) != 0) return;
         _windows[record.Kind.Name] = _windows.GetValueOrDefault(record.Kind.Name) + 1;
+        _records++;
         CoveredMicros += record.CoveredMicros;
+        foreach (ref readonly var figure in record.Figures)
+        {
+            if (FigureSum.AddsUp(figure.Id)) _figures[figure.Id] = _figures.GetValueOrDefault(figure.Id).With(figure);
+        }
         Flags |= record.Flags;
         var states = record.StateMicros();
         for (var i = 0; i < 4; i++) _states[i] += states[i];
@@ -47,12 +57,12 @@ internal sealed class SpanSum(int unit, long from, long to)
     }
 
     /// <summary>Amount, basis and bound over the chains that match; null where none does.</summary>
-    public (Amount Amount, Basis Basis, Amount? Bound)? Total(Func<WindowInput, bool> matches)
+    public (Amount Amount, Basis Basis, Amount? Bound)? Total(Func<SpanChain, bool> matches)
     {
         var (any, amount, basis, bound) = (false, default(Amount), Basis.Exact, (Amount?)default(Amount));
         foreach (var chain in _chains)
         {
-            if (!matches(chain.First)) continue;
+            if (!matches(chain)) continue;
             any = true;
             amount += chain.Amount;
             basis = basis.Worst(chain.Basis);

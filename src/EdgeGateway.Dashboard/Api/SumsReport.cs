@@ -7,16 +7,19 @@ namespace EdgeGateway.Dashboard.Api;
 /// <summary>States a span's sums as the API answers them.</summary>
 internal sealed class SumsReport(INames names)
 {
-    public SumsAnswer Of(SpanSum sum, string unit, bool withInputs)
+    public SumsAnswer Of(SpanSum sum, string name, bool withInputs)
     {
         var carriers = new Dictionary<string, Quantity>();
-        foreach (var carrier in sum.Chains.Select(c => c.First.Carrier).Where(c => c != Carrier.None).Distinct().Order())
+        // What is counted in unlike dimensions is never added: a gas in m³ and one in Nm³ are stated apart.
+        foreach (var (carrier, dimension) in sum.Chains.Where(c => c.First.Carrier != Carrier.None).Select(c => (c.First.Carrier, c.Dimension)).Distinct().Order())
         {
-            carriers.Add(carrier.Word(), Stated(sum.Total(i => i.Carrier == carrier)!.Value, CarrierUnit(sum, carrier)));
+            var unit = dimension.BaseUnit().Symbol();
+            var stated = Stated(sum.Total(c => c.First.Carrier == carrier && c.Dimension == dimension)!.Value, unit);
+            if (!carriers.TryAdd(carrier.Word(), stated)) carriers.Add($"{carrier.Word()}_{unit}", stated);
         }
-        var good = sum.Total(i => i.Role == InputRole.Good);
-        var scrap = sum.Total(i => i.Role == InputRole.Scrap);
-        return new SumsAnswer(unit, Texts.Time(sum.From), Texts.Time(sum.To), carriers, good is { } g ? Stated(g, "piece") : null, scrap is { } s ? Stated(s, "piece") : null,
+        var good = sum.Total(i => i.First.Role == InputRole.Good);
+        var scrap = sum.Total(i => i.First.Role == InputRole.Scrap);
+        return new SumsAnswer(name, Texts.Time(sum.From), Texts.Time(sum.To), carriers, good is { } g ? Stated(g, "piece") : null, scrap is { } s ? Stated(s, "piece") : null,
             [.. Figures(sum, good, scrap)], Texts.ByStateSeconds(sum.StateMicros), Texts.ByStateAmounts(sum.EnergyByState), Texts.Share(sum.CoveredMicros, sum.To - sum.From), [.. sum.Flags.Names()],
             sum.Windows, withInputs ? [.. sum.Chains.Select(Input)] : []);
     }
@@ -24,12 +27,26 @@ internal sealed class SumsReport(INames names)
     /// <summary>Ratios of sums, never means of ratios.</summary>
     private static IEnumerable<NamedQuantity> Figures(SpanSum sum, (Amount Amount, Basis Basis, Amount? Bound)? good, (Amount Amount, Basis Basis, Amount? Bound)? scrap)
     {
-        if (sum.Total(i => i.Carrier == Carrier.Electricity) is not { } energy) yield break;
-        if (good is { } pieces) yield return new("kWh_per_good", Ratio(energy, pieces, "kWh"));
-        if (scrap is { } rejected && good is { } fine) yield return new("kWh_per_total", Ratio(energy, (fine.Amount + rejected.Amount, fine.Basis.Worst(rejected.Basis), null), "kWh"));
+        foreach (var (id, total) in sum.Figures)
+        {
+            var stated = total.Reason == FigureReason.None;
+            yield return new(id.Word(), new Quantity(stated ? Texts.Of(total.Amount) : null, id.Unit(), total.Basis.Word(), Reason: total.Reason.Word()));
+            if (stated && good is { } made && PerGood(id) is { } per) yield return new(per.Word(), Ratio((total.Amount, total.Basis, null), made, per.Unit()));
+        }
+        if (sum.Total(i => i.First.Carrier == Carrier.Electricity) is not { } energy) yield break;
+        if (good is { } pieces) yield return new("kWh_per_good", Ratio(energy, pieces, FigureId.KilowattHoursPerGood.Unit()));
+        if (scrap is { } rejected && good is { } fine) yield return new("kWh_per_total", Ratio(energy, (fine.Amount + rejected.Amount, fine.Basis.Worst(rejected.Basis), null), FigureId.KilowattHoursPerTotal.Unit()));
         var known = sum.StateMicros.Sum - sum.StateMicros[(int)MachineState.Unknown];
         if (known > 0 && sum.EnergyByState[(int)MachineState.Idle].Per(energy.Amount) is { } share) yield return new("idle_share", new Quantity(share.ToString(), "", energy.Basis.Word()));
     }
+
+    private static FigureId? PerGood(FigureId id) => id switch
+    {
+        FigureId.CoalEquivalent => FigureId.CoalEquivalentPerGood,
+        FigureId.Carbon => FigureId.CarbonPerGood,
+        FigureId.Footprint => FigureId.FootprintPerGood,
+        _ => null,
+    };
 
     private static Quantity Ratio((Amount Amount, Basis Basis, Amount? Bound) energy, (Amount Amount, Basis Basis, Amount? Bound) pieces, string unit)
     {
@@ -40,16 +57,10 @@ internal sealed class SumsReport(INames names)
     private static Quantity Stated((Amount Amount, Basis Basis, Amount? Bound) total, string unit) =>
         new(Texts.Of(total.Amount), unit, total.Basis.Word(), total.Bound is { } bound ? Texts.Of(bound) : null);
 
-    private static string CarrierUnit(SpanSum sum, Carrier carrier)
-    {
-        var measures = sum.Chains.First(c => c.First.Carrier == carrier).First.Unit.Measures();
-        return measures == Dimension.Energy ? "kWh" : sum.Chains.First(c => c.First.Carrier == carrier).First.Unit.Symbol();
-    }
-
     private InputAnswer Input(SpanChain chain)
     {
         ref readonly var i = ref chain.First;
-        return new InputAnswer(names.Point(i.Point)?.Path, Texts.Role(i.Role), i.Carrier.Word(), i.RegisterEpoch, i.Sign, Number(i.T0), Number(chain.T1), i.Step.ToString(), i.Ratio.ToString(), i.Unit.Symbol(),
+        return new InputAnswer(names.Point(i.Point)?.Path, Texts.Role(i.Role), i.Carrier.Word(), i.RegisterEpoch, i.Sign, Number(i.T0), Number(chain.T1), i.Step.ToString(), i.Ratio.ToString(), i.Unit.Symbol(), chain.Dimension.BaseUnit().Symbol(),
             Texts.Of(chain.Amount), chain.Basis.Word(), chain.Bound is { } b ? Texts.Of(b) : null, [.. chain.Flags.Names()]);
     }
 

@@ -9,7 +9,10 @@ public static class MapSkeleton
 {
     private static readonly string[] Numbers = ["SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Float", "Double", "Boolean"];
 
-    /// <summary>The YAML text; kinds are proposals for a person to correct.</summary>
+    /// <summary>Names that YAML reads as something else than text.</summary>
+    private static readonly string[] YamlWords = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+
+    /// <summary>The YAML text; kinds are proposals for a person to correct. Variables of the standard's own namespace (arguments of methods, say) are passed over.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="device">Name of the device.</param>
     /// <param name="connection">Name of its connection.</param>
@@ -22,9 +25,10 @@ public static class MapSkeleton
         foreach (var (node, path) in Variables(tree, ""))
         {
             var kind = Numbers.Contains(node.DataType) ? "gauge" : node.DataType is "String" or "LocalizedText" ? "text" : null;
-            var address = node.Address!.ToString().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-            if (kind is null) text.Append(CultureInfo.InvariantCulture, $"      # {Unique(path, names)}: \"{address}\" is of type {node.DataType ?? "unknown"}\n");
-            else text.Append(CultureInfo.InvariantCulture, $"      {Unique(path, names)}: {{node: \"{address}\", kind: {kind}}}  # {node.DataType}\n");
+            var address = Escaped(node.Address!.ToString()).Replace("${", "$${", StringComparison.Ordinal);
+            var type = Escaped(node.DataType ?? "unknown");
+            if (kind is null) text.Append(CultureInfo.InvariantCulture, $"      # {Unique(path, names)}: \"{address}\" is of type {type}\n");
+            else text.Append(CultureInfo.InvariantCulture, $"      {Unique(path, names)}: {{node: \"{address}\", kind: {kind}}}  # {type}\n");
         }
         return text.ToString();
     }
@@ -34,15 +38,25 @@ public static class MapSkeleton
         foreach (var child in node.Children)
         {
             var below = path.Length == 0 ? Slug(child.Name) : path + "_" + Slug(child.Name);
-            if (child is { Class: NodeClass.Variable, Repeated: false, Address: not null }) yield return (child, Slug(child.Name));
+            if (child is { Class: NodeClass.Variable, Repeated: false, Address.NamespaceUri: not null }) yield return (child, Slug(child.Name));
             foreach (var found in Variables(child, below)) yield return found;
         }
     }
 
+    /// <summary>For a double-quoted YAML scalar, and harmless in a comment: a server may call a node anything.</summary>
+    private static string Escaped(string text) => string.Concat(text.Select(c => c switch
+    {
+        '\\' => "\\\\",
+        '"' => "\\\"",
+        < ' ' or (>= '\x7F' and <= '\x9F') or '\u2028' or '\u2029' or '\uFEFF' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+        _ => c.ToString(),
+    }));
+
     private static string Slug(string name)
     {
         var slug = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_')).Trim('_');
-        return slug.Length == 0 ? "point" : slug;
+        if (slug.Length == 0) return "point";
+        return char.IsAsciiDigit(slug[0]) || YamlWords.Contains(slug) ? "p_" + slug : slug;
     }
 
     private static string Unique(string name, HashSet<string> names)

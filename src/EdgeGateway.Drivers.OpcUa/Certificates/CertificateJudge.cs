@@ -52,9 +52,11 @@ public sealed class CertificateJudge(CertificateStore store, string host, bool v
         }
         if (!chain.Any(c => trusted.Any(t => t.Certificate.RawDataMemory.Span.SequenceEqual(c.RawDataMemory.Span))))
         {
-            store.Reject(leaf.RawDataMemory.Span);
+            var unkept = store.Reject(leaf.RawDataMemory.Span);
             var fingerprint = CertificateStore.FingerprintOf(leaf.RawDataMemory.Span);
-            return new CertificateRefusal(RefusalReason.Untrusted, $"{Named(leaf)} is not trusted (SHA-256 {fingerprint})", $"compare the fingerprint with the one the server shows, then: certs trust {fingerprint[..16]}");
+            return new CertificateRefusal(RefusalReason.Untrusted, $"{Named(leaf)} is not trusted (SHA-256 {fingerprint})", unkept is null
+                ? $"compare the fingerprint with the one the server shows, then run: edgegateway certs trust {fingerprint[..16]} --pki {Quoted(Path.GetFullPath(store.Root))}"
+                : $"it cannot be kept for trusting ({unkept}); make {Path.GetFullPath(store.Root)} writable");
         }
         if (incomplete) return new CertificateRefusal(RefusalReason.ChainIncomplete, $"the authority \"{chain[^1].Issuer}\" above {Named(leaf)} is missing", $"put its certificate into {store.FolderOf(StoreFolder.Issuer)}");
         if (!SignaturesHold(chain)) return new CertificateRefusal(RefusalReason.ChainInvalid, $"the chain of {Named(leaf)} does not hold: a signature is wrong or an authority may not sign", "give the server a valid certificate");
@@ -155,6 +157,9 @@ public sealed class CertificateJudge(CertificateStore store, string host, bool v
         }
         return null;
     }
+
+    /// <summary>For a shell to take as one word.</summary>
+    private static string Quoted(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_') ? path : "'" + path.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     private static string Named(X509Certificate2 certificate) => $"certificate \"{certificate.GetNameInfo(X509NameType.SimpleName, false)}\"";
 }

@@ -60,35 +60,63 @@ public sealed class CertificateStore(string root)
         [.. Files(Path.Combine(root, "trusted", "crl"), "*.crl", "*.der").Concat(Files(Path.Combine(root, "issuer", "crl"), "*.crl", "*.der")).Where(f => new FileInfo(f).Length <= 16 * 1024 * 1024).Select(File.ReadAllBytes)];
 
     /// <summary>Keeps a refused certificate, and drops the oldest beyond a hundred.</summary>
-    public void Reject(ReadOnlySpan<byte> der)
+    /// <returns>Null, or why it could not be kept.</returns>
+    public string? Reject(ReadOnlySpan<byte> der)
     {
         var folder = FolderOf(StoreFolder.Rejected);
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, FingerprintOf(der) + ".der");
-        if (File.Exists(file)) return;
-        File.WriteAllBytes(file, der.ToArray());
-        foreach (var old in Files(folder, "*.der").OrderByDescending(File.GetLastWriteTimeUtc).Skip(MostRejected)) File.Delete(old);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var file = Path.Combine(folder, FingerprintOf(der) + ".der");
+            if (File.Exists(file)) return null;
+            File.WriteAllBytes(file, der.ToArray());
+            foreach (var old in Files(folder, "*.der").OrderByDescending(File.GetLastWriteTimeUtc).Skip(MostRejected)) File.Delete(old);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Copies a certificate out of a file (DER or PEM) into a folder.</summary>
+    /// <returns>Null, or what is wrong.</returns>
+    public string? Add(string file, StoreFolder to)
+    {
+        using var certificate = TryLoad(file);
+        if (certificate is null) return $"{file} is no certificate (DER or PEM)";
+        Directory.CreateDirectory(FolderOf(to));
+        File.WriteAllBytes(Path.Combine(FolderOf(to), FingerprintOf(certificate.RawData) + ".der"), certificate.RawData);
+        return null;
     }
 
     /// <summary>Moves the certificate with this fingerprint (or an unambiguous beginning of it, at least 8 digits) to another folder.</summary>
     /// <returns>Null, or what is wrong.</returns>
     public string? Move(string fingerprint, StoreFolder from, StoreFolder to)
     {
-        var wanted = fingerprint.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
-        if (wanted.Length < 8) return "give at least the first 8 digits of the fingerprint";
-        var listed = List(from);
-        try
+        if (Find(fingerprint, [from], out var found) is { } wrong) return wrong;
+        using (found)
         {
-            var found = listed.Where(c => c.Fingerprint.StartsWith(wanted, StringComparison.Ordinal)).ToArray();
-            if (found.Length != 1) return string.Create(CultureInfo.InvariantCulture, $"{found.Length} certificates in {WordOf(from)} begin with {fingerprint}");
             Directory.CreateDirectory(FolderOf(to));
-            File.Move(found[0].File, Path.Combine(FolderOf(to), found[0].Fingerprint + ".der"), overwrite: true);
+            // Written anew rather than moved: a PEM file must not end as a .der file.
+            File.WriteAllBytes(Path.Combine(FolderOf(to), found!.Fingerprint + ".der"), found.Certificate.RawData);
+            File.Delete(found.File);
             return null;
         }
-        finally
-        {
-            foreach (var certificate in listed) certificate.Dispose();
-        }
+    }
+
+    /// <summary>Finds the one certificate with this fingerprint, or an unambiguous beginning of it of at least 8 digits.</summary>
+    /// <returns>Null, or what is wrong; the caller disposes what was found.</returns>
+    public string? Find(string fingerprint, IReadOnlyList<StoreFolder> folders, out StoredCertificate? found)
+    {
+        found = null;
+        var wanted = fingerprint.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
+        if (wanted.Length < 8) return "give at least the first 8 digits of the fingerprint";
+        var listed = folders.SelectMany(List).ToArray();
+        var fitting = listed.Where(c => c.Fingerprint.StartsWith(wanted, StringComparison.Ordinal)).DistinctBy(c => c.Fingerprint).ToArray();
+        if (fitting.Length == 1) found = fitting[0];
+        foreach (var other in listed) if (other != found) other.Dispose();
+        return found is not null ? null : string.Create(CultureInfo.InvariantCulture, $"{fitting.Length} certificates in {string.Join(", ", folders.Select(WordOf))} begin with {fingerprint}");
     }
 
     /// <summary>Path of a folder's certificates.</summary>

@@ -33,7 +33,8 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
     private ILineWork? _work;
     private CancellationTokenSource? _over;
     private Exception? _fault;
-    private bool _closing;
+    // Counted on the pulse: a line to be opened, bytes to be sent.
+    private bool _closing, _dialling, _owing;
 
     /// <summary>Held around every call into the client.</summary>
     public Lock Gate { get; } = new();
@@ -79,6 +80,8 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
             {
                 _over = null;
                 Client.Dispose();
+                Dialled();
+                Forgive();
             }
         }
         if (_fault is { } fault) throw new InvalidOperationException("The client failed.", fault);
@@ -122,6 +125,8 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
         {
             _filling.Raw(Client.Output.Written);
             Client.Output.Clear();
+            if (!_owing) pulse.Give();
+            _owing = true;
             _output.Writer.TryWrite(true);
         }
         if (Client.Demand == LineDemand.Close && !_closing)
@@ -130,6 +135,11 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
             _output.Writer.TryWrite(true);
             // A peer that no longer reads must not hold the socket.
             _session?.CancelAfter(CloseLimit);
+        }
+        if (Client.Demand == LineDemand.Open && !_dialling)
+        {
+            _dialling = true;
+            pulse.Give();
         }
         if (Client.Demand == LineDemand.Open || Client.Phase == ClientPhase.Stopped) _demand.Writer.TryWrite(true);
         Arm();
@@ -173,7 +183,11 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
         }
         if (failed is not null || stop.IsCancellationRequested)
         {
-            Enter((client, now) => client.LineClosed(now, $"{uri.Host}:{port}: {failed ?? "stopped"}"));
+            Enter((client, now) =>
+            {
+                client.LineClosed(now, $"{uri.Host}:{port}: {failed ?? "stopped"}");
+                Dialled();
+            });
             return;
         }
         health.CountConnect();
@@ -183,9 +197,14 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
             _session = session;
             _closing = false;
             _filling.Clear();
+            Forgive();
         }
         while (_output.Reader.TryRead(out _)) { }
-        Enter(static (client, now) => client.LineOpened(now));
+        Enter((client, now) =>
+        {
+            client.LineOpened(now);
+            Dialled();
+        });
         var sender = SendAsync(socket, session.Token);
         var why = await ReceiveAsync(socket, session.Token);
         lock (Gate) _session = null;
@@ -193,6 +212,21 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
         await sender;
         // The client drops its channel here, so what it still wanted to send is gone with the line.
         Enter((client, now) => client.LineClosed(now, why));
+        lock (Gate) Forgive();
+    }
+
+    /// <summary>The attempt to open the line is over.</summary>
+    private void Dialled()
+    {
+        if (_dialling) pulse.Done();
+        _dialling = false;
+    }
+
+    /// <summary>What waits to be sent will not be.</summary>
+    private void Forgive()
+    {
+        if (_owing) pulse.Done();
+        _owing = false;
     }
 
     private async Task<string> ReceiveAsync(Socket socket, CancellationToken token)
@@ -203,8 +237,9 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
             {
                 var count = await socket.ReceiveAsync(_received, SocketFlags.None, token);
                 if (count == 0) return "the server closed the connection";
-                health.CountReceived(count);
                 Take(_received.AsSpan(0, count));
+                // Counted once all that follows from them is visible.
+                health.CountReceived(count);
             }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
@@ -217,6 +252,7 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
 
     private async Task SendAsync(Socket socket, CancellationToken token)
     {
+        var owing = false;
         try
         {
             while (true)
@@ -226,12 +262,15 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
                 {
                     (_filling, _sending) = (_sending, _filling);
                     closing = _closing;
+                    (owing, _owing) = (_owing, false);
                 }
                 if (_sending.Length > 0)
                 {
                     health.CountRequest(_sending.Length);
                     for (var sent = 0; sent < _sending.Length;) sent += await socket.SendAsync(_sending.Memory[sent..], SocketFlags.None, token);
                     _sending.Clear();
+                    if (owing) pulse.Done();
+                    owing = false;
                     continue;
                 }
                 if (closing)
@@ -249,6 +288,7 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
         finally
         {
             _sending.Clear();
+            if (owing) pulse.Done();
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record MeteringPlan
     /// <summary>How long a window waits past its end for samples before it is stated provisionally, microseconds; null: the greater of three polls of the unit's slowest input and 10 s.</summary>
     public long? LatenessMicros { get; init; }
 
+    /// <summary>Sets of coefficients and factors; null where none are chosen, and records then carry neither coal equivalent nor carbon.</summary>
+    public Carbon.CarbonPlan? Carbon { get; init; }
+
     /// <summary>Points; the index is the slot.</summary>
     public required ImmutableArray<PointPlan> Points { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class RecordBuilder(Tracks tracks)
         }
         record.Flags = flags;
         foreach (var slot in layout.Plan.Gauges) AddGauge(record, slot, first, last);
-        UnitFigures.Add(record, layout, this, first, last);
+        UnitFigures.Add(record, layout, tracks.Plan, this, first, last);
         return record;
     }
 

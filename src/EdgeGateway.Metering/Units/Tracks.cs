@@ -11,6 +11,7 @@ internal sealed class Tracks
 {
     public Tracks(MeteringPlan plan, UnitLayout[] layouts)
     {
+        Plan = plan;
         BaseMicros = plan.BaseWindow.FixedMicros;
         Counters = new CounterTrack?[plan.Points.Length];
         States = new StateTrack?[plan.Points.Length];
@@ -30,6 +31,8 @@ internal sealed class Tracks
             else if (point.Kind == PointKind.Gauge && users[slot].Count > 0) Gauges[slot] = new GaugeTrack(point, BaseMicros);
         }
     }
+
+    public MeteringPlan Plan { get; }
 
     public long BaseMicros { get; }
 

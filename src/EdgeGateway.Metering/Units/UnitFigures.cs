@@ -1,3 +1,6 @@
+using EdgeGateway.Metering.Carbon;
+using EdgeGateway.Metering.Output;
+using EdgeGateway.Metering.Plans;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Windows;
 
@@ -6,11 +9,12 @@ namespace EdgeGateway.Metering.Units;
 /// <summary>Derived figures of a record: energy per piece, idle share, unmetered rest. Null with a reason rather than misleading.</summary>
 internal static class UnitFigures
 {
-    public static void Add(WindowRecord record, UnitLayout layout, RecordBuilder builder, long first, long last)
+    public static void Add(WindowRecord record, UnitLayout layout, MeteringPlan plan, RecordBuilder builder, long first, long last)
     {
         try
         {
-            AddAll(record, layout, builder, first, last);
+            AddReported(record, layout, plan, builder, first, last);
+            AddMeasured(record, layout, builder, first, last);
         }
         catch (OverflowException)
         {
@@ -19,40 +23,30 @@ internal static class UnitFigures
         }
     }
 
-    private static void AddAll(WindowRecord record, UnitLayout layout, RecordBuilder builder, long first, long last)
+    private static void AddReported(WindowRecord record, UnitLayout layout, MeteringPlan plan, RecordBuilder builder, long first, long last)
+    {
+        Span<SupplyMix> mixes = stackalloc SupplyMix[ReportFigures.MixCount];
+        foreach (var (carrier, inputs, summed) in layout.Supplies)
+        {
+            var mix = new SupplyMix(summed);
+            foreach (var input in inputs) mix.Add(builder.Input(input, first, last, record.Segments[0].StateMicros));
+            mixes[(int)carrier] = mix;
+        }
+        ReportFigures.Add(record, plan.Carbon, layout.Plan.Output, layout.Plan.MinPieces, layout.Plan.MinCoverage, mixes, layout.IsSite);
+    }
+
+    private static void AddMeasured(WindowRecord record, UnitLayout layout, RecordBuilder builder, long first, long last)
     {
         var electricity = new Sum();
-        var good = new Sum();
-        var scrap = new Sum();
         var idle = default(Amount);
         foreach (ref readonly var input in record.Inputs)
         {
-            if (input.Carrier == Carrier.Electricity)
-            {
-                electricity.Add(input);
-                idle += input.AmountIn(MachineState.Idle);
-            }
-            else if (input.Role == InputRole.Good) good.Add(input);
-            else if (input.Role == InputRole.Scrap) scrap.Add(input);
-        }
-        if (electricity.Any && good.Any)
-        {
-            record.Add(PerPiece(FigureId.KilowattHoursPerGood, record, layout, electricity, good));
-            if (scrap.Any) record.Add(PerPiece(FigureId.KilowattHoursPerTotal, record, layout, electricity, good.With(scrap)));
+            if (input.Carrier != Carrier.Electricity) continue;
+            electricity.Add(input);
+            idle += input.AmountIn(MachineState.Idle);
         }
         if (electricity.Any && layout.Plan.StateSlot >= 0) record.Add(IdleShare(electricity, idle));
         if (layout.Below.Length > 0) record.Add(UnmeteredRest(record, layout, builder, electricity, first, last));
-    }
-
-    private static Figure PerPiece(FigureId id, WindowRecord record, UnitLayout layout, Sum energy, Sum pieces)
-    {
-        var basis = energy.Basis.Worst(pieces.Basis);
-        var reason = basis == Basis.None ? FigureReason.NoData
-            : record.Coverage < layout.Plan.MinCoverage ? FigureReason.Coverage
-            : pieces.Amount.Quanta <= 0 ? FigureReason.NoOutput
-            : (pieces.Amount - Amount.Whole(layout.Plan.MinPieces)).Quanta < 0 ? FigureReason.BelowMinPieces
-            : FigureReason.None;
-        return Of(id, reason == FigureReason.None ? energy.Amount.Per(pieces.Amount) : null, reason, basis);
     }
 
     private static Figure IdleShare(Sum energy, Amount idle)
@@ -85,7 +79,5 @@ internal static class UnitFigures
             Basis = Basis.Worst(input.Basis);
             Any = true;
         }
-
-        public readonly Sum With(Sum other) => new() { Amount = Amount + other.Amount, Basis = Basis.Worst(other.Basis), Any = true };
     }
 }

@@ -29,6 +29,7 @@ public static class PlantCompiler
             BaseWindow = map.Metering.Base,
             LongerWindows = map.Metering.Longer,
             LatenessMicros = map.Metering.Lateness is { } lateness ? UtcMicros.From(lateness) : null,
+            Carbon = ReferencePlans.Carbon(map),
             Points = [.. points.Select(p => PlanOf(p, ids[slots[p.Path]]))],
             Units = [.. map.Units.Select(u => PlanOf(u, idOfUnit, map, slots))],
         };
@@ -76,5 +77,6 @@ public static class PlantCompiler
         StateSlot = unit.State is null ? -1 : slots[unit.State],
         Gauges = [.. unit.Gauges.Select(g => slots[g])],
         MinPieces = unit.MinPieces,
+        Output = ReferencePlans.Output(map, unit),
     };
 }

@@ -35,8 +35,9 @@ public interface IPublisherType
 /// <param name="GatewayId">Name of this box.</param>
 /// <param name="Names">Names and facts of points and units.</param>
 /// <param name="Time">For timers and deadlines.</param>
+/// <param name="Random">A number in [0, 1) for jitter; thread-safe.</param>
 /// <param name="Log">For the few lines worth saying.</param>
-public sealed record PublisherServices(string GatewayId, INames Names, TimeProvider Time, ILoggerFactory Log);
+public sealed record PublisherServices(string GatewayId, INames Names, TimeProvider Time, Func<double> Random, ILoggerFactory Log);
 
 /// <summary>Names behind persisted ids. Thread-safe.</summary>
 public interface INames
@@ -59,6 +60,23 @@ public sealed record PointName(string Device, string Name, PointKind Kind, UnitO
 {
     /// <summary><c>device.point</c>.</summary>
     public string Path => Device + "." + Name;
+
+    /// <summary>The value of a counter, steps × <see cref="Step"/> × <see cref="Ratio"/>, exactly; its exponent is that of step × ratio without trailing zeros.</summary>
+    /// <returns>False where step × ratio is out of range.</returns>
+    public bool TryCounterValue(long steps, out Int128 mantissa, out int exponent)
+    {
+        var (step, ratio) = (Step.Normalize(), Ratio.Normalize());
+        var factor = (Int128)step.Mantissa * ratio.Mantissa;
+        (mantissa, exponent) = (0, step.Exponent + ratio.Exponent);
+        if (Int128.Abs(factor) > long.MaxValue) return false;
+        while (exponent < 0 && factor % 10 == 0 && factor != 0)
+        {
+            factor /= 10;
+            exponent++;
+        }
+        mantissa = factor * steps;
+        return true;
+    }
 }
 
 /// <summary>One target. A loop of its own drives it: connect, publish, publish…; on a failure it waits and connects again.</summary>
@@ -111,7 +129,8 @@ public abstract record PublishItem(long Id);
 /// <summary>A window record.</summary>
 /// <param name="Id">Id in the record log.</param>
 /// <param name="Record">The record; read only.</param>
-public sealed record RecordItem(long Id, WindowRecord Record) : PublishItem(Id);
+/// <param name="Restates">Whether an earlier statement about its key was durable, and so may be at the target.</param>
+public sealed record RecordItem(long Id, WindowRecord Record, bool Restates = false) : PublishItem(Id);
 
 /// <summary>The samples of one entry of the input log.</summary>
 /// <param name="Id">Its number.</param>

@@ -80,7 +80,7 @@ internal sealed class StreamReader
             if (_acknowledged.Contains(stored.Id)) continue;
             var record = new WindowRecord();
             var readable = WindowRecordCodec.TryDecode(stored.Body, record);
-            if (readable && !stored.Superseded && _publisher.Wants(record.Kind)) items.Add(new RecordItem(stored.Id, record));
+            if (readable && !stored.Superseded && _publisher.Wants(record.Kind)) items.Add(new RecordItem(stored.Id, record, stored.Restates));
             else Pass(before + 1, stored.Id, ref passed);
         }
         return after;

@@ -133,7 +133,8 @@ public sealed record StoredEntry(long Seq, EntryKind Kind, long Now, int Boot, i
 /// <param name="Id">Its id in the record log.</param>
 /// <param name="Body">Encoded by <see cref="Records.Windows.WindowRecordCodec"/>.</param>
 /// <param name="Superseded">True where a higher revision of its key is durable: publishers skip it.</param>
-public sealed record StoredRecord(long Id, byte[] Body, bool Superseded);
+/// <param name="Restates">Whether a lower one is: what was said of the key before may be known outside. Read with <see cref="IStore.ReadRecords"/> only.</param>
+public sealed record StoredRecord(long Id, byte[] Body, bool Superseded, bool Restates = false);
 
 /// <summary>An event as read back.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Topics;
-using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Publishers.Mqtt.Options;
 
@@ -21,14 +20,6 @@ internal static class MqttOptions
 
     public static readonly Option<string> Topic = OptionOf.Text("topic", "Root of all topics; may have several levels.", @default: "edgegateway", check: TopicNames.WrongRoot);
 
-    public static readonly Option<bool> FromOldest = OptionOf.Choice("start",
-        "Where a publisher that is new to the store begins: with what is measured from now on, or with the oldest data kept.", [("now", false), ("oldest", true)], @default: "now");
-
-    public static readonly Option<bool> Telemetry = OptionOf.Boolean("telemetry", "Whether samples are published, beside window records and events.", true);
-
-    public static readonly Option<ImmutableArray<WindowKind>> Windows = new("windows", "list of window kinds", ReadWindows,
-        "Kinds of window whose records are published, such as [15m, 1h]. Default: all.");
-
     public static readonly Option<TimeSpan> KeepAlive = OptionOf.Duration("keep_alive",
         "A line without traffic for one and a half times this long counts as dead at the broker, which then publishes the last will.", TimeSpan.FromSeconds(5), TimeSpan.FromHours(1), @default: "30s");
 
@@ -39,7 +30,7 @@ internal static class MqttOptions
     public static readonly Option<string> ClientKey = OptionOf.Text("client_key", "PEM file of the private key of client_certificate.", check: NotEmpty);
 
     public static OptionTable Table { get; } = new("mqtt publisher",
-        [Url, ClientId, Username, Password, Topic, FromOldest, Telemetry, Windows, KeepAlive, CaFile, ClientCertificate, ClientKey]);
+        [Url, ClientId, Username, Password, Topic, .. ChoiceOptions.All, KeepAlive, CaFile, ClientCertificate, ClientKey]);
 
     /// <summary>What one option alone cannot know.</summary>
     public static void Check(PublisherMap map, FaultList faults)
@@ -64,34 +55,5 @@ internal static class MqttOptions
         // What is refused has its fault already.
         if (node is not MapRefused) faults.Add(node.Mark, $"url: {wrong}.");
         return (false, null!);
-    }
-
-    /// <summary>A list, or one text with commas.</summary>
-    private static (bool Ok, ImmutableArray<WindowKind> Value) ReadWindows(MapNode node, FaultList faults)
-    {
-        var words = node switch
-        {
-            MapList list => list.Items.Select(i => (Item: i, Word: (i as MapText)?.Value)),
-            MapText text => text.Value.Split(',', StringSplitOptions.TrimEntries).Select(w => (Item: node, Word: (string?)w)),
-            _ => [(node, null)],
-        };
-        var kinds = ImmutableArray.CreateBuilder<WindowKind>();
-        var ok = true;
-        foreach (var (item, word) in words)
-        {
-            if (word is not null && WindowKind.TryParse(word, out var kind))
-            {
-                if (!kinds.Contains(kind)) kinds.Add(kind);
-                continue;
-            }
-            if (item is not MapRefused) faults.Add(item.Mark, $"windows: {(word is null ? "expected a list" : $"'{word}' is no window kind; expected a list")} such as [1m, 15m, 1h, 1d].");
-            ok = false;
-        }
-        if (ok && kinds.Count == 0)
-        {
-            faults.Add(node.Mark, "windows: the list is empty; leave the option out for all kinds.");
-            ok = false;
-        }
-        return (ok, kinds.ToImmutable());
     }
 }

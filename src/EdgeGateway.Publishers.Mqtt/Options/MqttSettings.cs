@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Publishers.Mqtt.Options;
@@ -17,9 +18,9 @@ internal sealed class MqttSettings
         Username = values.Has(MqttOptions.Username) ? values.Get(MqttOptions.Username) : null;
         Password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
         Root = values.Get(MqttOptions.Topic);
-        Telemetry = values.Get(MqttOptions.Telemetry);
-        FromOldest = values.Get(MqttOptions.FromOldest);
-        Windows = values.GetOr(MqttOptions.Windows, []);
+        Telemetry = values.Get(ChoiceOptions.Telemetry);
+        FromOldest = values.Get(ChoiceOptions.FromOldest);
+        Windows = values.GetOr(ChoiceOptions.Windows, []);
         KeepAlive = values.Get(MqttOptions.KeepAlive);
         CaFile = values.Has(MqttOptions.CaFile) ? values.Get(MqttOptions.CaFile) : null;
         ClientCertificate = values.Has(MqttOptions.ClientCertificate) ? values.Get(MqttOptions.ClientCertificate) : null;

@@ -62,7 +62,7 @@ internal static class GaugeJson
         w.WriteNumberOrNull("max"u8, observed ? gauge.Max : double.NaN);
         w.WriteNumberOrNull("last"u8, observed ? gauge.Last : double.NaN);
         w.WritePropertyName("covered_s"u8);
-        DecimalText.WriteNumber(w, gauge.CoveredMicros, -6);
+        DecimalJson.WriteNumber(w, gauge.CoveredMicros, -6);
         w.WriteEndObject();
     }
 

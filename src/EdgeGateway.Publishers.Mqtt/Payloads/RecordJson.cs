@@ -62,7 +62,7 @@ internal static class RecordJson
         // Cut, not rounded: a window that lacks a moment must not read 1.
         var length = record.End - record.Start;
         w.WritePropertyName("coverage"u8);
-        DecimalText.WriteNumber(w, length > 0 ? (Int128)record.CoveredMicros * 1_000_000 / length : 0, -6);
+        DecimalJson.WriteNumber(w, length > 0 ? (Int128)record.CoveredMicros * 1_000_000 / length : 0, -6);
     }
 
     private static void WriteCarrier(Utf8JsonWriter w, WindowRecord record, Carrier carrier, Dimension dimension, ReadOnlySpan<byte> unitName, INames names)
@@ -77,7 +77,7 @@ internal static class RecordJson
         if (sum.Count == 0) return;
         w.WriteStartObject(carrier.Word());
         w.WritePropertyName(unitName);
-        DecimalText.WriteSixPlaces(w, sum.Total);
+        DecimalJson.WriteSixPlaces(w, sum.Total);
         WriteBasisAndBound(w, sum);
         w.WriteStartObject("by_state"u8);
         for (var state = 0; state < 4; state++)
@@ -85,7 +85,7 @@ internal static class RecordJson
             var share = AmountIn(record, carrier, (MachineState)state);
             if (share.Quanta == 0) continue;
             w.WritePropertyName(((MachineState)state).Word());
-            DecimalText.WriteSixPlaces(w, share);
+            DecimalJson.WriteSixPlaces(w, share);
         }
         w.WriteEndObject();
         w.WriteStartArray("inputs"u8);
@@ -103,9 +103,9 @@ internal static class RecordJson
         WriteTotal(w, "t0"u8, input.T0);
         WriteTotal(w, "t1"u8, end);
         w.WritePropertyName("step"u8);
-        DecimalText.WriteText(w, input.Step, input.Unit.Symbol());
+        DecimalJson.WriteText(w, input.Step, input.Unit.Symbol());
         w.WritePropertyName("ratio"u8);
-        DecimalText.WriteText(w, input.Ratio);
+        DecimalJson.WriteText(w, input.Ratio);
         w.WriteEndObject();
     }
 
@@ -119,7 +119,7 @@ internal static class RecordJson
         if (sum.Count == 0) return;
         w.WriteStartObject(name);
         w.WritePropertyName("n"u8);
-        DecimalText.WriteShort(w, sum.Total);
+        DecimalJson.WriteShort(w, sum.Total);
         WriteBasisAndBound(w, sum);
         w.WriteEndObject();
     }
@@ -128,7 +128,7 @@ internal static class RecordJson
     {
         w.WriteString("basis"u8, sum.Worst.Word());
         w.WritePropertyName("bound"u8);
-        if (sum.Bound is { } bound) DecimalText.WriteBound(w, bound);
+        if (sum.Bound is { } bound) DecimalJson.WriteBound(w, bound);
         else w.WriteNullValue();
     }
 
@@ -139,7 +139,7 @@ internal static class RecordJson
         for (var state = 0; state < 4; state++)
         {
             w.WritePropertyName(((MachineState)state).Word());
-            DecimalText.WriteNumber(w, micros[state], -6);
+            DecimalJson.WriteNumber(w, micros[state], -6);
         }
         w.WriteEndObject();
     }
@@ -148,7 +148,7 @@ internal static class RecordJson
     {
         w.WriteStartObject(figure.Id.Word());
         w.WritePropertyName("value"u8);
-        if (figure.Value is { } value) DecimalText.WriteNumber(w, value.Mantissa, value.Exponent, 6);
+        if (figure.Value is { } value) DecimalJson.WriteNumber(w, value.Mantissa, value.Exponent, 6);
         else w.WriteNullValue();
         w.WriteString("reason"u8, figure.Reason.Word());
         w.WriteEndObject();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EdgeGateway.Pipeline.Publishing;
-using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 
 namespace EdgeGateway.Publishers.Mqtt.Payloads;
@@ -72,7 +71,9 @@ internal sealed class TelemetryJson(string gateway, INames names)
         switch (point.Kind)
         {
             case PointKind.Counter:
-                return TryWriteCounter(w, sample.Integer, point.Step.Normalize(), point.Ratio.Normalize());
+                if (!point.TryCounterValue(sample.Integer, out var mantissa, out var exponent)) return false;
+                DecimalJson.WriteNumber(w, mantissa, exponent, Math.Max(0, -exponent));
+                return true;
             case PointKind.State:
                 w.WriteNumberValue(sample.Integer);
                 return true;
@@ -85,21 +86,6 @@ internal sealed class TelemetryJson(string gateway, INames names)
                 w.WriteNumberValue(sample.Number);
                 return true;
         }
-    }
-
-    /// <summary>Steps × step × ratio, exactly, with the decimal places of step × ratio.</summary>
-    private static bool TryWriteCounter(Utf8JsonWriter w, long steps, ExactDecimal step, ExactDecimal ratio)
-    {
-        var factor = (Int128)step.Mantissa * ratio.Mantissa;
-        if (Int128.Abs(factor) > long.MaxValue) return false;
-        var exponent = step.Exponent + ratio.Exponent;
-        while (exponent < 0 && factor % 10 == 0 && factor != 0)
-        {
-            factor /= 10;
-            exponent++;
-        }
-        DecimalText.WriteNumber(w, factor * steps, exponent, Math.Max(0, -exponent));
-        return true;
     }
 
     /// <summary>Neighbouring samples share their time: it is formatted once.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Records.Time;
 
 namespace EdgeGateway.Publishers.Mqtt.Payloads;

@@ -14,9 +14,12 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     private const string HigherRevision = """
         EXISTS (SELECT 1 FROM record h WHERE h.unit = r.unit AND h.kind = r.kind AND h.start_us = r.start_us AND h.wid = r.wid AND (h.epoch, h.seq) > (r.epoch, r.seq))
         """;
-    internal const string Records = $"SELECT id, body, {HigherRevision} FROM record r WHERE id > ? ORDER BY id LIMIT ?";
+    private const string LowerRevision = """
+        EXISTS (SELECT 1 FROM record l WHERE l.unit = r.unit AND l.kind = r.kind AND l.start_us = r.start_us AND l.wid = r.wid AND (l.epoch, l.seq) < (r.epoch, r.seq))
+        """;
+    internal const string Records = $"SELECT id, body, {HigherRevision}, {LowerRevision} FROM record r WHERE id > ? ORDER BY id LIMIT ?";
     private const string Windows = $"""
-        SELECT id, body, 0 FROM record r WHERE unit = ? AND kind = ? AND start_us >= ? AND start_us < ? AND NOT {HigherRevision} ORDER BY start_us, wid LIMIT ?
+        SELECT id, body, 0, 0 FROM record r WHERE unit = ? AND kind = ? AND start_us >= ? AND start_us < ? AND NOT {HigherRevision} ORDER BY start_us, wid LIMIT ?
         """;
     private const string Events = "SELECT id, kind, at_us, subject, body FROM event WHERE id > ? ORDER BY id LIMIT ?";
     private const string Quarantine = "SELECT publisher, stream, id, at_us, reason FROM quarantine ORDER BY at_us DESC, id DESC LIMIT ?";
@@ -84,7 +87,7 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
 
     public long LastEventId() => Rows(LastEvent, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
 
-    private static StoredRecord ToRecord(Statement row) => new(row.Int64(0), row.Blob(1).ToArray(), row.Int64(2) != 0);
+    private static StoredRecord ToRecord(Statement row) => new(row.Int64(0), row.Blob(1).ToArray(), row.Int64(2) != 0, row.Int64(3) != 0);
 
     private StoredEvent ToEvent(Statement row)
     {

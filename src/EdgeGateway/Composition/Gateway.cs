@@ -121,7 +121,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var services = new BusServices(options.Time, stamps, ingest, random, options.Log) { Writes = options.Writes };
         var buses = plant.Buses.Where(b => b.Devices.Length > 0)
             .Select(b => map.Registrations.Drivers.First(d => d.Schema.Key == b.Connection.Driver).CreateBus(b, services)).ToArray();
-        var publishing = new PublisherServices(map.Plant.Gateway.Id, plant.Names, options.Time, options.Log);
+        var publishing = new PublisherServices(map.Plant.Gateway.Id, plant.Names, options.Time, random, options.Log);
         var publishers = !options.Publish ? [] : map.Plant.Publishers
             .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
             .Select(p => new PublisherLoop(p, store, options.Time, random, options.Log)).ToArray();

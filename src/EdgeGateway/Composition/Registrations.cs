@@ -3,6 +3,7 @@ using EdgeGateway.Drivers.Modbus;
 using EdgeGateway.Drivers.OpcUa;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Publishers.Influx;
 using EdgeGateway.Publishers.Mqtt;
 
 namespace EdgeGateway.Composition;
@@ -20,7 +21,11 @@ internal sealed class Registrations
         new OpcUaDriver(),
     ];
 
-    public IReadOnlyList<IPublisherType> Publishers { get; } = [new MqttPublisherType()];
+    public IReadOnlyList<IPublisherType> Publishers { get; } =
+    [
+        new MqttPublisherType(),
+        new InfluxPublisherType(),
+    ];
 
     public IReadOnlyList<DriverSchema> DriverSchemas => [.. Drivers.Select(d => d.Schema)];
 

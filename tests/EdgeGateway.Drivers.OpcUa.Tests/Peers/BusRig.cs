@@ -22,7 +22,7 @@ internal sealed class BusRig : IAsyncDisposable
     private readonly List<BusPoint> _points = [];
     private Task _running = Task.CompletedTask;
 
-    public BusRig(PeerServer server, string pki)
+    public BusRig(OpcUaServer server, string pki)
     {
         Store = new CertificateStore(pki);
         Connection = new OptionValues { Mark = Here }.Set(OpcUaOptions.Endpoint, server.Url).Set(OpcUaOptions.Pki, pki)

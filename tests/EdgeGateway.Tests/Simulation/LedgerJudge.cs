@@ -42,6 +42,17 @@ internal sealed class LedgerJudge(Ledger ledger, INames names)
 
     public IEnumerable<WindowRecord> Of(string unit, WindowKind kind) => _newest.Values.Where(r => r.Kind == kind && names.Unit(r.Unit) == unit).OrderBy(r => r.Start);
 
+    /// <summary>What the ledger knows of the electricity of a record.</summary>
+    public double KilowattHours(WindowRecord record)
+    {
+        var truth = 0.0;
+        foreach (var input in record.Inputs)
+        {
+            if (input.Carrier == Carrier.Electricity) truth += Truth(names.Point(input.Point)!, record.Start, record.End);
+        }
+        return truth;
+    }
+
     private void Take(WindowRecord record)
     {
         Revisions++;

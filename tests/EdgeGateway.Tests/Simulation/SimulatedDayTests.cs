@@ -1,7 +1,5 @@
-using EdgeGateway.Peers;
 using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
-using EdgeGateway.Tests.Processes;
 
 namespace EdgeGateway.Tests.Simulation;
 
@@ -100,35 +98,6 @@ public sealed class SimulatedDayTests
         var minutes = judge.Of("workshop", WindowKind.Minute).ToList();
         Assert.InRange(minutes.Count, 16, 17);
         Assert.All(minutes, m => Assert.NotEqual(WindowFlags.None, m.Flags & WindowFlags.ClockUnverified));
-    }
-
-    [Fact]
-    public async Task The_log_drained_afterwards_brings_every_newest_revision_to_the_broker()
-    {
-        await using var run = new SimulatedRun(13, "at 00:20:00 drop workshop for 90s");
-        run.StartGateway();
-        await run.RunForAsync(TimeSpan.FromHours(2));
-        await run.StopGatewayAsync();
-
-        await using var broker = await Mosquitto.StartAsync();
-        await using var subscriber = await broker.SubscribeAsync("edgegateway/sim/records/#");
-        await using var drain = run.OpenToPublish(broker.Port);
-        var judge = LedgerJudge.Of(run.Plant.Ledger, drain.Plant.Names, drain.Store);
-        Assert.True(judge.Revisions > judge.Records.Count, "the gap was to be stated twice");
-        using var ending = new CancellationTokenSource();
-        var publishing = drain.Supervisor.Publishers[0].RunAsync(ending.Token);
-        await Until.TrueAsync(() => subscriber.Messages.Count >= judge.Records.Count, "the log to be drained");
-        await ending.CancelAsync();
-        await publishing;
-
-        var arrived = PublishedRecord.Newest(subscriber.Messages).ToDictionary(r => (r.Unit, r.Kind, UtcMicros.From(r.Start)));
-        Assert.Equal(judge.Records.Count, arrived.Count);
-        foreach (var record in judge.Records)
-        {
-            var published = arrived[(drain.Plant.Names.Unit(record.Unit)!, record.Kind.Name, record.Start)];
-            Assert.Equal((record.Revision.Epoch, record.Revision.Seq), published.Revision);
-            Assert.Equal((record.Inputs[0].T0, record.Inputs[0].T1), published.Totals);
-        }
     }
 
     private static void Flagged(LedgerJudge judge, SimulatedRun run, string unit, string point, string at, WindowFlags flag)

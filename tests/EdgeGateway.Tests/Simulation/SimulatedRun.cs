@@ -24,8 +24,11 @@ internal sealed class SimulatedRun : IAsyncDisposable
     private Task? _running;
     private int _copies;
 
-    public SimulatedRun(ulong seed, string faults = "")
+    private readonly string _map;
+
+    public SimulatedRun(ulong seed, string faults = "", string map = "plant.yaml")
     {
+        _map = map;
         Clock = new LockStepClock(Begin);
         Plant = new Plant(PlantProfile.Day, seed, Begin, FaultScript.Parse(faults));
         Server = PlantServer.Start(Plant, null, Clock);
@@ -33,6 +36,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
         StorePath = Path.Combine(_folder.FullName, "gateway.db");
         _environment["PLANT_PORT"] = Server.PortOf("plc").ToString(CultureInfo.InvariantCulture);
         _environment["BROKER_PORT"] = "1";
+        _environment["INFLUX_PORT"] = "1";
     }
 
     public LockStepClock Clock { get; }
@@ -43,6 +47,9 @@ internal sealed class SimulatedRun : IAsyncDisposable
 
     public string StorePath { get; private set; }
 
+    /// <summary>The PLC behind OPC UA, where it is.</summary>
+    public OpcUaPlc? Plc { get; private set; }
+
     public Gateway? Gateway { get; private set; }
 
     /// <summary>Whether the simulated machine's clock is vouched for.</summary>
@@ -50,6 +57,14 @@ internal sealed class SimulatedRun : IAsyncDisposable
     {
         get => _source.IsSynchronised;
         set => _source.IsSynchronised = value;
+    }
+
+    /// <summary>Offers the PLC by OPC UA as well; before the gateway is started.</summary>
+    public async Task OfferPlcAsync()
+    {
+        Plc = await OpcUaPlc.StartAsync(Plant, Clock);
+        Clock.Register(Plc.Party);
+        _environment["PLC_PORT"] = Plc.Port.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Opens a gateway on the store as it is and starts its loops.</summary>
@@ -69,12 +84,14 @@ internal sealed class SimulatedRun : IAsyncDisposable
         var (ingest, buses) = (gateway.Supervisor.Ingest.Pulse, gateway.Supervisor.Buses);
         _registrations.Add(Clock.Register(new LockStepParty("ingest", () => ingest.Quiet, () => ingest.Activity)));
         foreach (var pulse in buses.Select(b => b.Pulse).Distinct()) _registrations.Add(Clock.Register(new LockStepParty("bus", () => pulse.Quiet, () => pulse.Activity)));
-        _registrations.Add(Clock.Register(new LockStepBalance("requests", () => buses.Sum(b => b.Health.BytesSent), () => Server.BytesReceived)));
-        _registrations.Add(Clock.Register(new LockStepBalance("answers", () => Server.BytesSent, () => buses.Sum(b => b.Health.BytesReceived))));
-        _registrations.Add(Clock.Register(new LockStepBalance("connections", () => buses.Count(b => b.Health.Connected), () => Server.OpenConnections)));
+        _registrations.Add(Clock.Register(new LockStepBalance("requests", () => buses.Sum(b => b.Health.BytesSent), () => Server.BytesReceived + (Plc?.BytesReceived ?? 0))));
+        _registrations.Add(Clock.Register(new LockStepBalance("answers", () => Server.BytesSent + (Plc?.BytesSent ?? 0), () => buses.Sum(b => b.Health.BytesReceived))));
+        _registrations.Add(Clock.Register(new LockStepBalance("connections", () => buses.Count(b => b.Health.Connected), () => OpenConnections)));
         _ending = new CancellationTokenSource();
         _running = gateway.Supervisor.RunAsync(_ending.Token);
     }
+
+    private int OpenConnections => Server.OpenConnections + (Plc?.OpenConnections ?? 0);
 
     public Task RunForAsync(TimeSpan span) => Clock.RunUntilAsync(Clock.GetUtcNow() + span, TestContext.Current.CancellationToken);
 
@@ -87,7 +104,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
         await _running!;
         await Gateway!.DisposeAsync();
         Gateway = null;
-        await Until.TrueAsync(() => Server.OpenConnections == 0, "the gateway's connections to end");
+        await Until.TrueAsync(() => OpenConnections == 0, "the gateway's connections to end");
     }
 
     /// <summary>Ends the gateway as a kill would: what the disk holds at this instant is all that is left.</summary>
@@ -104,26 +121,28 @@ internal sealed class SimulatedRun : IAsyncDisposable
     }
 
     /// <summary>The store as it is left, in real time, with publishers; its loops are the caller's.</summary>
-    public Gateway OpenToPublish(int brokerPort) => Composition.Gateway.Open(new GatewayOptions
+    public Gateway OpenToPublish(int brokerPort = 1, int databasePort = 1) => Composition.Gateway.Open(new GatewayOptions
     {
-        Map = Map(brokerPort),
+        Map = Map(brokerPort, databasePort),
         StorePath = StorePath,
         Time = TimeProvider.System,
         ClockSource = _source,
         Log = NullLoggerFactory.Instance,
     });
 
-    public LoadedMap Map(int brokerPort = 1)
+    public LoadedMap Map(int brokerPort = 1, int databasePort = 1)
     {
+        _environment["INFLUX_PORT"] = databasePort.ToString(CultureInfo.InvariantCulture);
         _environment["BROKER_PORT"] = brokerPort.ToString(CultureInfo.InvariantCulture);
-        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Simulation", "plant.yaml"));
-        var (map, faults) = MapFile.Parse("plant.yaml", text, _folder.FullName, _environment.GetValueOrDefault);
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Simulation", _map));
+        var (map, faults) = MapFile.Parse(_map, text, _folder.FullName, _environment.GetValueOrDefault);
         return map ?? throw new InvalidOperationException(string.Join('\n', faults));
     }
 
     public async ValueTask DisposeAsync()
     {
         if (Gateway is not null) await StopGatewayAsync();
+        if (Plc is not null) await Plc.DisposeAsync();
         await Server.DisposeAsync();
         _ending.Dispose();
         _folder.Delete(recursive: true);

@@ -3,7 +3,7 @@
 export type Basis = 'exact' | 'estimated' | 'lower_bound' | 'provisional' | 'none';
 export interface Quantity { value: string | null; unit: string; basis: Basis; bound: string | null; reason: string | null }
 export interface Named { id: string; quantity: Quantity }
-export interface Input { point: string | null; role: string; carrier: string; epoch: number; sign: number; t0: string; t1: string; step: string; ratio: string; unit: string; amount: string; basis: Basis; bound: string | null; flags: string[] }
+export interface Input { point: string | null; role: string; carrier: string; epoch: number; sign: number; t0: string; t1: string; step: string; ratio: string; unit: string; amount_unit: string; amount: string; basis: Basis; bound: string | null; flags: string[] }
 export interface Sums { unit: string; from: string; to: string; carriers: Record<string, Quantity>; good: Quantity | null; scrap: Quantity | null; figures: Named[]; state_seconds: Record<string, string>; energy_by_state: Record<string, string>; coverage: string; flags: string[]; windows: Record<string, number>; inputs: Input[] }
 export interface Alarm { code: string; severity: 'stop' | 'fault' | 'note'; subject: string; detail: string | null; text: string; since: number }
 export interface LiveUnit { unit: string; parent: string | null; state: string; power_kw: string | null; power_quality: string }

@@ -37,14 +37,18 @@ function EnergyAnswer({ unit, name }: { unit: OverviewUnit; name?: string }) {
   return <div class="answer"><h2>{t('today')}{name && ` · ${name}`}</h2>
     <div class="big"><Figure q={today} places={2} href={originOf(unit.today)} /></div>
     <div class="row"><Against now={today} before={energyOf(unit.yesterday)} /><How basis={today?.basis} /><Coverage share={unit.today.coverage} /></div>
+    {Object.entries(unit.today.carriers).filter(([c]) => c !== 'electricity').map(([c, q]) => <div key={c} class="small"><span class="soft">{code(c)} </span><Figure q={q} places={2} href={originOf(unit.today)} /></div>)}
+    {unit.today.figures.filter(f => f.id === 'kgce' || f.id === 'kgCO2').map(f => <div key={f.id} class="small"><span class="soft">{code(f.id)} </span><Figure q={f.quantity} places={2} href={originOf(unit.today)} /></div>)}
   </div>;
 }
 
 function PieceAnswer({ unit }: { unit: OverviewUnit }) {
   const [now, before] = [figureOf(unit.today, 'kWh_per_good'), figureOf(unit.yesterday, 'kWh_per_good')];
+  const per = unit.today.figures.filter(f => f.id.endsWith('_per_good') && f.id !== 'kWh_per_good');
   return <div class="answer"><h3>{unit.unit}</h3>
     <div class="middle"><Figure q={now} places={4} unit={`kWh/${t('piece')}`} href={originOf(unit.today)} /></div>
     <div class="row"><Against now={now} before={before} /><How basis={now?.basis} /><Coverage share={unit.today.coverage} /></div>
+    {per.map(f => <div key={f.id} class="small"><span class="soft">{code(f.id)} </span><Figure q={f.quantity} places={5} href={originOf(unit.today)} unit={f.quantity.unit.replace('piece', t('piece'))} /></div>)}
     <div class="small soft">{t('idleShare')} <b class="figure">{percent(figureOf(unit.today, 'idle_share')?.value, 1)}</b></div>
   </div>;
 }

@@ -50,7 +50,7 @@ function InputSheet({ input: i }: { input: Input }) {
     <dl class="keys">
       <dt>{t('t0')}</dt><dd class="code">{i.t0} / 65536</dd><dt>{t('t1')}</dt><dd class="code">{i.t1} / 65536</dd>
       <dt>{t('step')}</dt><dd class="code">{i.step} {i.unit}</dd><dt>{t('ratio')}</dt><dd class="code">{i.ratio}</dd><dt>{t('epoch')}</dt><dd class="code">{i.epoch}</dd>
-      <dt>{t('arithmetic')}</dt><dd class="code">({i.t1} − {i.t0}) ÷ 65536 × {i.step} × {i.ratio}{i.sign < 0 && ' × (−1)'} = <b>{i.amount} {i.unit}</b></dd>
-      <dt>{t('basis')}</dt><dd>{t(i.basis as Word)}{i.bound && ` · ${t('bound')} ±${i.bound} ${i.unit}`}{i.flags.length > 0 && ` · ${i.flags.map(code).join(', ')}`}</dd>
+      <dt>{t('arithmetic')}</dt><dd class="code">({i.t1} − {i.t0}) ÷ 65536 × {i.step} × {i.ratio}{i.sign < 0 && ' × (−1)'} = <b>{i.amount} {i.amount_unit}</b></dd>
+      <dt>{t('basis')}</dt><dd>{t(i.basis as Word)}{i.bound && ` · ${t('bound')} ±${i.bound} ${i.amount_unit}`}{i.flags.length > 0 && ` · ${i.flags.map(code).join(', ')}`}</dd>
     </dl></div>;
 }

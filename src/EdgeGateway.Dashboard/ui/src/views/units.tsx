@@ -51,8 +51,8 @@ function UnitCharts({ unit, history: h, from, to }: { unit: UnitInfo; history: H
   const withStates = useMemo((): Frame => ({ ...frame, states: unit.has_state ? h.state_s : undefined }), [frame, h, unit]);
   const power = useMemo((): Series[] => [{ name: t('power'), unit: 'kW', color: 'electricity', values: h.power_mean_kw, texts: h.power_mean_kw.map(v => v === null ? null : v.toFixed(2)) }], [h]);
   const energy = useMemo((): Series[] => [{ name: t('energy'), unit: 'kWh', color: 'electricity', bars: true, values: h.kwh.map(pixels), texts: h.kwh.map(v => v === null ? null : fixed(v, 4)) }], [h]);
-  const figures = useMemo(() => Object.entries(h.figures).filter(([id]) => id === 'kWh_per_good' || !['kWh_per_total', 'unmetered_kWh', 'idle_share'].includes(id))
-    .map(([id, values]): [string, Series[]] => [id, [{ name: code(id), unit: id.startsWith('kWh') ? `kWh/${t('piece')}` : '', color: 'running', values: values.map(pixels), texts: values.map(v => v === null ? null : fixed(v, 5)) }]]), [h]);
+  const figures = useMemo(() => Object.entries(h.figures).filter(([id, values]) => id.endsWith('_per_good') && values.some(v => v !== null))
+    .map(([id, values]): [string, Series[]] => [id, [{ name: code(id), unit: `${id.replace('footprint_', '').replace('_per_good', '')}/${t('piece')}`, color: 'running', values: values.map(pixels), texts: values.map(v => v === null ? null : fixed(v, 5)) }]]), [h]);
   const open = (i: number): void => go('provenance', { unit: h.unit, kind: h.kind, start: iso(h.start_s[i]!), id: h.window_id[i] ?? '' });
   const holes = h.coverage.some(c => c !== '1');
   return <>

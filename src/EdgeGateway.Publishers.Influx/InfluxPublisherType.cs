@@ -1,0 +1,21 @@
+using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Publishers.Influx.Options;
+
+namespace EdgeGateway.Publishers.Influx;
+
+/// <summary>InfluxDB 1.x, 2.x and 3.x, and what takes the same writes: window records, samples and events as line protocol. The measurements are described in docs/influxdb.md.</summary>
+public sealed class InfluxPublisherType : IPublisherType
+{
+    /// <summary>Key <c>influx</c> and its options.</summary>
+    public PublisherSchema Schema { get; } = new("influx", InfluxOptions.Table, InfluxOptions.Check);
+
+    /// <inheritdoc/>
+    public IPublisher Create(PublisherMap map, PublisherServices services)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(services);
+        return new InfluxPublisher(new InfluxSettings(map), services);
+    }
+}
