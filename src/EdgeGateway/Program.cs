@@ -35,6 +35,7 @@ var root = new RootCommand("""
     SchemaCommand.Create(),
     ReferenceCommand.Create(),
     UsersCommand.Create(),
+    DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
