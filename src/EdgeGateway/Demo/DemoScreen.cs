@@ -10,7 +10,6 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, GatewayPage
 {
     private const string Unverified = "No time synchronisation vouches for this machine's clock: every record says clock_unverified.";
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan PageWait = TimeSpan.FromSeconds(5);
     private readonly UnitViews _views = new(gateway);
 
     public Task ShowAsync(bool terminal, CancellationToken cancellationToken) => terminal ? TableAsync(cancellationToken) : LinesAsync(cancellationToken);
@@ -47,11 +46,16 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, GatewayPage
         var plan = gateway.Plant.Metering;
         var seen = plan.Units.ToDictionary(u => u.Id, _ => long.MinValue);
         if (!gateway.Supervisor.Ingest.IsClockVerified) Console.WriteLine(Unverified);
-        if (page is not null && await Task.WhenAny(page.Server.Listening, Task.Delay(PageWait, time, cancellationToken)) is Task<Uri> open) Console.WriteLine($"The page: {await open}");
+        var paged = false;
         Console.WriteLine("WINDOW (UTC)   UNIT        ENERGY kWh   GOOD  kWh/PIECE  BASIS");
         using var timer = new PeriodicTimer(Refresh, time);
         while (await NextAsync(timer, cancellationToken))
         {
+            if (!paged && Page.Length > 0)
+            {
+                Console.WriteLine(Page.TrimStart());
+                paged = true;
+            }
             foreach (var unit in plan.Units)
             {
                 foreach (var w in _views.Windows(unit.Id, plan.BaseWindow, seen[unit.Id]))
