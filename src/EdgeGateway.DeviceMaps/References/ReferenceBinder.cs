@@ -81,7 +81,15 @@ internal sealed class ReferenceBinder(OptionBinder binder, FaultList faults)
         }
         var fuel = new FuelFactor(values.Get(R.Ncv), ncv, values.Get(R.CarbonContent), values.Get(R.Oxidation));
         derivation = fuel.Derivation;
-        return fuel.In(unit);
+        try
+        {
+            return fuel.In(unit);
+        }
+        catch (OverflowException)
+        {
+            faults.Add(values.MarkOf(R.Ncv), "ncv: with its carbon content and oxidation it gives a factor that is out of range.");
+            return null;
+        }
     }
 
     private ImmutableDictionary<Carrier, string> Choices(OptionValues file, ReferenceRow[] rows)
