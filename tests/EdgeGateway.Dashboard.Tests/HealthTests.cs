@@ -27,7 +27,7 @@ public class HealthTests(RunningDemo demo)
     public void The_reference_page_of_the_metrics_is_up_to_date()
     {
         var path = Path.Combine(EdgeGateway.Tests.Repository.Root, "docs/metrics.md");
-        Assert.True(File.ReadAllText(path) == MetricsReference.Markdown(), "Run: edgegateway reference --metrics > docs/metrics.md");
+        Assert.True(File.ReadAllText(path) == MetricsReference.Markdown(), "Run: edgegateway reference --of metrics > docs/metrics.md");
     }
 
     [Theory]

@@ -12,6 +12,12 @@ public sealed class GeneratedFilesTests
     [Fact]
     public void Reference_page() => Same("docs/reference-options.md", ReferenceCommand.Text(), "edgegateway reference > docs/reference-options.md");
 
+    [Fact]
+    public void Figures_page() => Same("docs/reference-figures.md", DeviceMaps.References.ReferencePages.Figures(), "edgegateway reference --of figures > docs/reference-figures.md");
+
+    [Fact]
+    public void Factors_page() => Same("docs/reference-factors.md", ReferenceCommand.Factors(), "edgegateway reference --of factors > docs/reference-factors.md");
+
     [Theory]
     [InlineData("map.schema.json", SchemaKind.Map, "map")]
     [InlineData("part.schema.json", SchemaKind.Part, "part")]

@@ -27,6 +27,8 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     private const string Boots = "SELECT utc_offset_us, source FROM boot WHERE id = ?";
     private const string LastEvent = "SELECT coalesce(max(id), 0) FROM event";
     private const string Plan = "SELECT body FROM plan WHERE id = ?";
+    private const string LastEntry = "SELECT coalesce(max(seq), 0) FROM input";
+    private const string PathOfPoint = "SELECT path FROM point WHERE id = ?";
 
     private readonly ReaderPool _pool = new(path);
 
@@ -86,6 +88,12 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     public StoredBoot Boot(int id) => Rows(Boots, id, static (s, i) => s.Bind(1, i), static s => new StoredBoot(s.NullableInt64(0), s.Text(1))).FirstOrDefault();
 
     public long LastEventId() => Rows(LastEvent, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
+
+    public long LastSeq() => Rows(LastEntry, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
+
+    public string? PointPath(int id) => Rows(PathOfPoint, id, static (s, i) => s.Bind(1, i), static s => s.Text(0)).FirstOrDefault();
+
+    public int? UnitId(string path) => Rows(Names.FindUnit, path, static (s, p) => s.Bind(1, p), static s => (int?)s.Int64(0)).FirstOrDefault();
 
     private static StoredRecord ToRecord(Statement row) => new(row.Int64(0), row.Blob(1).ToArray(), row.Int64(2) != 0, row.Int64(3) != 0);
 
