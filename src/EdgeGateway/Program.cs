@@ -39,6 +39,8 @@ var root = new RootCommand("""
     DecodeCommand.Create(),
     SchemaCommand.Create(),
     ReferenceCommand.Create(),
+    UsersCommand.Create(),
+    DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();

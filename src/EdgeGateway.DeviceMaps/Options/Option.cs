@@ -140,6 +140,9 @@ public sealed class OptionValues
         _ => a.Equals(b),
     };
 
+    /// <summary>The secrets among them: for whoever must keep them out of a text.</summary>
+    public IEnumerable<SecretText> Secrets => _values.Values.Select(v => v.Value).OfType<SecretText>();
+
     /// <summary>Sets a bound value; for the binder and tests.</summary>
     public OptionValues Set(Option option, object value, Mark? mark = null)
     {

@@ -22,6 +22,7 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
         SELECT id, body, 0, 0 FROM record r WHERE unit = ? AND kind = ? AND start_us >= ? AND start_us < ? AND NOT {HigherRevision} ORDER BY start_us, wid LIMIT ?
         """;
     private const string Events = "SELECT id, kind, at_us, subject, body FROM event WHERE id > ? ORDER BY id LIMIT ?";
+    private const string Quarantine = "SELECT publisher, stream, id, at_us, reason FROM quarantine ORDER BY at_us DESC, id DESC LIMIT ?";
     private const string Cursor = "SELECT lo, hi FROM cursor WHERE publisher = ? AND stream = ? ORDER BY lo";
     private const string Boots = "SELECT utc_offset_us, source FROM boot WHERE id = ?";
     private const string LastEvent = "SELECT coalesce(max(id), 0) FROM event";
@@ -60,6 +61,9 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
         s.Bind(1, a.afterId);
         s.Bind(2, a.limit);
     }, ToEvent);
+
+    public IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit) => Rows(Quarantine, limit, static (s, n) => s.Bind(1, n),
+        static s => new QuarantinedItem(s.Text(0) ?? "", s.Text(1) ?? "", s.Int64(2), s.Int64(3), s.Text(4) ?? ""));
 
     public AckRanges? LoadCursor(string publisher, RecordStream stream)
     {

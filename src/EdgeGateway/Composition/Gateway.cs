@@ -45,14 +45,19 @@ internal sealed partial class Gateway : IAsyncDisposable
     public static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
         var log = options.Log.CreateLogger<Gateway>();
+        if (GatewayPage.Problem(options.Map) is { } problem)
+        {
+            LogPage(log, problem);
+            return ExitCode.Faults;
+        }
         Gateway gateway;
         try
         {
             gateway = Open(options);
         }
-        catch (StoreException problem)
+        catch (StoreException fault)
         {
-            LogStore(log, problem.Message);
+            LogStore(log, fault.Message);
             return ExitCode.Store;
         }
         catch (MapRefusedException refused)
@@ -66,6 +71,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             {
                 var summary = MapArgument.Summary(gateway.Plant.Map);
                 LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
+                await using var page = GatewayPage.Open(gateway, options);
                 await gateway.RunAsync(cancellationToken);
                 LogStopped(log);
                 return ExitCode.Done;
@@ -195,6 +201,9 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}")]
     private static partial void LogStore(ILogger log, string problem);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}")]
+    private static partial void LogPage(ILogger log, string problem);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the gateway; please report it with this line.")]
     private static partial void LogDefect(ILogger log, Exception defect);

@@ -9,6 +9,7 @@ namespace EdgeGateway.Reloading;
 internal sealed record PlantTransition
 {
     private static readonly string[] NotWhileRunning = ["id ", "path "];
+    private static readonly string[] AtStart = [MapOptions.Map.Store.Key, "dashboard"];
 
     /// <summary>The difference, a line a thing; empty where both maps mean the same.</summary>
     public required IReadOnlyList<string> Words { get; init; }
@@ -36,7 +37,7 @@ internal sealed record PlantTransition
     {
         var (drivers, publishers) = (after.Registrations.DriverSchemas, after.Registrations.PublisherSchemas);
         var difference = MapDifference.Between(before.Text, after.Text, drivers, publishers);
-        var words = difference.Changes.Select(c => c.Words).ToList();
+        var words = difference.Changes.Select(c => AtStart.Contains(c.Section) ? c.Words + " (from the next start on)" : c.Words).ToList();
         var faults = new FaultList();
         Refuse(difference, MapOptions.Map.Gateway, faults, after);
         Refuse(difference, MapOptions.Map.Store, faults, after);
