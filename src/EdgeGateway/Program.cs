@@ -37,8 +37,10 @@ var root = new RootCommand("""
     ExplainCommand.Create(),
     PointsCommand.Create(),
     DecodeCommand.Create(),
+    DumpCommand.Create(),
     SchemaCommand.Create(),
     ReferenceCommand.Create(),
+    SampleCommand.Create(),
     UsersCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -33,6 +33,18 @@ public sealed class GeneratedFilesTests
         Assert.NotEmpty(map!.Plant.Units);
     }
 
+    public static TheoryData<string> Keys => [.. SampleCommand.Keys];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Commented_samples(string key)
+    {
+        Same($"configs/samples/options/{key}.yaml", SampleCommand.Text(key), $"edgegateway sample {key} > configs/samples/options/{key}.yaml");
+        var (map, faults) = MapFile.Parse(key, SampleCommand.Text(key), ".", _ => null);
+        Assert.Empty(faults);
+        Assert.NotEmpty(map!.Plant.Units);
+    }
+
     private static void Same(string file, string text, string command)
     {
         var path = RepositoryFolder.PathOf(file);

@@ -37,6 +37,9 @@ public abstract class Option
     /// <summary>Allowed words, for completion and near spellings; empty where any value goes.</summary>
     public IReadOnlyList<string> Choices { get; private protected init; } = [];
 
+    /// <summary>A value for samples, where the default alone would not make a sound one; or null.</summary>
+    public string? Example { get; private protected set; }
+
     /// <summary>Form of its value, for schemas.</summary>
     public ValueShape Shape { get; private protected init; } = new(ValueKind.Any);
 
@@ -76,6 +79,13 @@ public sealed class Option<T> : Option where T : notnull
         _default = defaultValue;
         Choices = choices ?? [];
         Shape = shape ?? new ValueShape(Choices.Count > 0 ? ValueKind.Choice : ValueKind.Any);
+    }
+
+    /// <summary>The same option, with a value for samples. While it is described, and not later.</summary>
+    public Option<T> WithExample(string example)
+    {
+        Example = example;
+        return this;
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using EdgeGateway.DeviceMaps.Located;
 namespace EdgeGateway.DeviceMaps.Sources;
 
 /// <summary>Writes a tree as plain YAML that reads as the same tree, places aside: the form in which a composed map is stored.</summary>
-internal static class MapWriter
+public static class MapWriter
 {
     private static readonly SearchValues<char> Safe = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-");
 

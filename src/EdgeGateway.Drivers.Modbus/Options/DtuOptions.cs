@@ -10,7 +10,7 @@ internal static class DtuOptions
         "Address to listen on; 0.0.0.0 for every network of this machine. Who dials in is not encrypted and known by its registration alone: use it inside a VPN or a private APN.", @default: "127.0.0.1",
         check: a => IPAddress.TryParse(a, out _) ? null : $"'{a}' is no IP address.");
 
-    public static Option<long> Port { get; } = OptionOf.Integer("port", "Port to listen on. Several connections may share it: their devices are told apart by registration.", 1, 65_535, required: true);
+    public static Option<long> Port { get; } = OptionOf.Integer("port", "Port to listen on. Several connections may share it: their devices are told apart by registration.", 1, 65_535, required: true).WithExample("8899");
 
     public static Option<string> Registration { get; } = OptionOf.Text("registration",
         "First packet that the device sends after dialling in, as text or as 0x and hexadecimal digits, up to 64 bytes. Without it, whoever dials in is taken, and the port serves this connection alone.", check: PacketText.Fault);

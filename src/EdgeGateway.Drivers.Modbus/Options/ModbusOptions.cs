@@ -63,10 +63,10 @@ internal static class ModbusOptions
         ], @default: "holding");
 
     public static Option<long> Address { get; } =
-        OptionOf.Integer("address", "First register as it stands in the request, counted from 0: register 40001 of a manual is holding 0.", 0, 65_535, required: true);
+        OptionOf.Integer("address", "First register as it stands in the request, counted from 0: register 40001 of a manual is holding 0.", 0, 65_535, required: true).WithExample("0");
 
     public static Option<RegisterType> Type { get; } = OptionOf.Choice("type", "Format in the registers; coils and discrete inputs are bool.",
-        _types, required: true);
+        _types, required: true).WithExample("u16");
 
     public static Option<WordOrder> PointOrder { get; } = OptionOf.Choice("order", "Order of bytes of this value; the device's where it is not given.", _orders);
 

@@ -6,7 +6,7 @@ namespace EdgeGateway.Drivers.Modbus.Options;
 internal static class NetworkOptions
 {
     public static Option<string> Host { get; } = OptionOf.Text("host", "Name or IP address of the device or gateway.", required: true,
-        check: h => h.Length == 0 || h.Any(char.IsWhiteSpace) ? "expected a host name or an IP address." : null);
+        check: h => h.Length == 0 || h.Any(char.IsWhiteSpace) ? "expected a host name or an IP address." : null).WithExample("192.168.1.50");
 
     public static Option<long> Port { get; } = OptionOf.Integer("port", "Port of the device or gateway.", 1, 65_535, @default: 502);
 

@@ -8,7 +8,7 @@ namespace EdgeGateway.Drivers.Modbus.Options;
 internal static class SerialOptions
 {
     public static Option<string> Port { get; } = OptionOf.Text("port", "Name of the port, best one that survives replugging such as /dev/serial/by-id/usb-…; COM3 on Windows.", required: true,
-        check: p => p.Length == 0 ? "expected the name of a serial port." : null);
+        check: p => p.Length == 0 ? "expected the name of a serial port." : null).WithExample("/dev/ttyUSB0");
 
     public static Option<long> Baud { get; } = OptionOf.Integer("baud", "Bits a second.", 300, 4_000_000, @default: 9_600);
 

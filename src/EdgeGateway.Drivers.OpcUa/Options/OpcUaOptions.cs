@@ -32,7 +32,7 @@ internal static class OpcUaOptions
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Hour = TimeSpan.FromHours(1);
 
-    public static Option<string> Endpoint { get; } = OptionOf.Text("endpoint", "URL of the server, such as opc.tcp://192.168.1.20:4840; it is dialled as written, whatever the server calls itself.", required: true, check: CheckEndpoint);
+    public static Option<string> Endpoint { get; } = OptionOf.Text("endpoint", "URL of the server, such as opc.tcp://192.168.1.20:4840; it is dialled as written, whatever the server calls itself.", required: true, check: CheckEndpoint).WithExample("opc.tcp://192.168.1.20:4840");
 
     public static Option<SecurityPolicy> Policy { get; } = OptionOf.Choice("policy", "Security policy; exactly this one is used, never a lesser.",
         [.. SecurityPolicy.All.Select(p => (p.Name, p))], @default: "Basic256Sha256");
@@ -82,7 +82,7 @@ internal static class OpcUaOptions
 
     public static Option<TimeSpan> Retry { get; } = OptionOf.Duration("retry", "Wait before a node that the server does not know is tried again.", TimeSpan.FromMilliseconds(100), Hour, @default: "60s");
 
-    public static Option<NodeAddress> Node { get; } = new("node", "node address", ReadNode, "Node of the value: nsu=<namespace URI>;s=<text>, or i=, g=, b= for other identifiers.", required: true);
+    public static Option<NodeAddress> Node { get; } = new("node", "node address", ReadNode, "Node of the value: nsu=<namespace URI>;s=<text>, or i=, g=, b= for other identifiers.", required: true).WithExample("\"nsu=urn:plant:plc;s=Line1.Power\"");
 
     public static Option<long> Element { get; } = OptionOf.Integer("element", "Element of an array, from 0; of several dimensions, in row-major order.", 0, int.MaxValue);
 

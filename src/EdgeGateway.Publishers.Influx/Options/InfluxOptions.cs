@@ -9,12 +9,12 @@ namespace EdgeGateway.Publishers.Influx.Options;
 internal static class InfluxOptions
 {
     public static readonly Option<ServerAddress> Url = new("url", "http://host:port | https://host:port", ReadUrl,
-        "The database; a path may follow. https is TLS: its certificate is always verified.", required: true);
+        "The database; a path may follow. https is TLS: its certificate is always verified.", required: true).WithExample("http://192.168.1.9:8086");
 
     public static readonly Option<int> Version = OptionOf.Choice("version",
         "Which write API to speak: that of InfluxDB 1 (database, username and password), 2 (org, bucket and token; VictoriaMetrics too) or 3 (database and token).", [("1", 1), ("2", 2), ("3", 3)], required: true);
 
-    public static readonly Option<string> Database = OptionOf.Text("database", "Database to write to, in version 1 and 3. It must exist in version 1.", check: NotEmpty);
+    public static readonly Option<string> Database = OptionOf.Text("database", "Database to write to, in version 1 and 3. It must exist in version 1.", check: NotEmpty).WithExample("energy");
 
     public static readonly Option<string> RetentionPolicy = OptionOf.Text("retention_policy", "Retention policy of the database, in version 1. Default: the database's own default.", check: NotEmpty);
 

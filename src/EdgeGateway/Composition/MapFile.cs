@@ -64,6 +64,10 @@ internal static class MapFile
         return (outcome.Map, outcome.Faults);
     }
 
+    /// <summary>Reads a map made of parts of another one: secrets as there, nothing included.</summary>
+    public static MapOutcome ReadTrial(string text, LoadedMap of) =>
+        Read(new MapDocument("trial", text), of.Folder, Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(null), new ReferenceShelf(null)));
+
     /// <summary>Reads a stored map again for replay. Secrets play no part in metering, and may be gone.</summary>
     public static PlantMap? ParseStored(string text, Registrations registrations) =>
         PlantReader.ReadStored("stored map", text, registrations.DriverSchemas, registrations.PublisherSchemas).Plant;
