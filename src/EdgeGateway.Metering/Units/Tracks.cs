@@ -36,6 +36,9 @@ internal sealed class Tracks
 
     public long BaseMicros { get; }
 
+    /// <summary>The track of a counter by persisted id, or null.</summary>
+    public CounterTrack? CounterOf(int point) => Array.Find(Counters, c => c?.Point.Id == point);
+
     public CounterTrack?[] Counters { get; }
 
     public StateTrack?[] States { get; }

@@ -6,6 +6,7 @@ using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Time;
+using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Pipeline.Plans;
 
@@ -27,7 +28,8 @@ public static class PlantCompiler
         var metering = new MeteringPlan
         {
             BaseWindow = map.Metering.Base,
-            LongerWindows = map.Metering.Longer,
+            LongerWindows = [.. map.Metering.Longer, .. map.Metering.Calendar.Where(k => k != WindowKind.Batch)],
+            Calendar = CalendarPlans.Of(map),
             LatenessMicros = map.Metering.Lateness is { } lateness ? UtcMicros.From(lateness) : null,
             Carbon = ReferencePlans.Carbon(map),
             Points = [.. points.Select(p => PlanOf(p, ids[slots[p.Path]]))],

@@ -116,6 +116,12 @@ public sealed class WindowRecord
     /// <summary>Adds a figure.</summary>
     public void Add(in Figure figure) => _figures.Add(figure);
 
+    /// <summary>Puts another input in the place of one.</summary>
+    public void Replace(int index, in WindowInput input) => _inputs[index] = input;
+
+    /// <summary>Takes all figures away, to be made anew.</summary>
+    public void ClearFigures() => _figures.Clear();
+
     /// <summary>The inputs of <paramref name="segment"/>.</summary>
     public ReadOnlySpan<WindowInput> InputsOf(in Segment segment) => Inputs.Slice(segment.FirstInput, segment.InputCount);
 
