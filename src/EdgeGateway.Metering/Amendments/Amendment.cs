@@ -67,6 +67,15 @@ internal sealed class Amendment
         return flags;
     }
 
+    /// <summary>The same, for records that end up to a time.</summary>
+    public Amendment Until(long to)
+    {
+        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio, Clear = Clear };
+        same.Stretches.AddRange(Stretches);
+        same.Edges.AddRange(Edges);
+        return same;
+    }
+
     public void Save(ByteWriter w)
     {
         w.Signed(Point);
