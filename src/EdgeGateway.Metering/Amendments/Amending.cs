@@ -41,7 +41,7 @@ internal static class Amending
 
     private static bool Apply(ref WindowInput input, in Segment segment, Amendment amendment, CounterTrack track)
     {
-        var before = (input.T0, input.T1, input.Flags, input.Ratio, input.Basis);
+        var before = (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
         var clear = track.Lost.Touches(segment.Start, segment.End) ? WindowFlags.None : amendment.Clear;
         var (start, end) = (Moved(input.T0, segment.Start, amendment, track), Moved(input.T1, segment.End, amendment, track));
         var within = amendment.FlagsOf(segment.Start, segment.End);
@@ -61,7 +61,8 @@ internal static class Amending
             input.Flags = flags;
         }
         if (amendment.Ratio is { } ratio && segment.Start >= amendment.From) input.Ratio = ratio;
-        return before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis);
+        if (amendment.Epoch >= 0 && segment.End >= amendment.ShiftFrom) input.RegisterEpoch = amendment.Epoch;
+        return before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
     }
 
     /// <summary>The edge that a total has moved to, or null.</summary>

@@ -36,9 +36,10 @@ internal sealed partial class CounterLine
         var begun = replacement.Initial is { } initial ? _left.First.Value - initial : 0;
         if (begun < 0 || rest + begun > _physics.Possible(_left.Line, _left.First)) return $"from {replacement.Initial} steps the new meter cannot have come to {_left.First.Value}, read first, in that time";
         steps = rest + begun - _left.Counted;
+        // A word that corrects an earlier one speaks of the same new meter.
+        if (_left.Until != 0) Replaced++;
         _left = _left with { Until = 0, Counted = rest + begun };
         Total = checked(Total + steps * One);
-        Replaced++;
         return null;
     }
 

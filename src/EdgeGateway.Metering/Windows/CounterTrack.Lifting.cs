@@ -26,7 +26,7 @@ internal sealed partial class CounterTrack
         if (whole) Lost.Remove(from.Time, until);
         var told = new Amendment
         {
-            Seq = seq, Point = _point.Id, From = from.Time, To = long.MaxValue, Shift = steps * CounterLine.One, ShiftFrom = to.Time + 1,
+            Seq = seq, Point = _point.Id, From = from.Time, To = long.MaxValue, Shift = steps * CounterLine.One, ShiftFrom = to.Time + 1, Epoch = Epoch,
             Clear = whole ? WindowFlags.Missing : WindowFlags.None,
         };
         told.Stretches.Add(new Stretch(from, off, flags));
