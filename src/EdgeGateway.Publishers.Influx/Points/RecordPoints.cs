@@ -91,6 +91,9 @@ internal sealed class RecordPoints(string measurement, string gateway, INames na
             w.Boolean(ok, figure?.Value is not null);
             if (figure is { Value: null, Reason: var reason } && reason.Word() is { } word) _reasons.Append(_reasons.Length > 0 ? " " : "").Append(id.Word()).Append(':').Append(word);
         }
+        w.Text(RecordFields.Coefficients, withdrawn ? "" : record.Coefficients);
+        w.Text(RecordFields.Factors, withdrawn ? "" : record.Factors);
+        w.Text(RecordFields.Footprint, withdrawn ? "" : record.Footprint);
         w.Text(RecordFields.Reasons, _reasons.Length == 0 ? "" : _reasons.ToString());
     }
 

@@ -24,7 +24,8 @@ internal static class RecordJson
         {
             w.WriteStartObject();
             WriteKey(w, record, gateway, unit);
-            WriteCarrier(w, record, Carrier.Electricity, Dimension.Energy, "kWh"u8, names);
+            WriteSets(w, record);
+            WriteCarriers(w, record, names);
             WriteCount(w, record, InputRole.Good, "good"u8);
             WriteCount(w, record, InputRole.Scrap, "scrap"u8);
             WriteStates(w, record);
@@ -65,18 +66,42 @@ internal static class RecordJson
         DecimalJson.WriteNumber(w, length > 0 ? (Int128)record.CoveredMicros * 1_000_000 / length : 0, -6);
     }
 
-    private static void WriteCarrier(Utf8JsonWriter w, WindowRecord record, Carrier carrier, Dimension dimension, ReadOnlySpan<byte> unitName, INames names)
+    private static void WriteSets(Utf8JsonWriter w, WindowRecord record)
     {
-        var sum = default(QuantitySum);
+        if (record.Coefficients.Length > 0) w.WriteString("coefficients"u8, record.Coefficients);
+        if (record.Factors.Length > 0) w.WriteString("factors"u8, record.Factors);
+        if (record.Footprint.Length > 0) w.WriteString("footprint"u8, record.Footprint);
+    }
+
+    /// <summary>Each carrier that has an input, in the order of their numbers.</summary>
+    private static void WriteCarriers(Utf8JsonWriter w, WindowRecord record, INames names)
+    {
+        for (var next = Next(record, Carrier.None); next != Carrier.None; next = Next(record, next)) WriteCarrier(w, record, next, names);
+    }
+
+    private static Carrier Next(WindowRecord record, Carrier after)
+    {
+        var next = Carrier.None;
+        foreach (ref readonly var input in record.Inputs)
+        {
+            if (input.Carrier > after && (next == Carrier.None || input.Carrier < next)) next = input.Carrier;
+        }
+        return next;
+    }
+
+    private static void WriteCarrier(Utf8JsonWriter w, WindowRecord record, Carrier carrier, INames names)
+    {
+        var (sum, dimension) = (default(QuantitySum), Dimension.None);
         foreach (ref readonly var input in record.Inputs)
         {
             if (input.Carrier != carrier) continue;
-            if (input.Unit.Measures() != dimension) throw new PayloadException($"An input of {carrier.Word()} is measured in '{input.Unit.Symbol()}', which is no energy.");
+            if (!carrier.MayBeCountedIn(input.Unit)) throw new PayloadException($"An input of {carrier.Word()} is measured in '{input.Unit.Symbol()}', which it cannot be.");
+            if (sum.Count > 0 && input.Unit.Measures() != dimension) throw new PayloadException($"Inputs of {carrier.Word()} are measured in unlike ways, which cannot be added: the last one in '{input.Unit.Symbol()}'.");
+            dimension = input.Unit.Measures();
             sum.Add(input);
         }
-        if (sum.Count == 0) return;
         w.WriteStartObject(carrier.Word());
-        w.WritePropertyName(unitName);
+        w.WritePropertyName(dimension.BaseUnit().Symbol());
         DecimalJson.WriteSixPlaces(w, sum.Total);
         WriteBasisAndBound(w, sum);
         w.WriteStartObject("by_state"u8);

@@ -15,7 +15,7 @@ namespace EdgeGateway.Control;
 /// <param name="say">Appends a word to the input log.</param>
 /// <param name="store">Where what came of it is read.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ReplaceControl(CompiledPlant plant, Func<OperatorWord, CancellationToken, Task<long>> say, IStore store, TimeProvider time) : IControlCommand
+internal sealed class ReplaceControl(Func<CompiledPlant> plant, Func<OperatorWord, CancellationToken, Task<long>> say, IStore store, TimeProvider time) : IControlCommand
 {
     private const int Newest = 1_000;
 
@@ -24,7 +24,7 @@ internal sealed class ReplaceControl(CompiledPlant plant, Func<OperatorWord, Can
     public async Task<ControlReply> RunAsync(ControlRequest request, CancellationToken cancellationToken)
     {
         var point = request.Argument("point") ?? "";
-        if (!plant.Metering.Points.Any(p => p.Path == point && p.Kind == PointKind.Counter)) return ControlReply.Refused($"There is no counter '{point}' in the running map.");
+        if (!plant().Metering.Points.Any(p => p.Path == point && p.Kind == PointKind.Counter)) return ControlReply.Refused($"There is no counter '{point}' in the running map.");
         var now = UtcMicros.From(time.GetUtcNow());
         var at = now;
         if (request.Argument("at") is { } text)
