@@ -28,6 +28,7 @@ var root = new RootCommand("""
     BrowseCommand.Create(),
     CertsCommand.Create(),
     WriteCommand.Create(),
+    ReplaceCommand.Create(),
     ReloadCommand.Create(),
     ConfigCommand.Create(),
     InitCommand.Create(),
