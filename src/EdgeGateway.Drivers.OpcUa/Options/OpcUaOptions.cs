@@ -82,7 +82,7 @@ internal static class OpcUaOptions
 
     public static Option<TimeSpan> Retry { get; } = OptionOf.Duration("retry", "Wait before a node that the server does not know is tried again.", TimeSpan.FromMilliseconds(100), Hour, @default: "60s");
 
-    public static Option<NodeAddress> Node { get; } = new("node", "node address", ReadNode, "Node of the value: nsu=<namespace URI>;s=<text>, or i=, g=, b= for other identifiers.", required: true).WithExample("\"nsu=urn:plant:plc;s=Line1.Power\"");
+    public static Option<NodeAddress> Node { get; } = new Option<NodeAddress>("node", "node address", ReadNode, "Node of the value: nsu=<namespace URI>;s=<text>, or i=, g=, b= for other identifiers.", required: true).WithExample("\"nsu=urn:plant:plc;s=Line1.Power\"");
 
     public static Option<long> Element { get; } = OptionOf.Integer("element", "Element of an array, from 0; of several dimensions, in row-major order.", 0, int.MaxValue);
 

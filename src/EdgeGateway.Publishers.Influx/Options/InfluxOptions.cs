@@ -8,7 +8,7 @@ namespace EdgeGateway.Publishers.Influx.Options;
 /// <summary>The options below <c>influx:</c>, described once.</summary>
 internal static class InfluxOptions
 {
-    public static readonly Option<ServerAddress> Url = new("url", "http://host:port | https://host:port", ReadUrl,
+    public static readonly Option<ServerAddress> Url = new Option<ServerAddress>("url", "http://host:port | https://host:port", ReadUrl,
         "The database; a path may follow. https is TLS: its certificate is always verified.", required: true).WithExample("http://192.168.1.9:8086");
 
     public static readonly Option<int> Version = OptionOf.Choice("version",

@@ -9,7 +9,7 @@ namespace EdgeGateway.Publishers.Mqtt.Options;
 /// <summary>The options below <c>mqtt:</c>, described once.</summary>
 internal static class MqttOptions
 {
-    public static readonly Option<BrokerAddress> Url = new("url", "mqtt://host:port | mqtts://host:port", ReadUrl,
+    public static readonly Option<BrokerAddress> Url = new Option<BrokerAddress>("url", "mqtt://host:port | mqtts://host:port", ReadUrl,
         "The broker. mqtts is TLS: its certificate is always verified. Default ports 1883 and 8883.", required: true).WithExample("mqtt://192.168.1.9:1883");
 
     public static readonly Option<string> ClientId = OptionOf.Text("client_id", "Name of this client at the broker; no other client may use it. Default: the gateway's id.", check: NotEmpty);
