@@ -41,9 +41,9 @@ public sealed class WriteTests : IDisposable
 
     private async Task<PeerProcess> StartAsync(Drive drive, params string[] options)
     {
-        await File.WriteAllTextAsync(Map, $$"""
+        await File.WriteAllTextAsync(Map, $$$"""
             gateway: {id: gw-01, clock_wait: 0s}
-            connections: {net: {modbus_tcp: {host: 127.0.0.1, port: {{drive.Port}}}}}
+            connections: {net: {modbus_tcp: {host: 127.0.0.1, port: {{{drive.Port}}}}}
             devices:
               drive:
                 connection: net
