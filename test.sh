@@ -3,7 +3,7 @@
 #
 #   ./test.sh                 everything but the longest
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
-#   ./test.sh --full          everything: also OPC UA against node-opcua, and the build for the other processor (linux-arm64), run under qemu
+#   ./test.sh --full          everything: also OPC UA against node-opcua, 10 000 random histories, and the build for the other processor (linux-arm64), run under qemu
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
 #
 # With CI set, a skipped test is a failure.
@@ -188,6 +188,17 @@ smoke_cross() {
     fi
 }
 
+# Ten thousand random pasts against the truth. Broken off, it goes on where it was: its seeds stand in artifacts/histories.txt, faulty ones with the shortest part that is faulty.
+run_histories() {
+    if HISTORY_CAMPAIGN=artifacts/histories.txt HISTORY_COUNT=10000 "tests/EdgeGateway.Metering.Tests/bin/$configuration/net10.0/EdgeGateway.Metering.Tests" -noColor -noLogo \
+        -method '*TruthTests.What_is_said_is_true_within_its_bound' >"$logs/histories.log" 2>&1 </dev/null; then
+        passed=$((passed + 1))
+    else
+        grep '^faulty' artifacts/histories.txt || tail -n 50 "$logs/histories.log"
+        fail "random histories: faulty seeds stand in artifacts/histories.txt"
+    fi
+}
+
 setup=yes full=no names=()
 for argument in "$@"; do
     case $argument in
@@ -221,6 +232,9 @@ case $(uname -m) in
     *) echo "no Native AOT for $(uname -m)" >&2; exit 64 ;;
 esac
 
+# Tests of other parts need no page, and so no packages of it.
+[[ " ${chosen[*]} " == *" EdgeGateway.Dashboard.Tests "* ]] || export BuildPage=false
+
 # In CI no build node waits for a next build.
 build_options=(-nologo -clp:ErrorsOnly)
 if [[ -n ${CI:-} ]]; then build_options+=(-nodeReuse:false); fi
@@ -228,7 +242,12 @@ if [[ -n ${CI:-} ]]; then build_options+=(-nodeReuse:false); fi
 mkdir -p "$logs"
 # The schema of maps is judged by ajv, a package of npm; any node will do.
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then packages+=(nodejs npm); fi
+# The page is judged in a real browser.
+if [[ " ${chosen[*]} " == *" EdgeGateway.Dashboard.Tests "* ]]; then packages+=(chromium); fi
 if [[ $setup == yes ]]; then step "set-up" install_missing "${packages[@]}"; fi
+if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.Dashboard.Tests "* ]]; then
+    step "set-up: npm packages of the browser tests (playwright-core, axe-core)" npm ci --prefix tests/EdgeGateway.Dashboard.Tests/browser --silent
+fi
 if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.DeviceMaps.Tests "* ]]; then
     step "set-up: npm packages of the schema's judge (ajv, yaml)" npm ci --prefix tests/EdgeGateway.DeviceMaps.Tests/ajv --silent
 fi
@@ -242,6 +261,7 @@ if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then
     export EDGEGATEWAY_BINARY=$PWD/artifacts/aot/$rid/edgegateway
 fi
 step "tests" run_tests "${chosen[@]}"
+if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Metering.Tests "* ]]; then step "10 000 random histories" run_histories; fi
 if [[ $full == yes && $rid == linux-x64 ]]; then
     if [[ $setup == yes ]]; then step "set-up for linux-arm64" install_missing "${cross_packages[@]}"; fi
     step "publish linux-arm64 (Native AOT)" publish_aot linux-arm64

@@ -89,6 +89,15 @@ public sealed class SqliteStore : IStore
     public int[] UnitIds(IReadOnlyList<string> paths) => _writer.Run(f => Names.Units(f, paths));
 
     /// <inheritdoc/>
+    public void Rename(IReadOnlyList<(string From, string To)> points, IReadOnlyList<(string From, string To)> units)
+    {
+        if (points.Count + units.Count > 0) _writer.Run(f => Names.Rename(f, points, units));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> PlanIds() => _reader.PlanIds();
+
+    /// <inheritdoc/>
     public int PlanId(string effectiveMap) => _writer.Run(f => Names.Plan(f, effectiveMap));
 
     /// <inheritdoc/>
@@ -117,6 +126,9 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit) => _reader.ReadEvents(afterId, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit) => _reader.ReadQuarantine(limit);
 
     /// <inheritdoc/>
     public LogEntry Rent() => _writer.Entries.Rent();

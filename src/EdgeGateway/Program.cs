@@ -28,6 +28,9 @@ var root = new RootCommand("""
     BrowseCommand.Create(),
     CertsCommand.Create(),
     WriteCommand.Create(),
+    ReplaceCommand.Create(),
+    ReloadCommand.Create(),
+    ConfigCommand.Create(),
     InitCommand.Create(),
     TemplatesCommand.Create(),
     FactorsCommand.Create(),
@@ -37,6 +40,8 @@ var root = new RootCommand("""
     DecodeCommand.Create(),
     SchemaCommand.Create(),
     ReferenceCommand.Create(),
+    UsersCommand.Create(),
+    DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();

@@ -22,10 +22,12 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
         SELECT id, body, 0, 0 FROM record r WHERE unit = ? AND kind = ? AND start_us >= ? AND start_us < ? AND NOT {HigherRevision} ORDER BY start_us, wid LIMIT ?
         """;
     private const string Events = "SELECT id, kind, at_us, subject, body FROM event WHERE id > ? ORDER BY id LIMIT ?";
+    private const string Quarantine = "SELECT publisher, stream, id, at_us, reason FROM quarantine ORDER BY at_us DESC, id DESC LIMIT ?";
     private const string Cursor = "SELECT lo, hi FROM cursor WHERE publisher = ? AND stream = ? ORDER BY lo";
     private const string Boots = "SELECT utc_offset_us, source FROM boot WHERE id = ?";
     private const string LastEvent = "SELECT coalesce(max(id), 0) FROM event";
     private const string Plan = "SELECT body FROM plan WHERE id = ?";
+    private const string Plans = "SELECT id FROM plan ORDER BY id";
     private const string LastEntry = "SELECT coalesce(max(seq), 0) FROM input";
     private const string PathOfPoint = "SELECT path FROM point WHERE id = ?";
 
@@ -60,6 +62,9 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
         s.Bind(2, a.limit);
     }, ToEvent);
 
+    public IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit) => Rows(Quarantine, limit, static (s, n) => s.Bind(1, n),
+        static s => new QuarantinedItem(s.Text(0) ?? "", s.Text(1) ?? "", s.Int64(2), s.Int64(3), s.Text(4) ?? ""));
+
     public AckRanges? LoadCursor(string publisher, RecordStream stream)
     {
         var rows = Rows(Cursor, (publisher, stream: StreamWords.Of(stream)), static (s, a) =>
@@ -77,6 +82,8 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     }
 
     public string? PlanBody(int id) => Rows(Plan, id, static (s, i) => s.Bind(1, i), static s => s.Text(0)).FirstOrDefault();
+
+    public IReadOnlyList<int> PlanIds() => Rows(Plans, 0, static (_, _) => { }, static s => (int)s.Int64(0));
 
     public StoredCheckpoint? LoadCheckpoint(long below) => _pool.Read(below, (file, limit) =>
         CheckpointSlots.Read(file, limit, seq => StoreLog.DamagedCheckpoint(log, seq)) is var (seq, body) ? new StoredCheckpoint(seq, body) : null);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeGateway.Composition;
+using EdgeGateway.Dashboard;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.References;
@@ -11,12 +12,12 @@ internal static class ReferenceCommand
 {
     public static Command Create()
     {
-        var of = new System.CommandLine.Option<string>("--of") { Description = "options of a map, figures of a record, or factors in the binary.", DefaultValueFactory = _ => "options" };
-        of.AcceptOnlyFromAmong("options", "figures", "factors");
-        var command = new Command("reference", "Print every option of a map with type, default and meaning, as Markdown; or every figure, or every factor.") { of };
+        var of = new System.CommandLine.Option<string>("--of") { Description = "options of a map, figures of a record, factors in the binary, or metrics of the page.", DefaultValueFactory = _ => "options" };
+        of.AcceptOnlyFromAmong("options", "figures", "factors", "metrics");
+        var command = new Command("reference", "Print every option of a map with type, default and meaning, as Markdown; or every figure, factor or metric.") { of };
         command.SetAction(parsed =>
         {
-            Console.Write(parsed.GetValue(of) switch { "figures" => ReferencePages.Figures(), "factors" => Factors(), _ => Text() });
+            Console.Write(parsed.GetValue(of) switch { "figures" => ReferencePages.Figures(), "factors" => Factors(), "metrics" => MetricsReference.Markdown(), _ => Text() });
             return ExitCode.Done;
         });
         return command;

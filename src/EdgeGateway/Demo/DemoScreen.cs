@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace EdgeGateway.Demo;
 
 /// <summary>Shows the running demo: a live table on a terminal, a plain line a window elsewhere.</summary>
-internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvider time)
+internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, GatewayPage? page, TimeProvider time)
 {
     private const string Unverified = "No time synchronisation vouches for this machine's clock: every record says clock_unverified.";
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
@@ -46,10 +46,16 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvide
         var plan = gateway.Plant.Metering;
         var seen = plan.Units.ToDictionary(u => u.Id, _ => long.MinValue);
         if (!gateway.Supervisor.Ingest.IsClockVerified) Console.WriteLine(Unverified);
+        var paged = false;
         Console.WriteLine("WINDOW (UTC)   UNIT        ENERGY kWh   GOOD  kWh/PIECE  kgce/PIECE  kgCO2/PIECE  BASIS");
         using var timer = new PeriodicTimer(Refresh, time);
         while (await NextAsync(timer, cancellationToken))
         {
+            if (!paged && Page.Length > 0)
+            {
+                Console.WriteLine(Page.TrimStart());
+                paged = true;
+            }
             foreach (var unit in plan.Units)
             {
                 foreach (var w in _views.Windows(unit.Id, plan.BaseWindow, seen[unit.Id]))
@@ -62,11 +68,13 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, TimeProvide
         Console.WriteLine(Status(terminal: false));
     }
 
+    private string Page => page is { Server.Listening: { IsCompletedSuccessfully: true } open } ? $" The page: {open.Result}" : "";
+
     private string Status(bool terminal)
     {
         var supervisor = gateway.Supervisor;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{supervisor.Buses.Sum(b => b.Health.Responses)} responses, {gateway.Store.Counters.Records} records stored, {broker.Messages} MQTT messages at mqtt://127.0.0.1:{broker.Port} (edgegateway/#). Ctrl-C ends.{(terminal && !supervisor.Ingest.IsClockVerified ? " " + Unverified : "")}");
+            $"{supervisor.Buses.Sum(b => b.Health.Responses)} responses, {gateway.Store.Counters.Records} records stored, {broker.Messages} MQTT messages at mqtt://127.0.0.1:{broker.Port} (edgegateway/#).{Page} Ctrl-C ends.{(terminal && !supervisor.Ingest.IsClockVerified ? " " + Unverified : "")}");
     }
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
