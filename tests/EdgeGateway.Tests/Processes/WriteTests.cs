@@ -41,16 +41,16 @@ public sealed class WriteTests : IDisposable
 
     private async Task<PeerProcess> StartAsync(Drive drive, params string[] options)
     {
-        await File.WriteAllTextAsync(Map, $$$"""
+        await File.WriteAllTextAsync(Map, """
             gateway: {id: gw-01, clock_wait: 0s}
-            connections: {net: {modbus_tcp: {host: 127.0.0.1, port: {{{drive.Port}}}}}
+            connections: {net: {modbus_tcp: {host: 127.0.0.1, port: PORT}}
             devices:
               drive:
                 connection: net
                 unit_id: 1
                 poll: 200ms
                 points: {speed: {address: 10, type: u16, unit: Hz, resolution: 0.1, writable: {min: 0, max: 50, every: 0s}}}
-            """, TestContext.Current.CancellationToken);
+            """.Replace("PORT", drive.Port, StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var gateway = GatewayProcess.Start(["run", Map, .. options]);
         await gateway.SaysAsync("runs:");
         await Until.TrueAsync(() => drive.Process.Lines.Any(l => l.StartsWith("asked 1 3", StringComparison.Ordinal)), $"the first poll; {gateway.Output}");
