@@ -72,6 +72,8 @@ internal sealed partial class Gateway : IAsyncDisposable
                 var summary = MapArgument.Summary(gateway.Plant.Map);
                 LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
                 await using var page = GatewayPage.Open(gateway, options);
+                // Reading a large map leaves many times its size in garbage, and what follows allocates so little that nothing would ever give it back.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 await gateway.RunAsync(cancellationToken);
                 LogStopped(log);
                 return ExitCode.Done;
@@ -159,7 +161,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
         var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
         lastGood.Keep(map);
-        return new Gateway(options, store, supervisor, reload, Control(options, path, [new WriteControl(gate), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
+        return new Gateway(options, store, supervisor, reload, Control(options, path, [new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
     }
 
     private static ControlSocket? Control(GatewayOptions options, string storePath, IReadOnlyList<IControlCommand> commands)
