@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Options;
 using EdgeGateway.Publishers.Mqtt.Payloads;
 using EdgeGateway.Publishers.Mqtt.Sending;
@@ -35,6 +36,7 @@ internal sealed class MqttPublisher : IPublisher
     private readonly TelemetryJson _telemetry;
     private readonly FlightWindow _window;
     private MqttSession? _session;
+    private long _sent;
     private bool _warned, _warnedOfNames;
 
     public MqttPublisher(MqttSettings settings, PublisherServices services)
@@ -43,18 +45,16 @@ internal sealed class MqttPublisher : IPublisher
         _services = services;
         _log = services.Log.CreateLogger<MqttPublisher>();
         _topics = new TopicNames(settings.Root, services.GatewayId);
-        _telemetry = new TelemetryJson(services.GatewayId, services.Names);
+        Chosen = new ChosenData(settings.Choice, services.Names);
+        _telemetry = new TelemetryJson(services.GatewayId, Chosen);
         _window = new FlightWindow(services.Time);
-        Streams = settings.Telemetry ? [RecordStream.Records, RecordStream.Telemetry, RecordStream.Events] : [RecordStream.Records, RecordStream.Events];
     }
 
     public string Name => _settings.Name;
 
-    public IReadOnlyList<RecordStream> Streams { get; }
+    public ChosenData Chosen { get; }
 
-    public bool FromOldest => _settings.FromOldest;
-
-    public bool Wants(WindowKind kind) => _settings.Windows.IsEmpty || _settings.Windows.Contains(kind);
+    public long BytesSent => Interlocked.Read(ref _sent);
 
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
@@ -196,12 +196,14 @@ internal sealed class MqttPublisher : IPublisher
             LaunchKnown(flight, index, last, Rejected(e.Message));
             return;
         }
-        if (PacketSize.Of(message) is var size && size > session.MaxPacket)
+        var size = PacketSize.Of(message);
+        if (size > session.MaxPacket)
         {
             LaunchKnown(flight, index, last, Rejected(string.Create(CultureInfo.InvariantCulture, $"the packet of {size} bytes is larger than the {session.MaxPacket} that the broker takes")));
             return;
         }
         (flight.Item, flight.Last, flight.Ack) = (index, last, session.SendAsync(message));
+        Interlocked.Add(ref _sent, size);
         _window.Launch(flight);
     }
 
@@ -213,8 +215,8 @@ internal sealed class MqttPublisher : IPublisher
 
     private MqttApplicationMessage MessageOf(Flight flight, WindowRecord record)
     {
-        var unit = _services.Names.Unit(record.Unit) ?? throw new PayloadException(string.Create(CultureInfo.InvariantCulture, $"The map no longer names unit {record.Unit}."));
-        RecordJson.Write(flight.Json.Begin(), record, _services.GatewayId, unit, _services.Names);
+        var unit = Chosen.Unit(record.Unit) ?? throw new PayloadException(string.Create(CultureInfo.InvariantCulture, $"The map no longer names unit {record.Unit}."));
+        RecordJson.Write(flight.Json.Begin(), record, _services.GatewayId, unit, Chosen);
         var revision = string.Create(CultureInfo.InvariantCulture, $"{record.Revision.Epoch}.{record.Revision.Seq}");
         return Message(_topics.Record(unit, record.Kind), flight.Json.End(), [RecordSchema, Property("revision", revision)]);
     }

@@ -27,7 +27,7 @@ public sealed partial class PublisherLoop
     {
         (_publisher, _store, _time, _random) = (publisher, store, time, random);
         _log = log.CreateLogger<PublisherLoop>();
-        Health = new PublisherHealth(publisher.Name);
+        Health = new PublisherHealth(publisher.Name, () => publisher.BytesSent);
     }
 
     /// <summary>Counters for logs, metrics and page.</summary>
@@ -38,7 +38,7 @@ public sealed partial class PublisherLoop
     {
         await using (_publisher)
         {
-            var streams = _publisher.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();
+            var streams = _publisher.Chosen.Choice.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();
             var pause = FirstPause;
             while (!cancellationToken.IsCancellationRequested)
             {

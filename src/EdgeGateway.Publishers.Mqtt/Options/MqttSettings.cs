@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing.Choosing;
-using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Publishers.Mqtt.Options;
 
@@ -18,9 +16,7 @@ internal sealed class MqttSettings
         Username = values.Has(MqttOptions.Username) ? values.Get(MqttOptions.Username) : null;
         Password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
         Root = values.Get(MqttOptions.Topic);
-        Telemetry = values.Get(ChoiceOptions.Telemetry);
-        FromOldest = values.Get(ChoiceOptions.FromOldest);
-        Windows = values.GetOr(ChoiceOptions.Windows, []);
+        Choice = PublisherChoice.Of(values);
         KeepAlive = values.Get(MqttOptions.KeepAlive);
         CaFile = values.Has(MqttOptions.CaFile) ? values.Get(MqttOptions.CaFile) : null;
         ClientCertificate = values.Has(MqttOptions.ClientCertificate) ? values.Get(MqttOptions.ClientCertificate) : null;
@@ -39,13 +35,7 @@ internal sealed class MqttSettings
 
     public string Root { get; }
 
-    public bool Telemetry { get; }
-
-    /// <summary>Whether it begins with the oldest data kept where it is new to the store.</summary>
-    public bool FromOldest { get; }
-
-    /// <summary>Kinds to publish; empty for all.</summary>
-    public ImmutableArray<WindowKind> Windows { get; }
+    public PublisherChoice Choice { get; }
 
     public TimeSpan KeepAlive { get; }
 

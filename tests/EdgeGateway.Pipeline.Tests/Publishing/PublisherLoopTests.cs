@@ -82,7 +82,7 @@ public sealed class PublisherLoopTests : IAsyncDisposable
     public async Task A_kind_that_is_not_chosen_is_passed_over_and_acknowledged()
     {
         await RecordsAsync(1, 2);
-        var publisher = new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true, Chosen = k => k != WindowKind.Minute };
+        var publisher = new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true, Choice = new() { Streams = [RecordStream.Records] } };
         await RunAsync(publisher, () => AcknowledgedAsync(2));
         Assert.Empty(publisher.Offered);
     }
