@@ -26,6 +26,7 @@ internal sealed class MqttPublisher : IPublisher
     private static readonly List<MqttUserProperty> TelemetrySchema = [Property("schema", "edgegateway.telemetry.1")];
     private static readonly List<MqttUserProperty> EventSchema = [Property("schema", "edgegateway.event.1")];
     private static readonly List<MqttUserProperty> StatusSchema = [Property("schema", "edgegateway.status.1")];
+    private static readonly MqttUserProperty Resent = Property("resent", "true"), Encoded = Property("content-encoding", "gzip");
     private static readonly MqttUserProperty RecordSchema = Property("schema", "edgegateway.record.1");
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
@@ -35,19 +36,25 @@ internal sealed class MqttPublisher : IPublisher
     private readonly TopicNames _topics;
     private readonly TelemetryJson _telemetry;
     private readonly FlightWindow _window;
+    private readonly ResentMarks _resent = new();
+    private readonly ShortLines _shortLines;
+    private readonly Gzipped _gzip = new();
     private MqttSession? _session;
+    private BrokerAddress _broker;
     private long _sent;
-    private bool _warned, _warnedOfNames;
+    private bool _again, _warned, _warnedOfNames;
 
     public MqttPublisher(MqttSettings settings, PublisherServices services)
     {
         _settings = settings;
+        _broker = settings.Brokers[0];
         _services = services;
         _log = services.Log.CreateLogger<MqttPublisher>();
         _topics = new TopicNames(settings.Root, services.GatewayId);
         Chosen = new ChosenData(settings.Choice, services.Names);
         _telemetry = new TelemetryJson(services.GatewayId, Chosen);
         _window = new FlightWindow(services.Time);
+        _shortLines = new ShortLines(services.Time);
     }
 
     public string Name => _settings.Name;
@@ -61,15 +68,34 @@ internal sealed class MqttPublisher : IPublisher
         await DropAsync().ConfigureAwait(false);
         WarnOfPlainText();
         var will = StatusOf(w => StatusJson.WriteLost(w, _services.GatewayId));
-        var session = await MqttSession.OpenAsync(_settings, _topics.Status, will, ContentType, _services.Time, cancellationToken).ConfigureAwait(false);
+        var faults = new List<PublisherException>();
+        foreach (var broker in _settings.Brokers)
+        {
+            try
+            {
+                await ConnectAsync(broker, will, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (PublisherException e)
+            {
+                faults.Add(e);
+            }
+        }
+        throw faults is [var one] ? one : new PublisherException(string.Join(" ", faults.Select(f => f.Message)), faults[0]);
+    }
+
+    private async Task ConnectAsync(BrokerAddress broker, byte[] will, CancellationToken cancellationToken)
+    {
+        var session = await MqttSession.OpenAsync(_settings, broker, _topics.Status, will, ContentType, _services.Time, cancellationToken).ConfigureAwait(false);
         _session = session;
+        _broker = broker;
         try
         {
             var answer = await SendStatusAsync(session, (w, now) => StatusJson.WriteOnline(w, _services.GatewayId, now), FlightWindow.AckLimit, cancellationToken).ConfigureAwait(false);
             // A client that may not even state its status would see all its records rejected: better to wait until someone has given it the right.
             if (Acknowledgement.OutcomeOf(answer) is { Kind: not OutcomeKind.Accepted } outcome)
             {
-                throw new PublisherException($"{_settings.Address} does not take the status on topic '{_topics.Status}': {outcome.Reason}. Check topic and the broker's access list.");
+                throw new PublisherException($"{broker} does not take the status on topic '{_topics.Status}': {outcome.Reason}. Check topic and the broker's access list.");
             }
         }
         catch
@@ -77,20 +103,22 @@ internal sealed class MqttPublisher : IPublisher
             await DropAsync().ConfigureAwait(false);
             throw;
         }
-        _log.Connected(Name, _settings.Address.ToString(), _settings.ClientId, session.Window);
+        _shortLines.Connected();
+        _log.Connected(Name, broker.ToString(), _settings.ClientId, session.Window);
     }
 
     public async Task PublishAsync(IReadOnlyList<PublishItem> items, Outcome[] outcomes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(outcomes);
-        var session = _session ?? throw new PublisherException($"{_settings.Address}: not connected.");
+        var session = _session ?? throw new PublisherException($"{_broker}: not connected.");
+        var sent = 0;
         try
         {
-            for (var i = 0; i < items.Count; i++)
+            for (; sent < items.Count; sent++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await SendAsync(session, items[i], i, outcomes, cancellationToken).ConfigureAwait(false);
+                await SendAsync(session, items[sent], sent, outcomes, cancellationToken).ConfigureAwait(false);
             }
             await _window.SettleAllAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
         }
@@ -99,6 +127,8 @@ internal sealed class MqttPublisher : IPublisher
             var whole = e is OperationCanceledException && await _window.SettleGracefullyAsync(session, outcomes).ConfigureAwait(false);
             if (!whole) await DropAsync().ConfigureAwait(false);
             _window.Abandon(outcomes);
+            _resent.Mark(items, outcomes, Math.Min(sent + 1, items.Count));
+            if (e is PublisherException broken && _shortLines.Broke(broken) is { } alarm) throw alarm;
             throw;
         }
     }
@@ -124,6 +154,7 @@ internal sealed class MqttPublisher : IPublisher
 
     private async ValueTask SendAsync(MqttSession session, PublishItem item, int index, Outcome[] outcomes, CancellationToken cancellationToken)
     {
+        _again = _resent.Take(item);
         switch (item)
         {
             case RecordItem { Record: var record }:
@@ -202,6 +233,8 @@ internal sealed class MqttPublisher : IPublisher
             LaunchKnown(flight, index, last, Rejected(string.Create(CultureInfo.InvariantCulture, $"the packet of {size} bytes is larger than the {session.MaxPacket} that the broker takes")));
             return;
         }
+        session.Aliases.Apply(message);
+        size = PacketSize.Of(message);
         (flight.Item, flight.Last, flight.Ack) = (index, last, session.SendAsync(message));
         Interlocked.Add(ref _sent, size);
         _window.Launch(flight);
@@ -229,6 +262,7 @@ internal sealed class MqttPublisher : IPublisher
 
     private async Task<MqttClientPublishResult> SendStatusAsync(MqttSession session, Action<Utf8JsonWriter, long> write, TimeSpan limit, CancellationToken cancellationToken)
     {
+        _again = false;
         var message = Message(_topics.Status, StatusOf(w => write(w, UtcMicros.From(_services.Time.GetUtcNow()))), StatusSchema);
         message.Retain = true;
         var ack = session.SendAsync(message);
@@ -255,9 +289,9 @@ internal sealed class MqttPublisher : IPublisher
 
     private void WarnOfPlainText()
     {
-        if (_warned || _settings.Address.Tls || _settings.Address.IsLoopback) return;
+        if (_warned || _settings.Brokers.All(b => b.Tls || b.IsLoopback)) return;
         _warned = true;
-        _log.NotEncrypted(Name, _settings.Address.ToString(), _settings.Password is not null ? ", the password included" : "");
+        _log.NotEncrypted(Name, _settings.Brokers.First(b => !b.IsLoopback).ToString(), _settings.Password is not null ? ", the password included" : "");
     }
 
     private async ValueTask DropAsync()
@@ -266,14 +300,20 @@ internal sealed class MqttPublisher : IPublisher
         _session = null;
     }
 
-    private static MqttApplicationMessage Message(string topic, ReadOnlyMemory<byte> payload, List<MqttUserProperty> properties) => new()
+    private MqttApplicationMessage Message(string topic, ReadOnlyMemory<byte> payload, List<MqttUserProperty> properties)
     {
-        Topic = topic,
-        Payload = new ReadOnlySequence<byte>(payload),
-        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        ContentType = ContentType,
-        UserProperties = properties,
-    };
+        var message = new MqttApplicationMessage { Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
+        if (_settings.IsVersion5)
+        {
+            message.ContentType = ContentType;
+            message.MessageExpiryInterval = (uint)_settings.MessageExpiry.TotalSeconds;
+            if (_again) properties = [.. properties, Resent];
+            if (_settings.Gzip && payload.Length >= Gzipped.LeastBytes) (payload, properties) = (_gzip.Pack(payload), [.. properties, Encoded]);
+            message.UserProperties = properties;
+        }
+        message.Payload = new ReadOnlySequence<byte>(payload);
+        return message;
+    }
 
     private static MqttUserProperty Property(string name, string value) => new(name, System.Text.Encoding.UTF8.GetBytes(value).AsMemory());
 

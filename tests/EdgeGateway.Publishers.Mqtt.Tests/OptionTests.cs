@@ -45,6 +45,7 @@ public sealed class OptionTests
     public void Defaults_hold()
     {
         var settings = new MqttSettings(Target.Map(("url", "mqtt://broker")), "gw-01");
+        Assert.Equal((true, TimeSpan.FromHours(1), TimeSpan.Zero, 64, true, false), (settings.IsVersion5, settings.SessionExpiry, settings.MessageExpiry, settings.InFlight, settings.TopicAliases, settings.Gzip));
         Assert.Equal(("gw-01", null, "edgegateway", TimeSpan.FromSeconds(30)), (settings.ClientId, settings.Username, settings.Root, settings.KeepAlive));
     }
 
@@ -55,6 +56,16 @@ public sealed class OptionTests
         Target.Bind(faults, ("url", "mqtt://broker"), ("password", "s3cret"), ("ca_file", "ca.pem"), ("client_key", "k.pem"));
         Assert.Equal(["password: there is no username beside it.", "ca_file: only an mqtts:// url uses certificates.", "client_key: there is no client_certificate beside it."],
             faults.Ordered.Select(f => f.Message));
+    }
+
+    [Theory]
+    [InlineData("url: some are mqtts:// and some are not", "url", "[mqtt://a, mqtts://b]")]
+    [InlineData("message_expiry: MQTT 3.1.1 has no such thing; check protocol.", "url", "mqtt://a", "protocol", "3.1.1", "message_expiry", "1h")]
+    public void What_does_not_go_together_is_said(string expected, params string[] options)
+    {
+        var faults = new FaultList();
+        Target.Bind(faults, [.. options.Chunk(2).Select(o => (o[0], o[1]))]);
+        Assert.StartsWith(expected, Assert.Single(faults.Ordered).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -121,6 +121,9 @@ public sealed class PublisherException : Exception
     public PublisherException(string message, Exception innerException) : base(message, innerException)
     {
     }
+
+    /// <summary>Not to be tried again before this much time; above zero it is an alarm, because no waiting mends it by itself.</summary>
+    public TimeSpan After { get; init; }
 }
 
 /// <summary>Something to publish.</summary>

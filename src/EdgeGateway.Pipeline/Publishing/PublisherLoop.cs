@@ -42,6 +42,7 @@ public sealed partial class PublisherLoop
             var pause = FirstPause;
             while (!cancellationToken.IsCancellationRequested)
             {
+                var least = TimeSpan.Zero;
                 try
                 {
                     await _publisher.ConnectAsync(cancellationToken);
@@ -59,10 +60,12 @@ public sealed partial class PublisherLoop
                 {
                     Health.Connected = false;
                     Health.CountFailure();
-                    if (Health.LastError != problem.Message) LogLost(_publisher.Name, problem.Message);
+                    least = (problem as PublisherException)?.After ?? TimeSpan.Zero;
+                    if (least > TimeSpan.Zero) LogAlarm(_publisher.Name, problem.Message, least);
+                    else if (Health.LastError != problem.Message) LogLost(_publisher.Name, problem.Message);
                     Health.LastError = problem.Message;
                 }
-                if (!await PauseAsync(pause, cancellationToken)) return;
+                if (!await PauseAsync(pause > least ? pause : least, cancellationToken)) return;
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             }
         }
@@ -126,6 +129,9 @@ public sealed partial class PublisherLoop
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publisher {Name}: {Count} items of {Stream} were rejected and quarantined; the first, {Id}: {Reason}")]
     private partial void LogRejected(string name, int count, RecordStream stream, long id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "ALARM: publisher {Name}: {Problem} Data wait in the store; keeping away for {Pause}.")]
+    private partial void LogAlarm(string name, string problem, TimeSpan pause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publisher {Name}: {Problem} Data wait in the store; trying again.")]
     private partial void LogLost(string name, string problem);

@@ -73,14 +73,14 @@ public static class ChoiceOptions
     private static string? NotEmpty(string value) => value.Length == 0 ? "must not be empty." : null;
 
     private static (bool, ImmutableArray<RecordStream>) ReadStreams(MapNode node, FaultList faults) =>
-        WordList.Read(node, faults, "streams", "a list such as [records, events]", word => StreamWords.FirstOrDefault(s => s.Word == word) is { Word: not null } found ? found.Value : null, StreamWords.Select(s => s.Word));
+        WordList.Read<RecordStream>(node, faults, "streams", "a list such as [records, events]", word => StreamWords.FirstOrDefault(s => s.Word == word) is { Word: not null } found ? found.Value : null, StreamWords.Select(s => s.Word));
 
     private static (bool, ImmutableArray<WindowKind>) ReadWindows(MapNode node, FaultList faults) =>
-        WordList.Read(node, faults, "windows", "a list such as [1m, 15m, 1h, 1d]", word => WindowKind.TryParse(word, out var kind) ? kind : (WindowKind?)null, []);
+        WordList.Read<WindowKind>(node, faults, "windows", "a list such as [1m, 15m, 1h, 1d]", word => WindowKind.TryParse(word, out var kind) ? kind : (WindowKind?)null, []);
 
     private static (bool, ImmutableArray<UnitOfMeasure>) ReadMeasures(MapNode node, FaultList faults)
     {
-        var (ok, units) = WordList.Read(node, faults, "measures", "a list such as [W, MWh]", word => UnitsOfMeasure.TryParse(word, out var unit) ? unit : (UnitOfMeasure?)null, UnitsOfMeasure.Symbols);
+        var (ok, units) = WordList.Read<UnitOfMeasure>(node, faults, "measures", "a list such as [W, MWh]", word => UnitsOfMeasure.TryParse(word, out var unit) ? unit : (UnitOfMeasure?)null, UnitsOfMeasure.Symbols);
         if (!ok) return (false, units);
         foreach (var twice in units.GroupBy(u => u.Measures()).Where(g => g.Count() > 1))
         {

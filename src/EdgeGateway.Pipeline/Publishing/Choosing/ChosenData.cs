@@ -19,10 +19,10 @@ public sealed class ChosenData(PublisherChoice choice, INames names) : INames
     public PointName? Point(int id) => Chosen(id)?.Chosen;
 
     /// <inheritdoc/>
-    public string? Unit(int id) => names.Unit(id) is { } unit ? choice.Names.GetValueOrDefault(unit, unit) : null;
+    public string? Unit(int id) => names.Unit(id) is { } unit ? Choice.Names.GetValueOrDefault(unit, unit) : null;
 
     /// <summary>True for a record that goes to the target. One of a unit without a name goes, to be refused in the open.</summary>
-    internal bool Wants(WindowRecord record) => choice.Wants(record.Kind) && (names.Unit(record.Unit) is not { } unit || choice.WantsUnit(unit));
+    internal bool Wants(WindowRecord record) => Choice.Wants(record.Kind) && (names.Unit(record.Unit) is not { } unit || Choice.WantsUnit(unit));
 
     /// <summary>The point's own name, by which options choose it, and what a gauge's number is to be multiplied by; null where the map no longer has it.</summary>
     internal (PointName Own, double Factor)? Own(int id) => Chosen(id) is var (own, _, factor) ? (own, factor) : null;
@@ -39,13 +39,13 @@ public sealed class ChosenData(PublisherChoice choice, INames names) : INames
     private (PointName Own, PointName Chosen, double Factor) Make(PointName own)
     {
         var chosen = own;
-        if (choice.Names.TryGetValue(own.Path, out var name))
+        if (Choice.Names.TryGetValue(own.Path, out var name))
         {
             var cut = name.IndexOf('.', StringComparison.Ordinal);
             chosen = cut < 0 ? own with { Name = name } : own with { Device = name[..cut], Name = name[(cut + 1)..] };
         }
         if (own.Kind is not (PointKind.Gauge or PointKind.Counter)) return (own, chosen, 1);
-        foreach (var unit in choice.Measures)
+        foreach (var unit in Choice.Measures)
         {
             if (unit == own.Unit || unit.Measures() != own.Unit.Measures() || own.Unit.Measures() == Dimension.None) continue;
             if (Quotient(own.Unit.ToBase(), unit.ToBase()) is not { } factor) continue;
