@@ -13,7 +13,7 @@ public sealed class InfluxPublisherType : IPublisherType
     public PublisherSchema Schema { get; } = new("influx", InfluxOptions.Table, InfluxOptions.Check) { CheckPlant = ChoiceChecks.Check };
 
     /// <inheritdoc/>
-    public TrafficShape Traffic { get; } = new(95, 0, 12, 0);
+    public TrafficShape Traffic { get; } = new(640, 0, 25, 270);
 
     /// <inheritdoc/>
     public IPublisher Create(PublisherMap map, PublisherServices services)

@@ -38,7 +38,6 @@ internal sealed class MqttPublisher : IPublisher
     private readonly FlightWindow _window;
     private readonly ResentMarks _resent = new();
     private readonly ShortLines _shortLines;
-    private readonly Gzipped _gzip = new();
     private MqttSession? _session;
     private BrokerAddress _broker;
     private long _sent;
@@ -308,7 +307,7 @@ internal sealed class MqttPublisher : IPublisher
             message.ContentType = ContentType;
             message.MessageExpiryInterval = (uint)_settings.MessageExpiry.TotalSeconds;
             if (_again) properties = [.. properties, Resent];
-            if (_settings.Gzip && payload.Length >= Gzipped.LeastBytes) (payload, properties) = (_gzip.Pack(payload), [.. properties, Encoded]);
+            if (_settings.Gzip && payload.Length >= Gzipped.LeastBytes) (payload, properties) = (Gzipped.Pack(payload), [.. properties, Encoded]);
             message.UserProperties = properties;
         }
         message.Payload = new ReadOnlySequence<byte>(payload);

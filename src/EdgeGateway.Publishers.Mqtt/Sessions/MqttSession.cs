@@ -54,7 +54,7 @@ internal sealed class MqttSession : IAsyncDisposable
         {
             var answer = await session._client.ConnectAsync(options, either.Token).ConfigureAwait(false);
             if (answer.ResultCode != MqttClientConnectResultCode.Success) throw faults.Refused(answer.ResultCode, answer.ReasonString);
-            if (answer.MaximumQoS < MqttQualityOfServiceLevel.AtLeastOnce) throw faults.Refused(MqttClientConnectResultCode.QoSNotSupported, null);
+            if (settings.IsVersion5 && answer.MaximumQoS < MqttQualityOfServiceLevel.AtLeastOnce) throw faults.Refused(MqttClientConnectResultCode.QoSNotSupported, null);
             session.Window = answer.ReceiveMaximum is > 0 and var least ? Math.Min(least, settings.InFlight) : settings.InFlight;
             if (settings is { IsVersion5: true, TopicAliases: true }) session.Aliases = new TopicAliases(answer.TopicAliasMaximum);
             session.MaxPacket = answer.MaximumPacketSize is > 0 and var most ? most : long.MaxValue;
