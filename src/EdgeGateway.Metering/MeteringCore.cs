@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Checkpoints;
 using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Plans;
@@ -20,7 +21,7 @@ public sealed class MeteringCore
     private MeteringPlan _plan;
     private Tracks _tracks;
     private UnitTrack[] _units;
-    private RecordBuilder _builder;
+    private AmendmentJobs _jobs;
     private bool[] _marked;
     private long _nextDeadline = long.MaxValue;
     private bool _anyMarked;
@@ -32,7 +33,7 @@ public sealed class MeteringCore
     {
         ArgumentNullException.ThrowIfNull(plan);
         _epoch = epoch;
-        (_plan, _tracks, _units, _builder, _marked) = Make(plan);
+        (_plan, _tracks, _units, _jobs, _marked) = Make(plan);
     }
 
     /// <summary>The plan in force.</summary>
@@ -90,26 +91,40 @@ public sealed class MeteringCore
         Evaluate(entry, output);
     }
 
+    /// <summary>True while stored records wait to be stated again: then entries of kind job tick are due.</summary>
+    public bool HasWork => _jobs.Any;
+
+    /// <summary>Does a bounded share of stating stored records again.</summary>
+    /// <param name="entry">The job tick.</param>
+    /// <param name="history">What was stated by all entries before.</param>
+    /// <param name="output">Receives what is stated.</param>
+    public void Work(in EntryStamp entry, IRecordHistory history, IMeteringOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(output);
+        Counters.Reissued += _jobs.Work(new Revision(_epoch, entry.Seq), _plan.BaseWindow, history, _tracks, _units, output);
+    }
+
     /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio, modulus, unit or epoch changed begins a new line, and what lies between is flagged missing.</summary>
     public void ChangePlan(in EntryStamp entry, MeteringPlan plan, IMeteringOutput output)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var state = new ArrayBufferWriter<byte>();
         WriteCheckpoint(state);
-        (_plan, _tracks, _units, _builder, _marked) = Make(plan);
-        if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
+        (_plan, _tracks, _units, _jobs, _marked) = Make(plan);
+        if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units, _jobs)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
         AllMarked();
         Evaluate(entry, output);
     }
 
     /// <summary>Appends the whole state: lines, suspects, open edges back to the oldest open window, units.</summary>
-    public void WriteCheckpoint(IBufferWriter<byte> output) => CheckpointWriter.Write(_plan, _tracks, _units, output);
+    public void WriteCheckpoint(IBufferWriter<byte> output) => CheckpointWriter.Write(_plan, _tracks, _units, _jobs, output);
 
     /// <summary>Reads a state back; false where it is damaged or of another make, and the caller rebuilds from the log.</summary>
     public static bool TryRestore(MeteringPlan plan, long epoch, ReadOnlySpan<byte> checkpoint, out MeteringCore? core)
     {
         core = new MeteringCore(plan, epoch);
-        if (!CheckpointReader.TryRead(checkpoint, plan, core._tracks, core._units))
+        if (!CheckpointReader.TryRead(checkpoint, plan, core._tracks, core._units, core._jobs))
         {
             core = null;
             return false;
@@ -121,16 +136,18 @@ public sealed class MeteringCore
     /// <summary>The lifetime total of a counter, in 1/65 536 of a step.</summary>
     internal long TotalOf(int slot) => _tracks.Counters[slot]!.Line.Total;
 
-    private static (MeteringPlan, Tracks, UnitTrack[], RecordBuilder, bool[]) Make(MeteringPlan plan)
+    private static (MeteringPlan, Tracks, UnitTrack[], AmendmentJobs, bool[]) Make(MeteringPlan plan)
     {
         if (plan.BaseWindow.FixedMicros is <= 0 or > UtcMicros.PerMinute) throw new ArgumentException("The base window is 1m or a divisor of it.", nameof(plan));
         foreach (var window in plan.LongerWindows)
         {
+            if (window == WindowKind.Day || window == WindowKind.Month || window == WindowKind.Shift) continue;
             if (window.FixedMicros <= plan.BaseWindow.FixedMicros || window.FixedMicros % plan.BaseWindow.FixedMicros != 0) throw new ArgumentException($"Window {window} is not made of base windows.", nameof(plan));
         }
         var layouts = UnitLayout.Of(plan);
         var tracks = new Tracks(plan, layouts);
-        return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks))], new RecordBuilder(tracks), new bool[layouts.Length]);
+        var (builder, jobs) = (new RecordBuilder(tracks), new AmendmentJobs());
+        return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks, builder, jobs))], jobs, new bool[layouts.Length]);
     }
 
     private void Count(int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)
@@ -142,8 +159,12 @@ public sealed class MeteringCore
             Counters.Late++;
             return;
         }
-        if (begun == track.Begun && settled == track.Settled) return;
-        if (_tracks.UnitsOf[slot].Length == 0) track.Edges.DropBefore(track.Settled);
+        if (track.TakeWithdrawal() is { } kept)
+        {
+            foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].Restate(slot, kept);
+        }
+        else if (begun == track.Begun && settled == track.Settled) return;
+        if (_tracks.UnitsOf[slot].Length == 0) track.DropBefore(track.Settled);
         else Mark(slot);
     }
 
@@ -164,17 +185,19 @@ public sealed class MeteringCore
         if (!_anyMarked && entry.Now < _nextDeadline) return;
         _anyMarked = false;
         _nextDeadline = long.MaxValue;
-        // All begin before one of them drops what another one needs.
+        // All begin, and take notice, before one of them drops what another one needs.
         for (var u = 0; u < _units.Length; u++)
         {
-            if (_marked[u]) _units[u].Begin();
+            if (!_marked[u]) continue;
+            _units[u].Begin();
+            _units[u].Notice(entry.Seq);
         }
         for (var u = 0; u < _units.Length; u++)
         {
             var unit = _units[u];
             if (_marked[u] || entry.Now >= unit.Deadline)
             {
-                _marked[u] = unit.Evaluate(entry, _epoch, _builder, output, Counters);
+                _marked[u] = unit.Evaluate(entry, _epoch, output, Counters);
                 _anyMarked |= _marked[u];
                 Forget(unit);
             }
@@ -185,7 +208,7 @@ public sealed class MeteringCore
     /// <summary>Drops what no unit needs any more of this unit's points.</summary>
     private void Forget(UnitTrack unit)
     {
-        foreach (var slot in unit.Tracked) _tracks.Counters[slot]!.Edges.DropBefore(OldestNeeded(slot));
+        foreach (var slot in unit.Tracked) _tracks.Counters[slot]!.DropBefore(OldestNeeded(slot));
         if (unit.Layout.Plan.StateSlot is var state and >= 0) _tracks.States[state]!.Slices.DropBefore(OldestNeeded(state));
         foreach (var slot in unit.Layout.Plan.Gauges) _tracks.Gauges[slot]!.Slices.DropBefore(OldestNeeded(slot));
     }
@@ -207,6 +230,8 @@ public sealed class MeteringCore
             counters.Gaps++;
             output.Event(new GatewayEvent(EventKind.Gap, time, track.Point.Path, [new("from", UtcMicros.Format(from)), new("to", UtcMicros.Format(time))]));
         }
+
+        public void Withdraw(in Reading line, long total) => track.Withdraw(line, total);
 
         public void Happened(EventKind kind, in Reading from, in Reading to)
         {

@@ -18,6 +18,9 @@ public sealed class MeteringCounters
     /// <summary>Resets and discontinuities confirmed.</summary>
     public long Resets { get; internal set; }
 
+    /// <summary>Resets taken back because the old line returned.</summary>
+    public long Retracted { get; internal set; }
+
     /// <summary>Rollovers.</summary>
     public long Rollovers { get; internal set; }
 

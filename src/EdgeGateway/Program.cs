@@ -29,6 +29,7 @@ var root = new RootCommand("""
     WriteCommand.Create(),
     InitCommand.Create(),
     TemplatesCommand.Create(),
+    FactorsCommand.Create(),
     PointsCommand.Create(),
     DecodeCommand.Create(),
     SchemaCommand.Create(),

@@ -1,11 +1,13 @@
 using EdgeGateway.Benchmarks;
 using EdgeGateway.Benchmarks.Modbus;
+using EdgeGateway.Benchmarks.Whole;
 
 if (args is [ServerProcess.Word, ..]) return ServerProcess.Serve(args);
 
 // Registered by hand: what is not in this list does not run.
 Benchmark[] all =
 [
+    new("aggregation", "history kernels over ten million samples, beside a naive loop, LINQ and a bare memory read", Aggregation.Run),
     new("line-protocol", "a point of 4 tags and 6 fields as line protocol, beside six double.TryFormat and a StringBuilder", LineProtocolBench.Run),
     new("mqtt", "samples into mosquitto in blocks, beside one message a value", MqttBench.RunAsync),
     new("metering-tick", "a second's samples of 5 000 points through metering, window closings included", MeteringTick.Run),
@@ -14,8 +16,10 @@ Benchmark[] all =
     new("store", "one-second commits of the store, beside a plain file with fsync", () => StoreBench.Run(Directory.CreateDirectory("artifacts/bench").FullName)),
     new("validate", "a map of 5 000 points and 500 units from text to plant, beside a bare YAML parse", ValidateBench.Run),
     new("modbus-tcp", "125 registers, one request outstanding, beside a raw socket loop", ModbusTcp.Run),
+    new("modbus-pipelined", "the same with sixteen requests outstanding, beside one", ModbusPipelined.Run),
     new("modbus-many", "200 devices polled once a second, beside a thread a device and an async loop", ModbusMany.RunAsync),
     new("modbus-rtu", "RTU on a pty, beside SerialPort.BaseStream and what a line's bytes need", ModbusRtu.Run),
+    new("end-to-end", "ten devices of 100 registers every 100 ms to mosquitto, beside Node-RED", stop => EndToEnd.RunAsync("tests/Benchmarks/node-red", stop)),
 ];
 
 if (args is ["--list"])

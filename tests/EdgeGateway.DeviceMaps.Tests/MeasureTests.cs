@@ -27,7 +27,7 @@ public sealed class MeasureTests
     [InlineData("75 KW", "'75 KW' has the unknown unit 'KW'; did you mean 'kW'?")]
     [InlineData("75 kWh", "'75 kWh' is an energy, not a power: write a number and its unit, such as 75 kW.")]
     [InlineData("7-5 kW", "'7-5 kW' is not a measure: write a number and its unit, such as 75 kW.")]
-    [InlineData("1,5 kW", "'1,5 kW' has the unknown unit ',5 kW'; known: kWh, Wh, MWh, W, kW, MW, piece, V, kV, A, mA, Hz, %, °C, bar, var, kvar, VA, kVA.")]
+    [InlineData("1,5 kW", "'1,5 kW' has the unknown unit ',5 kW'; known: W, kW, MW.")]
     public void Says_what_is_wrong(string text, string wrong) => Assert.Equal(wrong, Measure.TryParse(text, Dimension.Power, out _));
 
     [Fact]

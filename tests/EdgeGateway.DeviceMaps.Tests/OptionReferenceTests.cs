@@ -10,7 +10,7 @@ public sealed class OptionReferenceTests
     public void Every_option_has_one_row_of_six_cells()
     {
         var rows = Page.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).ToList();
-        var sections = MapOptions.Sections.Concat(TestSchemas.Drivers.SelectMany(MapOptions.SectionsOf)).Concat(TestSchemas.Publishers.Select(MapOptions.SectionOf)).Concat(MapOptions.TemplateSections);
+        var sections = MapOptions.Sections.Concat(TestSchemas.Drivers.SelectMany(MapOptions.SectionsOf)).Concat(TestSchemas.Publishers.Select(MapOptions.SectionOf)).Concat(MapOptions.TemplateSections).Concat(MapOptions.ReferenceSections);
         Assert.Equal(sections.SelectMany(s => s.Options.Items).Select(o => o.Key), rows.Select(r => r.Split('`')[1]));
         Assert.All(rows, r => Assert.Equal(8, r.Replace("\\|", "", StringComparison.Ordinal).Split('|').Length));
     }

@@ -42,5 +42,8 @@ internal static class Peer
     /// <summary>Requests that the devices saw, as <c>unit function address count</c>.</summary>
     public static string[] Requests(this PeerProcess peer) => [.. peer.Lines.Where(l => l.Split(' ').Length == 4)];
 
+    /// <summary>Starts a script of the peers folder.</summary>
+    public static PeerProcess Start(string script, params string[] arguments) => PeerProcess.Start(Python, [Script(script), .. arguments]);
+
     private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "peers", name);
 }

@@ -36,6 +36,7 @@ internal sealed class RunningBus : IAsyncDisposable
         "modbus_ascii" => new ModbusAsciiDriver(),
         "modbus_rtu_tcp" => new ModbusRtuTcpDriver(),
         "modbus_udp" => new ModbusUdpDriver(),
+        "modbus_dtu" => new ModbusDtuDriver(),
         _ => new ModbusTcpDriver(),
     };
 }

@@ -120,4 +120,30 @@ public sealed class AmountTests
         if (rest.Sign < 0) (quotient, rest) = (quotient - 1, rest + (2 * divisor));
         return rest.IsZero && !quotient.IsEven ? quotient - 1 : quotient;
     }
+
+    [Fact]
+    public void A_share_of_an_amount_is_the_exact_quotient_rounded_once() =>
+        Gen.Select(Gen.Long, Gen.Long, Gen.Long[1, long.MaxValue], Gen.Int[0, 40], Gen.Int[0, 40]).Sample((value, part, whole, up, more) =>
+        {
+            var (a, b, c) = ((Int128)value << up, (Int128)part << more, (Int128)whole << more);
+            var exact = (System.Numerics.BigInteger)a * b;
+            var quotient = System.Numerics.BigInteger.DivRem(System.Numerics.BigInteger.Abs(exact), c, out var rest);
+            if (2 * rest > c || (2 * rest == c && !quotient.IsEven)) quotient++;
+            if (quotient > (System.Numerics.BigInteger)Int128.MaxValue) Assert.Throws<OverflowException>(() => new Amount(a).Share(new Amount(b), new Amount(c)));
+            else Assert.Equal((exact.Sign < 0 ? -quotient : quotient), new Amount(a).Share(new Amount(b), new Amount(c)).Quanta);
+        }, iter: 20_000);
+
+    [Theory]
+    [InlineData(1234, -3, 1229, -4, "0.151659")]
+    [InlineData(1000, 0, 4419, -4, "441.900000")]
+    [InlineData(-5, 0, 1, -1, "-0.500000")]
+    public void A_factor_turns_kilowatt_hours_into_something_else(long kwh, int exponent, long factor, int places, string expected) =>
+        Assert.Equal(expected, Amount.Of(kwh * 65_536, new ExactDecimal(1, (sbyte)exponent), ExactDecimal.One, UnitOfMeasure.KilowattHour).Scale(new ExactDecimal(factor, (sbyte)places)).RoundToSix().ToDouble().ToString("F6", System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void A_heat_meter_that_counts_kilowatt_hours_states_megajoules()
+    {
+        Assert.Equal(Amount.Whole(36), Amount.Of(10 * 65_536, ExactDecimal.One, ExactDecimal.One, UnitOfMeasure.KilowattHour, Dimension.Heat));
+        Assert.Throws<OverflowException>(() => Amount.Of(1, ExactDecimal.One, ExactDecimal.One, UnitOfMeasure.CubicMetre, Dimension.NormalVolume));
+    }
 }

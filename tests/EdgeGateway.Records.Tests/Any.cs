@@ -43,12 +43,13 @@ internal static class Any
         new Figure { Id = id, Value = has ? value : null, Reason = reason, Basis = basis });
 
     public static readonly Gen<WindowRecord> Record = Gen.Select(Gen.Select(Int, Kind, Text, Long, Long), Gen.Select(Long, Long, Long, Gen.UInt),
-        Gen.Select(Gen.Select(Long, Long, Gen.Enum<SegmentCut>(), Gen.Bool, Text, ByState), Input.Array[0, 4], Gauge.Array[0, 3]).Array[0, 3], Figure.Array[0, 4]).Select((key, about, segments, figures) =>
+        Gen.Select(Gen.Select(Long, Long, Gen.Enum<SegmentCut>(), Gen.Bool, Text, ByState), Input.Array[0, 4], Gauge.Array[0, 3]).Array[0, 3], Figure.Array[0, 4], Text.Array[3]).Select((key, about, segments, figures, sets) =>
         {
             var record = new WindowRecord
             {
                 Unit = key.Item1, Kind = key.Item2, WindowId = key.Item3, Start = key.Item4, End = key.Item5,
                 Revision = new Revision(about.Item1, about.Item2), CoveredMicros = about.Item3, Flags = (WindowFlags)about.Item4,
+                Coefficients = sets[0], Factors = sets[1], Footprint = sets[2],
             };
             foreach (var (segment, inputs, gauges) in segments)
             {

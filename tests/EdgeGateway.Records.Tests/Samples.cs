@@ -16,6 +16,7 @@ internal static class Samples
         {
             Unit = 3, Kind = WindowKind.QuarterHour, WindowId = "早班#1", Start = start, End = start + 900_000_000, Revision = new Revision(1_795_478_400, 4711),
             CoveredMicros = 899_000_000, Flags = WindowFlags.Gap | WindowFlags.ClockUnverified | WindowFlags.Void,
+            Coefficients = "gbt2589-2020/1", Factors = "cn-guangdong-2023/1 latest_published",
         };
         record.BeginSegment(start, start + 300_000_000, SegmentCut.Batch, "A-17", States(290_000_000, 10_000_000, 0, 0));
         record.Add(new WindowInput

@@ -76,8 +76,8 @@ public sealed class WindowRecordCodecTests
         Assert.False(WindowRecordCodec.TryDecode(body, new WindowRecord()));
         body[exponent] = 19;
         Assert.False(WindowRecordCodec.TryDecode(body, new WindowRecord()));
-        Assert.False(WindowRecordCodec.TryDecode([WindowRecordCodec.Version, 0, 1, 0, 0, 0, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x10, 0, 0], new WindowRecord()));
-        Assert.True(WindowRecordCodec.TryDecode([WindowRecordCodec.Version, 0, 1, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0, 0], new WindowRecord()));
+        Assert.False(WindowRecordCodec.TryDecode([WindowRecordCodec.Version, 0, 1, 0, 0, 0, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x10, 0, 0, 0, 0, 0], new WindowRecord()));
+        Assert.True(WindowRecordCodec.TryDecode([WindowRecordCodec.Version, 0, 1, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0, 0, 0, 0, 0], new WindowRecord()));
     }
 
     [Fact]
@@ -112,6 +112,7 @@ public sealed class WindowRecordCodecTests
     internal static void Same(WindowRecord a, WindowRecord b)
     {
         Assert.Equal((a.Unit, a.Kind, a.WindowId, a.Start, a.End, a.Revision, a.CoveredMicros, a.Flags), (b.Unit, b.Kind, b.WindowId, b.Start, b.End, b.Revision, b.CoveredMicros, b.Flags));
+        Assert.Equal((a.Coefficients, a.Factors, a.Footprint), (b.Coefficients, b.Factors, b.Footprint));
         Assert.Equal(a.Segments.Length, b.Segments.Length);
         for (var i = 0; i < a.Segments.Length; i++)
         {

@@ -46,25 +46,21 @@ internal sealed class CounterBinder(FaultList faults)
         {
             if (table.Find(P.Unit.Key) is not null || (table.Find(P.MaxRate.Key) is not null && !values.Has(P.MaxRate))) return null;
             if (values.Has(P.MaxRate) && values.Get(P.MaxRate).Amount.Unit is UnitOfMeasure.None or UnitOfMeasure.Piece) return UnitOfMeasure.Piece;
-            faults.Add(values.Mark, $"'unit' is missing in {thing}: a counter counts energy (kWh, Wh, MWh) or pieces (piece).");
+            faults.Add(values.Mark, $"'unit' is missing in {thing}: a counter counts what adds up, such as kWh, m³, Nm³, t, GJ or piece.");
             return null;
         }
         var unit = values.Get(P.Unit);
-        if (AddsUp(unit.Measures())) return unit;
-        faults.Add(values.MarkOf(P.Unit), $"unit: {unit.Symbol()} does not add up: a counter counts energy (kWh, Wh, MWh) or pieces (piece).");
+        if (unit.Measures().AddsUp()) return unit;
+        faults.Add(values.MarkOf(P.Unit), $"unit: {unit.Symbol()} does not add up: a counter counts what does, such as kWh, m³, Nm³, t, GJ or piece.");
         return null;
     }
-
-    /// <summary>True where amounts of two windows add up to that of both; what is true of a moment only does not.</summary>
-    private static bool AddsUp(Dimension dimension) => dimension is not (Dimension.None or Dimension.Power or Dimension.Voltage or Dimension.Current or Dimension.Frequency or Dimension.Percentage
-        or Dimension.Temperature or Dimension.Pressure or Dimension.ReactivePower or Dimension.ApparentPower);
 
     private double? Rated(string thing, OptionValues values, MapTable table, PointDefaults device, UnitOfMeasure unit)
     {
         var energy = unit.Measures() == Dimension.Energy;
         if (values.Has(P.RatedPower) && !energy)
         {
-            faults.Add(values.MarkOf(P.RatedPower), "rated_power: only counters of energy have it: rate pieces with max_rate, such as 60/min.");
+            faults.Add(values.MarkOf(P.RatedPower), "rated_power: only counters of energy have it: rate this one with max_rate, such as 60/min.");
             return null;
         }
         if (values.Has(P.RatedPower) && values.Has(P.MaxRate))
@@ -113,7 +109,7 @@ internal sealed class CounterBinder(FaultList faults)
             return false;
         }
         var exact = PointBinder.Product(resolution, ratio) is { } scale ? PointBinder.Product(scale, unit.ToBase()) : null;
-        var symbol = unit.Measures() == Dimension.Energy ? "kWh" : "piece";
+        var symbol = unit.Measures().BaseUnit().Symbol();
         var tooFine = exact is { } fits ? fits.Exponent < Amount.MinExponent : step < GreatestStep;
         if (!tooFine && exact is { } value && value.ToDouble() <= GreatestStep) return true;
         faults.Add(mark, tooFine

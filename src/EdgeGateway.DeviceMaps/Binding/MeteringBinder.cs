@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.DeviceMaps.References;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.DeviceMaps.Binding;
@@ -9,7 +10,7 @@ namespace EdgeGateway.DeviceMaps.Binding;
 /// <summary>Binds the section <c>metering</c>: every longer window is a multiple of the base window.</summary>
 internal static class MeteringBinder
 {
-    public static MeteringMap Bind(OptionValues values, FaultList faults)
+    public static MeteringMap Bind(OptionValues values, FaultList faults, ReferenceBinder references)
     {
         var @base = values.Get(MapOptions.Metering.Base);
         var (longer, calendar) = (new List<WindowKind>(), new List<WindowKind>());
@@ -24,6 +25,12 @@ internal static class MeteringBinder
         return new MeteringMap(@base, [.. longer.OrderBy(k => k.FixedMicros)], values.Has(MapOptions.Metering.Lateness) ? values.Get(MapOptions.Metering.Lateness) : null)
         {
             Calendar = [.. calendar.Order()],
+            Coefficients = Set(MapOptions.Metering.Coefficients),
+            Factors = Set(MapOptions.Metering.Factors),
+            Footprint = Set(MapOptions.Metering.Footprint),
+            Policy = values.Get(MapOptions.Metering.Policy),
         };
+
+        Metering.Carbon.ReferenceSet? Set(Option<Located.MapTable> option) => values.Has(option) ? references.Bind(values.Get(option)) : null;
     }
 }

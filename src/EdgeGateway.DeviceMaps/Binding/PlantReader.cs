@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.DeviceMaps.References;
 using EdgeGateway.DeviceMaps.Sources;
 using EdgeGateway.DeviceMaps.Templates;
 
@@ -44,15 +45,16 @@ public static class PlantReader
         var secrets = new SecretResolver(surroundings.Environment, surroundings.ReadSecretFile, faults);
         var templates = new TemplateExpander(surroundings, faults);
         var root = assembler.Assemble(main);
-        if (root is MapTable written && !stored) root = templates.Expand(written);
+        var references = new ReferenceExpander(surroundings, faults);
+        if (root is MapTable written && !stored) root = references.Expand(templates.Expand(written));
         var plant = root is null ? null : Bind(secrets.ResolveMap(root), drivers, publishers, faults, stored);
         if (plant is not null && !stored)
         {
             new PlantChecks(drivers, faults).Doubt(plant, templates.Templates);
             foreach (var target in plant.Publishers) publishers.First(p => p.Key == target.Type).CheckPlant(target, plant, faults);
         }
-        var composed = assembler.IsComposed || templates.Templates.Count > 0;
-        var texts = assembler.Texts.Concat(templates.Texts).DistinctBy(t => t.Key).ToDictionary(StringComparer.Ordinal);
+        var composed = assembler.IsComposed || templates.Templates.Count > 0 || references.Texts.Count > 0;
+        var texts = assembler.Texts.Concat(templates.Texts).Concat(references.Texts).DistinctBy(t => t.Key).ToDictionary(StringComparer.Ordinal);
         return new PlantReading(faults.IsEmpty ? plant : null, Explain(texts, secrets.Redact(faults.Ordered)), composed && faults.IsEmpty && root is MapTable map ? MapWriter.Write(map) : Effective(main.Text))
         {
             Texts = texts,
@@ -81,7 +83,7 @@ public static class PlantReader
         var priced = products.Bind(Entries(MapOptions.Map.Products));
         var units = new UnitBinder(binder, devices.Points, devices.Unreadable, products.Named, faults).Bind(Entries(MapOptions.Map.Units));
         var metering = Section(MapOptions.Map.Metering, MapOptions.Metering.Table);
-        var windows = metering.Ok ? MeteringBinder.Bind(metering.Values, faults) : null;
+        var windows = metering.Ok ? MeteringBinder.Bind(metering.Values, faults, new ReferenceBinder(binder, faults)) : null;
         var targets = new PublisherBinder(binder, publishers, faults).Bind(Entries(MapOptions.Map.Publish));
         if (!stored)
         {

@@ -37,8 +37,8 @@ internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string
         {
             foreach (var (reference, role, sign) in values.GetOr(option, []))
             {
-                var (what, fits) = Wanted(carrier);
-                if (!Find(reference, option.Key, what, p => p.Kind == PointKind.Counter && fits(p.Unit.Measures()))) continue;
+                var what = carrier == Carrier.Electricity ? "a counter of energy" : $"a counter of {carrier.Word().Replace('_', ' ')}";
+                if (!Find(reference, option.Key, what, p => p.Kind == PointKind.Counter && carrier.MayBeCountedIn(p.Unit))) continue;
                 inputs.Add(new UnitInputMap(reference.Path, role, carrier, sign));
                 tree.Meter(name.Value, option.Key, reference);
             }
@@ -94,10 +94,6 @@ internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string
     }
 
     private static bool IsCode(PointMap point) => point.Kind is PointKind.Text or PointKind.State;
-
-    private static (string What, Func<Dimension, bool> Fits) Wanted(Carrier carrier) => carrier == Carrier.Electricity
-        ? ("a counter of energy", d => d == Dimension.Energy)
-        : ($"a counter of {carrier.Word().Replace('_', ' ')}", d => d != Dimension.Count);
 
     /// <summary>True where the point exists and is of the right sort. A point with faults of its own passes: it has been complained of.</summary>
     private bool Find(PointReference reference, string key, string wanted, Func<PointMap, bool> fits)

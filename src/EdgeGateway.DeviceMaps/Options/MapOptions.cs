@@ -1,4 +1,5 @@
 using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.Metering.Carbon;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.DeviceMaps.Options;
@@ -100,7 +101,24 @@ public static partial class MapOptions
         public static Option<TimeSpan> Lateness { get; } = OptionOf.Duration("lateness",
             "How long a window waits past its end for samples before it is stated provisionally; by default the greater of three polls and 10 s.", TimeSpan.Zero, TimeSpan.FromHours(1));
 
+        /// <summary>Coal equivalents.</summary>
+        public static Option<MapTable> Coefficients { get; } = SetReader.Option("coefficients",
+            "Set of coal equivalents, such as gbt2589-2020: one of the gateway's own, or factors/NAME.yaml beside the map. Without one records carry no coal equivalent.");
+
+        /// <summary>Emission factors.</summary>
+        public static Option<MapTable> Factors { get; } = SetReader.Option("factors",
+            "Set of emission factors, such as cn-guangdong-2023, likewise. Without one records carry no carbon.");
+
+        /// <summary>Product footprints.</summary>
+        public static Option<MapTable> Footprint { get; } = SetReader.Option("footprint",
+            "Set of the electricity factors of product footprints, such as cn-footprint-2024; in kgCO2e, and never added to the others.");
+
+        /// <summary>Which year's factor.</summary>
+        public static Option<ReferencePolicy> Policy { get; } = OptionOf.Choice("factor_year",
+            "Which year's electricity factor a window takes: the latest that was published, or that of its own year where there is one. Records whose factor is of another year say so.",
+            ReferencePolicies.All, @default: "latest_published");
+
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("metering", [Base, Windows, Lateness]);
+        public static OptionTable Table { get; } = new("metering", [Base, Windows, Lateness, Coefficients, Factors, Footprint, Policy]);
     }
 }

@@ -24,7 +24,7 @@ public readonly record struct Measure(ExactDecimal Value, UnitOfMeasure Unit)
         if (!ExactDecimal.TryParse(text.AsSpan(0, cut), out var value)) return $"'{text}' is not a measure: {example}.";
         var symbol = text[cut..].Trim();
         if (symbol.Length == 0) return $"'{text}' has no unit: {example}.";
-        if (!UnitsOfMeasure.TryParse(symbol, out var unit)) return $"'{text}' has the unknown unit '{symbol}'{Spelling.Ending(symbol, UnitsOfMeasure.Symbols)}";
+        if (!UnitsOfMeasure.TryParse(symbol, out var unit)) return $"'{text}' has the unknown unit '{symbol}'{Spelling.Ending(symbol, UnitsOfMeasure.SymbolsOf(dimension))}";
         if (unit.Measures() != dimension) return $"'{text}' is {Word(unit.Measures())}, not {Word(dimension)}: {example}.";
         measure = new Measure(value, unit);
         return null;
@@ -48,6 +48,23 @@ public readonly record struct Measure(ExactDecimal Value, UnitOfMeasure Unit)
         Dimension.Pressure => "a pressure",
         Dimension.ReactivePower => "a reactive power",
         Dimension.ApparentPower => "an apparent power",
+        Dimension.Rotation => "a rate of rotation",
+        Dimension.ReactiveEnergy => "a reactive energy",
+        Dimension.ApparentEnergy => "an apparent energy",
+        Dimension.Heat => "a heat",
+        Dimension.Enthalpy => "an enthalpy",
+        Dimension.Mass => "a mass",
+        Dimension.MassFlow => "a mass flow",
+        Dimension.Volume => "a volume as it flows",
+        Dimension.NormalVolume => "a volume at 0 °C",
+        Dimension.Volume20 => "a volume at 20 °C",
+        Dimension.VolumeFlow => "a volume flow",
+        Dimension.NormalVolumeFlow => "a flow of normal volume",
+        Dimension.CoalEquivalent => "a coal equivalent",
+        Dimension.CarbonDioxide => "an amount of carbon dioxide",
+        Dimension.CarbonDioxideEquivalent => "an amount of greenhouse gases",
+        Dimension.Carbon => "an amount of carbon",
+        Dimension.Money => "an amount of money",
         _ => "something else",
     };
 
@@ -64,6 +81,7 @@ public readonly record struct Measure(ExactDecimal Value, UnitOfMeasure Unit)
         Dimension.Pressure => "7 bar",
         Dimension.ReactivePower => "10 kvar",
         Dimension.ApparentPower => "100 kVA",
-        _ => "10",
+        Dimension.None => "10",
+        _ => "10 " + dimension.BaseUnit().Symbol(),
     };
 }

@@ -27,6 +27,8 @@ public static class OptionReference
         }
         page.Append("\n## Device templates\n");
         foreach (var section in MapOptions.TemplateSections) Section(page, "###", section, "The file");
+        page.Append("\n## Reference sets\n");
+        foreach (var section in MapOptions.ReferenceSections) Section(page, "###", section, "The file");
         return page.ToString();
     }
 

@@ -8,7 +8,8 @@ namespace EdgeGateway.DeviceMaps.Options;
 /// <param name="Per">In which time, above zero.</param>
 public readonly record struct Rate(Measure Amount, TimeSpan Per)
 {
-    private static readonly SearchValues<char> NumberChars = SearchValues.Create("0123456789.+-");
+    private const string Numbers = "0123456789.+-";
+    private static readonly SearchValues<char> NumberChars = SearchValues.Create(Numbers);
     private static readonly (string Word, TimeSpan Per)[] Times =
         [("s", TimeSpan.FromSeconds(1)), ("min", TimeSpan.FromMinutes(1)), ("h", TimeSpan.FromHours(1)), ("d", TimeSpan.FromDays(1))];
 
@@ -22,6 +23,8 @@ public readonly record struct Rate(Measure Amount, TimeSpan Per)
         rate = default;
         const string example = "write a number per time, such as 60/min or 1000/h";
         var slash = text.IndexOf('/', StringComparison.Ordinal);
+        // Some units hold a stroke themselves.
+        if (text.LastIndexOf('/') is var last && last > slash && text.AsSpan(0, last).TrimStart(Numbers) is var unitText && UnitsOfMeasure.TryParse(unitText.Trim(), out _)) slash = last;
         if (slash < 0) return $"'{text}' is not a rate: {example}.";
         var amount = text.AsSpan(0, slash);
         var cut = amount.IndexOfAnyExcept(NumberChars);

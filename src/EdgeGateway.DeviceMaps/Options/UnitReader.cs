@@ -3,11 +3,11 @@ using EdgeGateway.Records.Numbers;
 
 namespace EdgeGateway.DeviceMaps.Options;
 
-/// <summary>Reads units of measure; upper and lower case matter.</summary>
+/// <summary>Reads units of measure; upper and lower case matter. Chinese names and spellings without ³ are read too.</summary>
 internal static class UnitReader
 {
     public static Option<UnitOfMeasure> Option(string key, string doc) =>
-        new(key, "one of " + string.Join(" | ", UnitsOfMeasure.Symbols), (node, faults) => Read(node, faults, key), doc, choices: [.. UnitsOfMeasure.Symbols]);
+        new(key, "one of " + string.Join(" | ", UnitsOfMeasure.Symbols), (node, faults) => Read(node, faults, key), doc, choices: [.. UnitsOfMeasure.Words]);
 
     private static (bool Ok, UnitOfMeasure Value) Read(MapNode node, FaultList faults, string key)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.Metering.Carbon;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Windows;
@@ -212,6 +213,18 @@ public sealed record MeteringMap(WindowKind Base, ImmutableArray<WindowKind> Lon
 {
     /// <summary>Windows of the calendar to state: day, month, shift and batch, in this order.</summary>
     public ImmutableArray<WindowKind> Calendar { get; init; } = [];
+
+    /// <summary>Coal equivalents, or null.</summary>
+    public ReferenceSet? Coefficients { get; init; }
+
+    /// <summary>Emission factors, or null.</summary>
+    public ReferenceSet? Factors { get; init; }
+
+    /// <summary>Electricity factors of product footprints, or null.</summary>
+    public ReferenceSet? Footprint { get; init; }
+
+    /// <summary>Which year's factor a window takes.</summary>
+    public ReferencePolicy Policy { get; init; }
 }
 
 /// <summary>A publisher.</summary>

@@ -84,7 +84,7 @@ internal sealed class ValueSchema(Utf8JsonWriter json)
     }
 
     private static string Symbols(Func<UnitOfMeasure, bool> wanted) =>
-        string.Join('|', Enum.GetValues<UnitOfMeasure>().Where(u => u != UnitOfMeasure.None && wanted(u)).Select(u => Regex.Escape(u.Symbol())));
+        string.Join('|', Enum.GetValues<UnitOfMeasure>().Where(u => u != UnitOfMeasure.None && wanted(u)).SelectMany(u => u.WordsOf()).Select(Regex.Escape));
 
     private void Integer(ValueShape shape)
     {

@@ -17,4 +17,10 @@ public sealed record MapSurroundings
 
     /// <summary>Names of all templates, for near spellings.</summary>
     public Func<IReadOnlyList<string>> TemplateNames { get; init; } = () => [];
+
+    /// <summary>The file of a set of coefficients or factors by its name, or null.</summary>
+    public Func<string, MapDocument?> ReferenceSet { get; init; } = _ => null;
+
+    /// <summary>Names of all such sets, for near spellings.</summary>
+    public Func<IReadOnlyList<string>> ReferenceSetNames { get; init; } = () => [];
 }

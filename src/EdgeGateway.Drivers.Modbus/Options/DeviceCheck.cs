@@ -20,6 +20,7 @@ internal static class DeviceCheck
             CheckFormat(point, faults);
             CheckScale(point, faults);
             CheckSentinel(point, faults);
+            if (point.Writable is not null) CheckWritable(point, faults);
         }
     }
 
@@ -109,6 +110,17 @@ internal static class DeviceCheck
         var value = point.Options.Get(ModbusOptions.Sentinel);
         var bits = 16 * type.Width();
         if (value < -(1L << (bits - 1)) || value >= 1L << bits) Add(faults, point.Options.MarkOf(ModbusOptions.Sentinel), $"{point.Path}: the sentinel does not fit {bits} bits.");
+    }
+
+    private static void CheckWritable(PointMap point, FaultList faults)
+    {
+        var (options, type) = (point.Options, point.Options.Get(ModbusOptions.Type));
+        if (options.Get(ModbusOptions.Table) is FunctionCode.ReadInputRegisters or FunctionCode.ReadDiscreteInputs)
+        {
+            Add(faults, options.MarkOf(ModbusOptions.Table), $"{point.Path}: input registers and discrete inputs cannot be written; writable points lie in table holding or coil.");
+        }
+        if (options.Has(ModbusOptions.Weights)) Add(faults, options.MarkOf(ModbusOptions.Weights), $"{point.Path}: a value that is spread over several numbers cannot be written at once.");
+        if (options.Has(ModbusOptions.Bit) && type != RegisterType.U16) Add(faults, options.MarkOf(ModbusOptions.Bit), $"{point.Path}: bits can be written within a single register of type u16 only.");
     }
 
     private static void Add(FaultList faults, Mark mark, FormattableString message) => faults.Add(mark, message.ToString(CultureInfo.InvariantCulture));

@@ -18,6 +18,14 @@ internal static class ModbusOptions
         ("EFGHABCD", WordOrder.Efghabcd), ("CDABGHEF", WordOrder.Cdabghef), ("FEHGBADC", WordOrder.Fehgbadc), ("DCBAHGFE", WordOrder.Dcbahgfe),
     ];
 
+    private static readonly (string Word, RegisterType Value)[] _types =
+    [
+        ("u16", RegisterType.U16), ("i16", RegisterType.I16), ("u32", RegisterType.U32), ("i32", RegisterType.I32),
+        ("f32", RegisterType.F32), ("u64", RegisterType.U64), ("i64", RegisterType.I64), ("f64", RegisterType.F64), ("f16", RegisterType.F16),
+        ("bool", RegisterType.Bool), ("bcd16", RegisterType.Bcd16), ("bcd32", RegisterType.Bcd32), ("bcd64", RegisterType.Bcd64), ("string", RegisterType.Text),
+        ("date_unix", RegisterType.DateUnix), ("date_six", RegisterType.DateSix), ("date_packed", RegisterType.DatePacked), ("date_bcd", RegisterType.DateBcd), ("date_iec", RegisterType.DateIec),
+    ];
+
     public static Option<TimeSpan> Timeout { get; } =
         OptionOf.Duration("timeout", "How long to wait for an answer; on serial lines the time its bytes take is added.", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1), @default: "1s");
 
@@ -42,6 +50,9 @@ internal static class ModbusOptions
         "Addresses that must not be read over, such as [100-119, 200]: reading them clears a value, or makes the device fail.",
         check: text => TryRange(text, out _) ? null : $"'{text}' is no range of addresses such as 100-119.");
 
+    public static Option<bool> WriteMultiple { get; } =
+        OptionOf.Boolean("write_multiple", "True for a device that takes writes by functions 15 and 16 only, also of a single coil or register.", @default: false);
+
     public static Option<WordOrder> DeviceOrder { get; } =
         OptionOf.Choice("order", "Order of bytes in values of several registers, for all points that do not say theirs; A is the most significant.", _orders, @default: "ABCD");
 
@@ -55,12 +66,7 @@ internal static class ModbusOptions
         OptionOf.Integer("address", "First register as it stands in the request, counted from 0: register 40001 of a manual is holding 0.", 0, 65_535, required: true);
 
     public static Option<RegisterType> Type { get; } = OptionOf.Choice("type", "Format in the registers; coils and discrete inputs are bool.",
-        [
-            ("u16", RegisterType.U16), ("i16", RegisterType.I16), ("u32", RegisterType.U32), ("i32", RegisterType.I32),
-            ("f32", RegisterType.F32), ("u64", RegisterType.U64), ("i64", RegisterType.I64), ("f64", RegisterType.F64), ("f16", RegisterType.F16),
-            ("bool", RegisterType.Bool), ("bcd16", RegisterType.Bcd16), ("bcd32", RegisterType.Bcd32), ("bcd64", RegisterType.Bcd64), ("string", RegisterType.Text),
-            ("date_unix", RegisterType.DateUnix), ("date_six", RegisterType.DateSix), ("date_packed", RegisterType.DatePacked), ("date_bcd", RegisterType.DateBcd), ("date_iec", RegisterType.DateIec),
-        ], required: true);
+        _types, required: true);
 
     public static Option<WordOrder> PointOrder { get; } = OptionOf.Choice("order", "Order of bytes of this value; the device's where it is not given.", _orders);
 
@@ -79,9 +85,15 @@ internal static class ModbusOptions
     public static Option<long> Sentinel { get; } =
         new("sentinel", "integer, or 0x and up to 16 hexadecimal digits", ReadRaw, "Raw register value by which the device says that it has none, such as 0x8000.");
 
-    public static IReadOnlyList<Option> DeviceOptions { get; } = [UnitId, MaxRegisters, MaxBits, ReadOver, SingleReads, Forbidden, DeviceOrder];
+    public static IReadOnlyList<Option> DeviceOptions { get; } = [UnitId, MaxRegisters, MaxBits, ReadOver, SingleReads, Forbidden, DeviceOrder, WriteMultiple];
 
     public static IReadOnlyList<Option> PointOptions { get; } = [Table, Address, Type, PointOrder, Length, Bit, Bits, Offset, Weights, Sentinel];
+
+    /// <summary>A type as maps write it.</summary>
+    public static string Word(RegisterType type) => _types.First(t => t.Value == type).Word;
+
+    /// <summary>An order as maps write it.</summary>
+    public static string Word(WordOrder order) => _orders.First(o => o.Value == order).Word;
 
     /// <summary>The limits a device's options set.</summary>
     public static BlockLimits Limits(OptionValues device) => new((int)device.Get(MaxRegisters), device.Get(SingleReads) ? -1 : (int)device.Get(ReadOver))

@@ -8,20 +8,19 @@ namespace EdgeGateway.Drivers.Modbus.Options;
 /// <summary>What each kind of Modbus line adds to the map language.</summary>
 internal static class ModbusSchemas
 {
-    public static DriverSchema Tcp { get; } = Of("modbus_tcp", DeviceCheck.Run,
-        [NetworkOptions.Host, NetworkOptions.Port, ModbusOptions.Timeout, NetworkOptions.ConnectTimeout, ModbusOptions.RequestGap, ModbusOptions.Turnaround]);
+    public static DriverSchema Tcp { get; } = Of("modbus_tcp", DeviceCheck.Run, NetworkOptions.Tcp);
 
-    public static DriverSchema RtuTcp { get; } = Of("modbus_rtu_tcp", DeviceCheck.RunSerial,
-        [NetworkOptions.Host, NetworkOptions.Port, ModbusOptions.Timeout, NetworkOptions.ConnectTimeout, ModbusOptions.RequestGap, ModbusOptions.Turnaround]);
+    public static DriverSchema RtuTcp { get; } = Of("modbus_rtu_tcp", DeviceCheck.RunSerial, NetworkOptions.RtuTcp);
 
-    public static DriverSchema Udp { get; } = Of("modbus_udp", DeviceCheck.Run,
-        [NetworkOptions.Host, NetworkOptions.Port, NetworkOptions.DatagramsAreRtu, ModbusOptions.Timeout, NetworkOptions.ConnectTimeout, ModbusOptions.RequestGap, ModbusOptions.Turnaround]);
+    public static DriverSchema Udp { get; } = Of("modbus_udp", DeviceCheck.Run, NetworkOptions.Udp);
+
+    public static DriverSchema Dtu { get; } = Of("modbus_dtu", DeviceCheck.RunSerial, DtuOptions.Connection);
 
     public static DriverSchema Rtu { get; } = Of("modbus_rtu", DeviceCheck.RunSerial, SerialOptions.Connection);
 
     public static DriverSchema Ascii { get; } = Of("modbus_ascii", DeviceCheck.RunSerial, SerialOptions.Connection);
 
-    public static IReadOnlyList<DriverSchema> All { get; } = [Tcp, RtuTcp, Udp, Rtu, Ascii];
+    public static IReadOnlyList<DriverSchema> All { get; } = [Tcp, RtuTcp, Udp, Dtu, Rtu, Ascii];
 
     private static DriverSchema Of(string key, Action<DeviceMap, FaultList> check, IReadOnlyList<Option> connection) => new(
         key,
@@ -30,6 +29,8 @@ internal static class ModbusSchemas
         new OptionTable($"{key} point", ModbusOptions.PointOptions),
         check)
     {
+        Place = (_, point) => Paths.Place(point),
+        Path = Paths.Of,
         FloatBits = point => point.Get(ModbusOptions.Type) switch { RegisterType.F32 => 32, RegisterType.F64 => 64, _ => 0 },
     };
 }

@@ -1,4 +1,5 @@
 using EdgeGateway.Modbus.Framing;
+using EdgeGateway.Modbus.Pdu;
 
 namespace EdgeGateway.Drivers.Modbus.Polling;
 
@@ -17,6 +18,17 @@ internal abstract class BareFraming
     /// <summary>Looks for a response at the start of <paramref name="input"/>; the frame lives until the next scan.</summary>
     public abstract ScanStatus Scan(ReadOnlySpan<byte> input, out SerialFrame frame);
 
+    /// <summary>The same for a request.</summary>
+    protected abstract ScanStatus ScanRequest(ReadOnlySpan<byte> input, out SerialFrame frame);
+
+    /// <summary>True where a read request stands at the start of <paramref name="input"/>: its five bytes are those of no answer.</summary>
+    public bool IsReadRequest(ReadOnlySpan<byte> input, out int length)
+    {
+        var whole = ScanRequest(input, out var frame) == ScanStatus.Done;
+        length = whole ? frame.Length : 0;
+        return whole && ReadRequest.Read(frame.Pdu, out _) == PduFault.None && frame.Pdu[1] != ReadRequest.Length - 2;
+    }
+
     /// <summary>The next place at which a frame may begin, behind a beginning that was refused.</summary>
     public abstract int Skip(ReadOnlySpan<byte> input);
 }
@@ -31,6 +43,8 @@ internal sealed class RtuFraming : BareFraming
     public override int Write(Span<byte> output, byte unit, ReadOnlySpan<byte> pdu) => Rtu.Write(output, unit, pdu);
 
     public override ScanStatus Scan(ReadOnlySpan<byte> input, out SerialFrame frame) => Rtu.ScanResponse(input, out frame, out _);
+
+    protected override ScanStatus ScanRequest(ReadOnlySpan<byte> input, out SerialFrame frame) => Rtu.ScanRequest(input, out frame, out _);
 
     public override int Skip(ReadOnlySpan<byte> input) => 1;
 }
@@ -47,6 +61,9 @@ internal sealed class AsciiFraming : BareFraming
     public override int Write(Span<byte> output, byte unit, ReadOnlySpan<byte> pdu) => AsciiFrame.Write(output, unit, pdu);
 
     public override ScanStatus Scan(ReadOnlySpan<byte> input, out SerialFrame frame) => AsciiFrame.Scan(input, _decoded, out frame, out _);
+
+    // A frame is the same whoever sends it.
+    protected override ScanStatus ScanRequest(ReadOnlySpan<byte> input, out SerialFrame frame) => Scan(input, out frame);
 
     public override int Skip(ReadOnlySpan<byte> input)
     {

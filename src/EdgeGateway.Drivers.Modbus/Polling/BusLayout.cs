@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Drivers.Modbus.Options;
+using EdgeGateway.Drivers.Modbus.Writing;
 using EdgeGateway.Modbus.Planning;
 using EdgeGateway.Modbus.Registers;
 using EdgeGateway.Pipeline.Buses;
@@ -13,7 +15,9 @@ internal sealed class BusLayout
     // Multiples of the golden ratio spread any number of devices evenly over a period.
     private const double GoldenRatio = 0.618_033_988_749_894_9;
 
-    private BusLayout(BusPlan plan, int firstDevice, bool atOnce)
+    private readonly bool[] _units = new bool[256];
+
+    private BusLayout(BusPlan plan, int firstDevice, bool atOnce, bool writes)
     {
         Name = plan.Connection.Name;
         Line = LineSettings.Of(plan.Connection);
@@ -26,6 +30,8 @@ internal sealed class BusLayout
             devices[i] = Device(plan.Devices[i], phase, Health.Devices[i], points);
         }
         Points = [.. points];
+        if (writes) Writable = Writables(plan, devices);
+        foreach (var device in devices) _units[device.Unit] = true;
         Devices = devices;
     }
 
@@ -40,11 +46,18 @@ internal sealed class BusLayout
 
     public PollDevice[] Devices { get; }
 
+    /// <summary>Points that may be written, by slot; none in a gateway that only reads.</summary>
+    public IReadOnlyDictionary<int, WritePoint> Writable { get; } = FrozenDictionary<int, WritePoint>.Empty;
+
     /// <summary>Plans a bus.</summary>
     /// <param name="plan">Validated.</param>
     /// <param name="firstDevice">Number of its first device among all of the driver's.</param>
     /// <param name="atOnce">True to begin with every device at once instead of spreading them.</param>
-    public static BusLayout Of(BusPlan plan, int firstDevice, bool atOnce) => new(plan, firstDevice, atOnce);
+    /// <param name="writes">True in a gateway that may write.</param>
+    public static BusLayout Of(BusPlan plan, int firstDevice, bool atOnce, bool writes = false) => new(plan, firstDevice, atOnce, writes);
+
+    /// <summary>True where one of its devices has this unit identifier.</summary>
+    public bool HasUnit(byte unit) => _units[unit];
 
     /// <summary>The requests of a device; keys are its points' places in the map.</summary>
     public static ImmutableArray<ReadBlock> Requests(DeviceMap device) => BlockPlanner.Plan(device.Points.Select((p, i) => Span(p, i)), ModbusOptions.Limits(device.Options));
@@ -60,6 +73,11 @@ internal sealed class BusLayout
         }
         return new PollDevice(device.Map.Name, (byte)options.Get(ModbusOptions.UnitId), BlockPlanner.Plan(spans, ModbusOptions.Limits(options)), phase, health);
     }
+
+    private static FrozenDictionary<int, WritePoint> Writables(BusPlan plan, PollDevice[] devices) => devices.Zip(plan.Devices)
+        .SelectMany(d => d.Second.Points.Where(p => p.Map.Writable is not null).Select(p => (p.Slot, Point: new WritePoint(
+            p.Map, d.First, d.Second.Map.Options.Get(ModbusOptions.DeviceOrder), d.Second.Map.Options.Get(ModbusOptions.WriteMultiple)))))
+        .ToFrozenDictionary(p => p.Slot, p => p.Point);
 
     private static PointSpan Span(PointMap map, int key) =>
         new(key, map.Options.Get(ModbusOptions.Table), (int)map.Options.Get(ModbusOptions.Address), DeviceCheck.Width(map), map.Poll.Ticks / TimeSpan.TicksPerMicrosecond);

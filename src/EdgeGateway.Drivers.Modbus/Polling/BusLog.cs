@@ -31,4 +31,7 @@ internal static partial class BusLog
 
     [LoggerMessage(9, LogLevel.Warning, "{Bus}: bytes that nobody asked for. Another master on the line, or noise: check that the gateway is alone, terminators and shield.")]
     public static partial void Unasked(this ILogger log, string bus);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Bus}: another master talks on this line: its requests, or answers to them, were seen. Two masters disturb each other's readings: take one off, or let it read through this gateway.")]
+    public static partial void Foreign(this ILogger log, string bus);
 }

@@ -11,43 +11,53 @@ internal sealed partial class BusMachine
 {
     private void Answered(in MbapFrame frame, long now)
     {
-        if (_asked is not { } block || frame.Transaction != _transaction)
+        var request = _line.AnyNumber ? Fitting(frame.Unit, frame.Pdu) : _open.Find(frame.Transaction);
+        if (request is null)
         {
             _health.CountStray();
             return;
         }
-        if (!Output.IsEmpty)
+        if (request.EndsAt > _bytesSent)
         {
             Malformed("an answer came before the request was sent", now);
             return;
         }
-        var why = frame.Unit == block.Device.Unit ? null : "its unit identifier is not the request's";
-        Take(block, frame.Pdu, why, now);
+        var why = _line.AnyUnit || frame.Unit == request.Device.Unit ? null : "its unit identifier is not the request's";
+        Take(request, frame.Pdu, why, now);
     }
 
-    private void Take(PollBlock block, ReadOnlySpan<byte> pdu, string? why, long now)
+    // The one open request of a line whose numbers mean nothing, where the answer has its unit, function and length.
+    private OpenRequest? Fitting(byte unit, ReadOnlySpan<byte> pdu) =>
+        _open.Count == 1 && (_line.AnyUnit || unit == _open[0].Device.Unit) && pdu.Length > 1 && _open[0].IsAnsweredBy(pdu) ? _open[0] : null;
+
+    private void Take(OpenRequest request, ReadOnlySpan<byte> pdu, string? why, long now)
     {
+        _unanswered = 0;
+        if (request.Block is not { } block)
+        {
+            TakeWritten(request, pdu, why, now);
+            return;
+        }
         ReadResponse response = default;
         if (why is null && ReadResponse.Read(pdu, block.Plan.Request, out response) is var fault and not PduFault.None) why = fault.Word();
-        Free(now);
-        _unanswered = 0;
         if (why is not null)
         {
             block.Device.Health.CountMalformed();
             Trouble(block, why);
-            Report(block, now, Quality.BadMalformed);
+            Abandon(request, Quality.BadMalformed, now);
             return;
         }
         _health.CountResponse();
         _pause.Reset();
         if (response.IsException) Refused(block, response.Exception, now);
-        else Deliver(block, response.Data, now);
+        else Deliver(block, response.Data, request.AskedAt, now);
+        Free(request, now);
     }
 
-    private void Deliver(PollBlock block, ReadOnlySpan<byte> data, long now)
+    private void Deliver(PollBlock block, ReadOnlySpan<byte> data, long askedAt, long now)
     {
-        var roundTrip = now - _askedAt;
-        var time = _askedAt + roundTrip / 2;
+        var roundTrip = now - askedAt;
+        var time = askedAt + roundTrip / 2;
         var spread = (int)Math.Min(roundTrip, int.MaxValue);
         var bits = block.Plan.Request.Function.IsBits();
         foreach (var item in block.Plan.Items)
@@ -87,7 +97,8 @@ internal sealed partial class BusMachine
         Speaks(device);
         if (code is ExceptionCode.IllegalDataAddress or ExceptionCode.IllegalDataValue)
         {
-            if (block.Plan.TrySplit(out var left, out var right))
+            // A part whose whole is asked again has nothing more to say.
+            if (!block.Retired && block.Plan.TrySplit(out var left, out var right))
             {
                 // The halves are due in the same cycle, so no point misses it.
                 Retire(block);
@@ -139,7 +150,7 @@ internal sealed partial class BusMachine
     private void Silent(PollDevice device, string why, Quality reason, long now)
     {
         // Without numbers, a reply that comes late looks like that of the next request: the device is left alone until none can come.
-        device.FellSilent(now, reason, alone: _layout.Devices.Length == 1, grace: _bare is null ? 0 : _line.TimeoutMicros);
+        device.FellSilent(now, reason, alone: _layout.Devices.Length == 1, grace: _bare is null && !_line.AnyNumber ? 0 : _line.TimeoutMicros);
         device.Health.Online = false;
         device.Health.LastError = why;
         if (device.SaidSilent) return;

@@ -11,26 +11,29 @@ internal sealed partial class BusMachine
     private const long LumpMicros = 200_000;
 
     private int _echoLeft;
-    private bool _saidUnasked;
+    private FunctionCode _lastFunction;
+    private bool _saidUnasked, _saidForeign;
 
-    private void Listen(PollBlock block, long now)
+    private void Listen(OpenRequest request, int bytes, long now)
     {
         _inputCount = 0;
-        _echoLeft = _line.Echo ? _outputEnd : 0;
-        var answer = _line.FrameLength(2 + block.Plan.Request.DataLength);
-        _answerBy = now + _line.TimeoutMicros + (long)((_outputEnd + answer) * _line.ByteMicros);
+        _lastFunction = request.Function;
+        _echoLeft = _line.Echo ? bytes : 0;
+        request.AnswerBy = now + _line.TimeoutMicros + (long)((bytes + AnswerLength(request)) * _line.ByteMicros);
     }
+
+    private int AnswerLength(OpenRequest request) => _line.FrameLength(request.AnswerLength);
 
     private void ReceivedBare(long now)
     {
         _quietUntil = Math.Max(_quietUntil, now + _line.SilenceMicros);
-        if (_asked is not null && _echoLeft > 0 && !TakeEcho(now)) return;
-        if (_asked is { } block)
+        if (_open.Count > 0 && _echoLeft > 0 && !TakeEcho(now)) return;
+        if (_open.Count > 0)
         {
-            FindAnswer(block, now);
-            if (_asked is not null) AwaitRest(block, now);
+            FindAnswer(_open[0], now);
+            if (_open.Count > 0) AwaitRest(_open[0], now);
         }
-        if (_asked is null) DropUnasked();
+        if (_open.Count == 0) DropUnasked();
         // A line full of noise must not stop the search.
         if (_inputCount == _input.Length) Discard(_input.Length / 2);
     }
@@ -50,23 +53,24 @@ internal sealed partial class BusMachine
     }
 
     // Goes through all whole frames; noise before one, and a beginning that never ends, do not hide it.
-    private void FindAnswer(PollBlock block, long now)
+    private void FindAnswer(OpenRequest request, long now)
     {
         var kept = -1;
         for (var at = 0; at < _inputCount;)
         {
             var input = _input.AsSpan(at, _inputCount - at);
             var status = _bare!.Scan(input, out var frame);
-            if (status == ScanStatus.Done && Answers(block, frame))
+            if (status == ScanStatus.Done && frame.Unit == request.Device.Unit && request.IsAnsweredBy(frame.Pdu))
             {
                 // The frame is a view of the input.
-                Take(block, frame.Pdu, null, now);
+                Take(request, frame.Pdu, null, now);
                 Discard(at + frame.Length);
                 return;
             }
             if (status == ScanStatus.Done && kept < 0)
             {
                 _health.CountStray();
+                if (!_layout.HasUnit(frame.Unit)) SeeForeign();
                 Discard(at + frame.Length);
                 at = 0;
                 continue;
@@ -78,19 +82,11 @@ internal sealed partial class BusMachine
         if (kept > 0) Discard(kept);
     }
 
-    private static bool Answers(PollBlock block, in SerialFrame frame)
-    {
-        if (frame.Unit != block.Device.Unit) return false;
-        var request = block.Plan.Request;
-        return ExceptionResponse.IsFor(frame.Pdu[0], request.Function) || (frame.Pdu[0] == (byte)request.Function && frame.Pdu[1] == request.DataLength);
-    }
-
     // An answer that has begun ends soon, or is damaged: no need to wait for the whole time-out.
-    private void AwaitRest(PollBlock block, long now)
+    private void AwaitRest(OpenRequest request, long now)
     {
         if (_line.Serial is null || _inputCount == 0) return;
-        var answer = _line.FrameLength(2 + block.Plan.Request.DataLength);
-        _answerBy = Math.Min(_answerBy, now + LumpMicros + (long)(answer * _line.ByteMicros));
+        request.AnswerBy = Math.Min(request.AnswerBy, now + LumpMicros + (long)(AnswerLength(request) * _line.ByteMicros));
     }
 
     // Late replies, second answers and other masters: never a value.
@@ -100,17 +96,25 @@ internal sealed partial class BusMachine
         while (_inputCount > 0)
         {
             var input = _input.AsSpan(0, _inputCount);
-            var status = _bare!.Scan(input, out var frame);
+            if (Heartbeat(input) is var beat and not 0)
+            {
+                if (beat > input.Length) return;
+                Discard(beat);
+                continue;
+            }
+            if (_bare!.IsReadRequest(input, out var length))
+            {
+                SeeForeign();
+                Discard(length);
+                continue;
+            }
+            var status = _bare.Scan(input, out var frame);
             if (status == ScanStatus.NeedMoreData) return;
             if (status == ScanStatus.Done)
             {
                 _health.CountStray();
-                if (last is { SaidSilent: false, SaidTwice: false } && frame.Unit == last.Unit)
-                {
-                    last.SaidTwice = true;
-                    last.Health.LastError = "two answers to one request: two devices seem to have this address";
-                    _log.AnsweredTwice(_layout.Name, last.Name, last.Unit);
-                }
+                if (!_layout.HasUnit(frame.Unit)) SeeForeign();
+                else if (last is { SaidSilent: false } && frame.Unit == last.Unit && (frame.Pdu[0] & ~ExceptionResponse.Bit) == (byte)_lastFunction) SeeTwin(last);
                 Discard(frame.Length);
                 continue;
             }
@@ -121,6 +125,24 @@ internal sealed partial class BusMachine
             }
             Discard(_bare.Skip(input));
         }
+    }
+
+    // A request that is not ours, or an answer of a unit that nobody here asks.
+    private void SeeForeign()
+    {
+        _health.CountForeign();
+        if (_saidForeign) return;
+        _saidForeign = true;
+        _log.Foreign(_layout.Name);
+    }
+
+    private void SeeTwin(PollDevice device)
+    {
+        device.Health.CountSecondAnswer();
+        if (device.SaidTwice) return;
+        device.SaidTwice = true;
+        device.Health.LastError = "two answers to one request: two devices seem to have this address";
+        _log.AnsweredTwice(_layout.Name, device.Name, device.Unit);
     }
 
     private void Discard(int count)

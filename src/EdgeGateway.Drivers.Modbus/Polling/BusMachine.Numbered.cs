@@ -11,7 +11,14 @@ internal sealed partial class BusMachine
         var start = 0;
         while (Line == LineState.Up)
         {
-            var status = Mbap.Scan(_input.AsSpan(start, _inputCount - start), out var frame, out var fault);
+            var input = _input.AsSpan(start, _inputCount - start);
+            if (Heartbeat(input) is var beat and not 0)
+            {
+                if (beat > input.Length) break;
+                start += beat;
+                continue;
+            }
+            var status = Mbap.Scan(input, out var frame, out var fault);
             if (status == ScanStatus.NeedMoreData && !(_line.Datagrams && start < _inputCount)) break;
             if (status != ScanStatus.Done)
             {
@@ -34,27 +41,37 @@ internal sealed partial class BusMachine
             Damaged(why, now);
             return;
         }
-        if (_asked is { } block)
+        if (_open.Count > 0)
         {
-            block.Device.Health.CountMalformed();
-            block.Device.Health.LastError = why;
+            _open[0].Device.Health.CountMalformed();
+            _open[0].Device.Health.LastError = why;
         }
-        Abandon(Quality.BadMalformed, now);
-        Drop(why, now);
+        Drop(why, Quality.BadMalformed, now, _line.DialsIn);
     }
 
-    // What came is of no use, and the line goes on.
+    // What came is of no use, and the line goes on. Which request it was meant for is known where only one is open.
     private void Damaged(string why, long now)
     {
         _inputCount = 0;
-        if (_asked is not { } block)
+        if (_open.Count != 1)
         {
             _health.CountStray();
             return;
         }
-        block.Device.Health.CountMalformed();
-        Trouble(block, why);
+        var request = _open[0];
+        request.Device.Health.CountMalformed();
+        if (request.Block is { } block) Trouble(block, why);
         _unanswered = 0;
-        Abandon(Quality.BadMalformed, now);
+        Abandon(request, Quality.BadMalformed, now);
+    }
+
+    // Bytes of a heartbeat at the start of the input; more than there are where it may still become one; 0 where it is none.
+    private int Heartbeat(ReadOnlySpan<byte> input)
+    {
+        var beat = _line.Heartbeat.AsSpan();
+        if (beat.IsEmpty || input.IsEmpty) return 0;
+        if (!input.StartsWith(beat)) return input.Length < beat.Length && beat.StartsWith(input) ? beat.Length : 0;
+        _health.CountHeartbeat();
+        return beat.Length;
     }
 }

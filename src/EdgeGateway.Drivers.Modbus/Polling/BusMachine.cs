@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using EdgeGateway.Drivers.Modbus.Writing;
 using EdgeGateway.Modbus.Framing;
 using EdgeGateway.Modbus.Pdu;
 using EdgeGateway.Modbus.Planning;
@@ -13,13 +15,14 @@ internal delegate void RegisterTap(int slot, ReadOnlySpan<byte> registers);
 
 /// <summary>A Modbus bus without its line: it says what to send and until when to wait, takes bytes and time, and hands samples over.</summary>
 /// <remarks>
-/// One request is outstanding at a time. Times are microseconds of the gateway's stamp clock, handed in. After every call the owner brings the line to <see cref="Line"/>,
+/// One request is outstanding at a time, or as many as the map allows where frames carry a number. Times are microseconds of the gateway's stamp clock, handed in. After every call the owner brings the line to <see cref="Line"/>,
 /// sends <see cref="Output"/>, and calls <see cref="Advance"/> at <see cref="Deadline"/>. Not thread-safe; allocates nothing while its devices answer.
 /// Sources: MODBUS Messaging on TCP/IP Implementation Guide V1.0b, 4; MODBUS over Serial Line V1.02, 2.4.
 /// </remarks>
 internal sealed partial class BusMachine
 {
     private const int UnansweredLimit = 3;
+    private const long ShortestRestMicros = 100_000;
     private const long FirstRefusedPause = 10_000_000, LongestRefusedPause = 600_000_000;
 
     private readonly BusLayout _layout;
@@ -31,21 +34,24 @@ internal sealed partial class BusMachine
     private readonly ILogger _log;
     private readonly RegisterTap? _tap;
     private readonly PriorityQueue<PollBlock, DueKey> _queue = new();
-    private readonly byte[] _output = new byte[2 * (Mbap.HeaderLength + ReadRequest.Length)];
-    private readonly byte[] _input = new byte[4 * AsciiFrame.MaxFrame];
+    private readonly OpenRequests _open;
+    private readonly byte[] _output, _input;
     private readonly byte[] _bit = new byte[2];
     private int _outputStart, _outputEnd, _inputCount, _blocks, _unanswered;
-    private PollBlock? _asked;
     private PollDevice? _lastDevice;
     private ushort _transaction;
-    private long _askedAt, _answerBy, _quietUntil = long.MinValue, _openAt = long.MinValue, _openBy;
-    private bool _started, _saidDown;
+    private long _bytesGiven, _bytesSent, _busySince, _quietUntil = long.MinValue, _openAt = long.MinValue, _openBy;
+    private bool _started, _saidDown, _saidConnected, _resting;
 
-    public BusMachine(BusLayout layout, ISampleSink sink, Func<double> random, ILogger log, RegisterTap? tap = null)
+    public BusMachine(BusLayout layout, ISampleSink sink, Func<double> random, ILogger log, RegisterTap? tap = null, bool writes = false)
     {
         (_layout, _line, _bare, _health, _log, _tap) = (layout, layout.Line, layout.Line.Bare, layout.Health, log, tap);
+        _open = new OpenRequests(_line.Outstanding);
+        _output = new byte[_bare?.MaxFrame ?? _line.Outstanding * Mbap.MaxFrame];
+        _input = new byte[Math.Max(4 * AsciiFrame.MaxFrame, 2 * _line.Outstanding * Mbap.MaxFrame)];
         _samples = new SampleWriter(sink, _health);
         _pause = new ReconnectPause(random);
+        if (writes) _writes = new ConcurrentQueue<WriteJob>();
     }
 
     /// <summary>What the line should be.</summary>
@@ -62,20 +68,27 @@ internal sealed partial class BusMachine
     {
         get
         {
-            if (_asked is not null) return _answerBy;
             var line = Line switch
             {
                 LineState.Down => _openAt,
                 LineState.Opening => _openBy,
-                _ => long.MaxValue,
+                _ => _open.AnswerBy,
             };
-            if (!_queue.TryPeek(out var block, out var first)) return line;
+            if (Writes && Line == LineState.Up) return _open.Count > 0 ? line : WriteAt;
+            if (_open.IsFull || _resting || !_queue.TryPeek(out var block, out var first)) return line;
             return Math.Min(line, Line == LineState.Up ? Math.Max(first.Due, QuietUntil(block)) : first.Due);
         }
     }
 
+    /// <summary>True while requests are under way and all their bytes are sent: then nothing but an answer is waited for until <see cref="Deadline"/>.</summary>
+    public bool Awaits => Line == LineState.Up && _open.Count > 0 && _outputStart == _outputEnd;
+
     /// <summary>Bytes of <see cref="Output"/> were sent.</summary>
-    public void Sent(int count) => _outputStart += count;
+    public void Sent(int count)
+    {
+        _outputStart += count;
+        _bytesSent += count;
+    }
 
     /// <summary>Time went on.</summary>
     public void Advance(long now)
@@ -85,8 +98,15 @@ internal sealed partial class BusMachine
             Line = LineState.Opening;
             _openBy = now + _line.ConnectTimeoutMicros;
         }
-        else if (Line == LineState.Opening && now >= _openBy) OpenFailed(_line.Serial is null ? "no answer within connect_timeout" : "the port does not open", now);
-        else if (_asked is not null && now >= _answerBy) Unanswered(now);
+        else if (Line == LineState.Opening && now >= _openBy)
+        {
+            Start(now);
+            Drop(_line.NotOpened, Quality.BadDisconnected, now, again: _line.DialsIn);
+        }
+        else
+        {
+            while (_open.FindUnanswered(now) is { } request) Unanswered(request, now);
+        }
         Poll(now);
     }
 
@@ -96,10 +116,12 @@ internal sealed partial class BusMachine
         Line = LineState.Up;
         _health.Connected = true;
         _health.CountConnect();
-        _saidDown = false;
-        if (_bare is not null) _quietUntil = now + _line.SilenceMicros;
+        _saidDown = _resting = false;
+        var settle = Math.Max(_line.SettleMicros, _bare is null ? 0 : _line.SilenceMicros);
+        if (settle > 0) _quietUntil = now + settle;
         foreach (var device in _layout.Devices) device.BeTried();
-        _log.Connected(_layout.Name, _line.Place);
+        if (!_saidConnected) _log.Connected(_layout.Name, _line.Place);
+        _saidConnected = true;
         Start(now);
         Poll(now);
     }
@@ -108,15 +130,14 @@ internal sealed partial class BusMachine
     public void OpenFailed(string why, long now)
     {
         Start(now);
-        Drop(why, now);
+        Drop(why, Quality.BadDisconnected, now);
         Poll(now);
     }
 
     /// <summary>The connection is gone.</summary>
     public void Lost(string why, long now)
     {
-        Abandon(Quality.BadDisconnected, now);
-        Drop(why, now);
+        Drop(why, Quality.BadDisconnected, now, again: _line.DialsIn);
         Poll(now);
     }
 
@@ -125,6 +146,7 @@ internal sealed partial class BusMachine
     {
         Line = LineState.Down;
         _health.Connected = false;
+        FailWrites("it was stopped");
     }
 
     /// <summary>The first <paramref name="count"/> bytes of <see cref="Space"/> were received.</summary>
@@ -157,7 +179,8 @@ internal sealed partial class BusMachine
     // Serves every block that is due: asks for it, or says why it is not asked.
     private void Poll(long now)
     {
-        while (_queue.TryPeek(out var block, out var key) && key.Due <= now)
+        if (Writes && ServeWrites(now)) return;
+        while (!_resting && _queue.TryPeek(out var block, out var key) && key.Due <= now)
         {
             if (block.Retired)
             {
@@ -166,17 +189,21 @@ internal sealed partial class BusMachine
             }
             if (Line == LineState.Up)
             {
-                if (_asked is not null || now < QuietUntil(block)) return;
+                if (_open.IsFull || now < QuietUntil(block)) return;
                 if (now >= block.Device.AskAt && now >= block.AskAt)
                 {
+                    // It comes back into the queue when its answer came, or was given up.
+                    _queue.Dequeue();
                     Reschedule(block, now);
                     Ask(block, now);
-                    return;
+                    continue;
                 }
             }
             Reschedule(block, now);
+            _queue.DequeueEnqueue(block, new DueKey(block.Due, block.Order));
             Report(block, now, Line != LineState.Up ? Quality.BadDisconnected : now < block.Device.AskAt ? block.Device.Reason : Quality.BadException);
         }
+        if (_line.ClosesWhenIdle) Rest(now);
     }
 
     private void Reschedule(PollBlock block, long now)
@@ -184,85 +211,18 @@ internal sealed partial class BusMachine
         var period = block.Plan.PeriodMicros;
         block.Cycle = block.Due;
         block.Due += period;
-        if (block.Due <= now)
-        {
-            var missed = (now - block.Due) / period + 1;
-            block.Due += missed * period;
-            _health.CountSkipped(missed);
-        }
-        _queue.DequeueEnqueue(block, new DueKey(block.Due, block.Order));
+        if (block.Due > now) return;
+        var missed = (now - block.Due) / period + 1;
+        block.Due += missed * period;
+        _health.CountSkipped(missed);
+        block.Device.Health.CountSkipped(missed);
     }
 
-    private void Ask(PollBlock block, long now)
+    // For devices that serve one client alone: others get their turn between the polls.
+    private void Rest(long now)
     {
-        _transaction++;
-        _outputStart = 0;
-        _outputEnd = _bare?.Write(_output, block.Device.Unit, block.Plan.Pdu) ?? Mbap.Write(_output, _transaction, block.Device.Unit, block.Plan.Pdu);
-        (_asked, _askedAt, _answerBy) = (block, now, now + _line.TimeoutMicros);
-        _lastDevice = block.Device;
-        if (_bare is not null) Listen(block, now);
-        // Counted before the bytes can leave, so that counts never lag behind what a peer has seen.
-        _health.CountRequest(_outputEnd);
-    }
-
-    // Until when the line must be quiet before the block is asked for.
-    private long QuietUntil(PollBlock block) => block.Device == _lastDevice || _quietUntil == long.MinValue ? _quietUntil : _quietUntil + _line.TurnaroundMicros;
-
-    // The request is over: the next one waits as long as the devices need.
-    private void Free(long now)
-    {
-        _asked = null;
-        _quietUntil = now + Math.Max(_line.RequestGapMicros, _line.SilenceMicros);
-    }
-
-    private void Unanswered(long now)
-    {
-        var device = _asked!.Device;
-        if (_bare is not null && _inputCount > 0 && Output.IsEmpty)
-        {
-            Damaged("its bytes are damaged: no checksum fits", now);
-            return;
-        }
-        device.Health.CountTimeout();
-        Silent(device, "no answer within timeout", Quality.BadTimeout, now);
-        var sent = Output.IsEmpty;
-        Abandon(Quality.BadTimeout, now);
-        if (!sent) Drop("the line takes no bytes", now);
-        else if (++_unanswered >= UnansweredLimit && AllSilent()) Drop("three requests in a row were not answered", now);
-    }
-
-    // While one device of a gateway answers, its line is good.
-    private bool AllSilent()
-    {
-        foreach (var device in _layout.Devices)
-        {
-            if (!device.SaidSilent) return false;
-        }
-        return true;
-    }
-
-    private void Abandon(Quality reason, long now)
-    {
-        if (_asked is not { } block) return;
-        Free(now);
-        Report(block, now, reason);
-    }
-
-    private void Drop(string why, long now)
-    {
-        (Line, _asked, _unanswered, _inputCount, _outputStart, _outputEnd) = (LineState.Down, null, 0, 0, 0, 0);
-        (_openAt, _quietUntil) = (now + _pause.Next(), long.MinValue);
+        if (Line != LineState.Up || _open.Count > 0 || !_queue.TryPeek(out _, out var next) || next.Due - now < ShortestRestMicros) return;
+        (Line, _openAt, _resting, _quietUntil, _inputCount) = (LineState.Down, next.Due, true, long.MinValue, 0);
         _health.Connected = false;
-        _health.LastError = why;
-        foreach (var device in _layout.Devices) device.Health.Online = false;
-        if (_saidDown) return;
-        _saidDown = true;
-        _log.LineDown(_layout.Name, _line.Place, why, _line.Hint);
-    }
-
-    private void Report(PollBlock block, long now, Quality reason)
-    {
-        foreach (var item in block.Plan.Items) _samples.Add(_layout.Points[item.Key].Slot, now, 0, new RegisterReading(reason, 0, 0));
-        _samples.Post();
     }
 }

@@ -11,4 +11,7 @@ internal enum BusCommand
 
     /// <summary>Work that the link had begun elsewhere is done.</summary>
     Prepared,
+
+    /// <summary>Look at what the link was given.</summary>
+    Advance,
 }

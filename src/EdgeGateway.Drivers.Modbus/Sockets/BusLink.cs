@@ -11,12 +11,23 @@ internal abstract class BusLink(string name, BusMachine machine, ILogger log)
     private readonly BusMachine _machine = machine;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _opening;
+    private int _awaitedCount;
+    private string? _awaitedError;
+
+    /// <summary>Name of the connection.</summary>
+    public string Name => name;
 
     /// <summary>Completes when the link was removed from its thread.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>When it wants to be advanced.</summary>
     public long Deadline { get; private set; } = long.MinValue;
+
+    /// <summary>True where nothing but an answer is waited for until <see cref="Deadline"/>, and <see cref="Await(Span{byte}, out string)"/> waits for it in the call that reads it.</summary>
+    public virtual bool CanAwait => false;
+
+    /// <summary>Requests are under way and all their bytes are sent.</summary>
+    protected bool Awaits => _machine.Awaits;
 
     /// <summary>The thread it lives on.</summary>
     protected BusThread Thread { get; private set; } = null!;
@@ -36,11 +47,23 @@ internal abstract class BusLink(string name, BusMachine machine, ILogger log)
     /// <summary>Work that the link had begun elsewhere is done: a name resolved, a port opened, bytes read.</summary>
     public void Prepared(long now) => Guarded(now, static (link, at, _) => link.TakePrepared(at), Interest.None);
 
+    /// <summary>Waits a little for bytes and reads them; 0 where none came.</summary>
+    public int Await(out string? error) => Await(_machine.Space, out error);
+
+    /// <summary>What <see cref="Await(out string)"/> brought.</summary>
+    public void Awaited(int count, string? error, long now)
+    {
+        if (count == 0 && error is null) return;
+        (_awaitedCount, _awaitedError) = (count, error);
+        Guarded(now, static (link, at, _) => link.TakeAwaited(at), Interest.None);
+    }
+
     /// <summary>Closes what is open and ends.</summary>
     public void Leave()
     {
         _machine.Stop();
         Close();
+        Left();
         _ended.TrySetResult();
     }
 
@@ -49,6 +72,14 @@ internal abstract class BusLink(string name, BusMachine machine, ILogger log)
 
     /// <summary>See <see cref="Prepared"/>.</summary>
     protected abstract void TakePrepared(long now);
+
+    /// <summary>Waits for bytes; see <see cref="CanAwait"/>.</summary>
+    public virtual int Await(Span<byte> space, out string? error) => throw new NotSupportedException();
+
+    /// <summary>The link ends; its line is closed.</summary>
+    protected virtual void Left()
+    {
+    }
 
     /// <summary>The line is ready while it opens.</summary>
     protected virtual void GoOnOpening(Interest ready, long now)
@@ -87,10 +118,20 @@ internal abstract class BusLink(string name, BusMachine machine, ILogger log)
         EndOpening();
     }
 
+    /// <summary>The line that stood is gone.</summary>
+    protected void Lose(string why, long now) => _machine.Lost(why, now);
+
     /// <summary>Takes the bytes that are there.</summary>
     protected void TakeBytes(long now)
     {
         var count = Receive(_machine.Space, out var error);
+        Take(count, error, now);
+    }
+
+    private void TakeAwaited(long now) => Take(_awaitedCount, _awaitedError, now);
+
+    private void Take(int count, string? error, long now)
+    {
         if (count > 0) _machine.Received(count, now);
         else if (error is not null) _machine.Lost(error, now);
     }

@@ -14,12 +14,16 @@ namespace EdgeGateway.Drivers.Modbus.Sockets;
 /// <param name="createLines">Makes the wait; null for the best of this system.</param>
 internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<ReadinessSet>? createLines = null)
 {
+    /// <summary>A wait that others cannot end is this long at most, microseconds.</summary>
+    public const long AwaitMicros = 20_000;
+
     private readonly Lock _gate = new();
     private readonly ConcurrentQueue<(BusCommand Command, BusLink Link)> _commands = new();
     private readonly bool _realTime = ReferenceEquals(time, TimeProvider.System);
     private readonly List<BusLink?> _links = [];
     private int _linkCount, _given;
     private long _allocated;
+    private BusLink? _sole;
 
     // Set while the thread runs; a wake goes nowhere else.
     private ReadinessSet? _running;
@@ -88,6 +92,14 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
                 Interlocked.Exchange(ref _allocated, GC.GetAllocatedBytesForCurrentThread());
                 for (; given > 0; given--) Pulse.Done();
                 Pulse.Park();
+                if (_realTime && micros > AwaitMicros && _sole is { CanAwait: true } sole)
+                {
+                    // A lone line: the answer is waited for and read in one call.
+                    var bytes = sole.Await(out var error);
+                    Pulse.Move();
+                    sole.Awaited(bytes, error, stamps.Now);
+                    continue;
+                }
                 var count = lines.Wait(micros, ready);
                 Pulse.Move();
                 foreach (var (token, state) in ready.AsSpan(0, count)) _links[token]?.Ready(state, stamps.Now);
@@ -137,9 +149,13 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
                 case BusCommand.Prepared when _links.Contains(link):
                     link.Prepared(stamps.Now);
                     break;
+                case BusCommand.Advance when _links.Contains(link):
+                    link.Advance(stamps.Now);
+                    break;
                 default:
                     break;
             }
+            _sole = _linkCount == 1 ? _links.Find(static l => l is not null) : null;
         }
     }
 

@@ -10,7 +10,8 @@ internal static partial class LinuxCalls
     public const int EpollCloseOnExec = 0x80000, EventNonBlocking = 0x800, EventCloseOnExec = 0x80000;
     public const int ControlAdd = 1, ControlDelete = 2, ControlModify = 3;
     public const uint EventIn = 1, EventOut = 4, EventError = 8, EventHangUp = 16;
-    public const int NotPermitted = 1, Interrupted = 4, NotThere = 38;
+    public const int NotPermitted = 1, Interrupted = 4, Again = 11, NotThere = 38, TooLong = 90, NoBuffers = 105;
+    public const int DontWait = 0x40, NoSignal = 0x4000, GetFlags = 3, SetFlags = 4, NonBlocking = 0x800;
 
     /// <summary>Number of epoll_pwait2 on x86-64 and Arm64; the C library has a name for it from 2.35 on.</summary>
     public const nint EpollWaitFineNumber = 441;
@@ -44,4 +45,13 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static unsafe partial nint Receive(int socket, byte* bytes, nint size, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static unsafe partial nint Send(int socket, byte* bytes, nint size, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int DescriptorControl(int descriptor, int command, int argument);
 }

@@ -1,3 +1,4 @@
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Units;
 using EdgeGateway.Records.Binary;
@@ -7,7 +8,7 @@ namespace EdgeGateway.Metering.Checkpoints;
 /// <summary>Reads what <see cref="CheckpointWriter"/> wrote. Points and units that the plan no longer has are passed over; new ones begin as if nothing had been.</summary>
 internal static class CheckpointReader
 {
-    public static bool TryRead(ReadOnlySpan<byte> checkpoint, MeteringPlan plan, Tracks tracks, UnitTrack[] units)
+    public static bool TryRead(ReadOnlySpan<byte> checkpoint, MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs)
     {
         if (!CheckpointWriter.IsWhole(ref checkpoint)) return false;
         var slots = plan.Points.Select((point, slot) => (point.Id, slot)).ToDictionary(p => p.Id, p => p.slot);
@@ -22,7 +23,7 @@ internal static class CheckpointReader
                 if (r.Failed || version > CheckpointWriter.Version) return false;
                 if (kind == SectionKind.Base) savedBase = body.Signed();
                 else if (savedBase <= 0) return false;
-                else if (!ReadSection(kind, ref body, savedBase, slots, tracks, units)) return false;
+                else if (!ReadSection(kind, version, ref body, savedBase, slots, tracks, units, jobs)) return false;
             }
         }
         catch (InvalidOperationException)
@@ -33,24 +34,27 @@ internal static class CheckpointReader
         return savedBase > 0;
     }
 
-    private static bool ReadSection(SectionKind kind, ref ByteReader body, long savedBase, Dictionary<int, int> slots, Tracks tracks, UnitTrack[] units)
+    private static bool ReadSection(SectionKind kind, byte version, ref ByteReader body, long savedBase, Dictionary<int, int> slots, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs)
     {
         var id = body.Int32();
         var slot = slots.GetValueOrDefault(id, -1);
         switch (kind)
         {
             case SectionKind.Counter when slot >= 0 && tracks.Counters[slot] is { } counter:
-                counter.Line.Load(ref body);
-                counter.Load(ref body, savedBase);
+                counter.Line.Load(ref body, version);
+                counter.Load(ref body, savedBase, version);
                 return body.AtEnd;
             case SectionKind.State when slot >= 0 && tracks.States[slot] is { } state:
-                state.Load(ref body, savedBase);
+                state.Load(ref body, savedBase, version);
                 return body.AtEnd;
             case SectionKind.Gauge when slot >= 0 && tracks.Gauges[slot] is { } gauge:
-                gauge.Load(ref body, savedBase);
+                gauge.Load(ref body, savedBase, version);
                 return body.AtEnd;
             case SectionKind.Unit when units.FirstOrDefault(u => u.Layout.Plan.Id == id) is { } unit:
-                unit.Load(ref body, savedBase, point => slots.GetValueOrDefault(point, -1));
+                unit.Load(ref body, savedBase, version, point => slots.GetValueOrDefault(point, -1));
+                return body.AtEnd;
+            case SectionKind.Job when Array.Exists(units, u => u.Layout.Plan.Id == id):
+                jobs.Add(UnitJob.Load(id, ref body));
                 return body.AtEnd;
             default:
                 return !body.Failed;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Units;
 using EdgeGateway.Records.Binary;
@@ -17,6 +18,9 @@ internal enum SectionKind : byte
 
     /// <summary>The last one: a sum over all bytes before it, so that a checkpoint cut short or damaged is never taken for a whole one.</summary>
     End = 6,
+
+    /// <summary>Stored records of a unit that wait to be stated again.</summary>
+    Job = 7,
 }
 
 /// <summary>Writes metering's state as sections of (kind, version, length), points and units named by persisted id.</summary>
@@ -25,9 +29,9 @@ internal static class CheckpointWriter
     private const int EndBytes = 3 + sizeof(ulong);
 
     /// <summary>Version of every section written; versions up to this one are read.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
-    public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, IBufferWriter<byte> target)
+    public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, IBufferWriter<byte> target)
     {
         var output = new ArrayBufferWriter<byte>(65_536);
         var scratch = new ArrayBufferWriter<byte>(1024);
@@ -62,6 +66,13 @@ internal static class CheckpointWriter
             w.Signed(unit.Layout.Plan.Id);
             unit.Save(w, plan);
             Section(output, SectionKind.Unit, scratch);
+        }
+        foreach (var job in jobs.Jobs)
+        {
+            var w = new ByteWriter(scratch);
+            w.Signed(job.Unit);
+            job.Save(w);
+            Section(output, SectionKind.Job, scratch);
         }
         BinaryPrimitives.WriteUInt64LittleEndian(scratch.GetSpan(sizeof(ulong)), Sum(output.WrittenSpan));
         scratch.Advance(sizeof(ulong));

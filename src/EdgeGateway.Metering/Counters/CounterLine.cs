@@ -14,6 +14,9 @@ internal interface ILineListener
     /// <summary>The total at a time; <paramref name="depth"/> is how far below the line a held register stands, <paramref name="flags"/> are those of the stretch since the total accepted before.</summary>
     void Accept(long time, int spread, long total, long value, long depth, WindowFlags flags);
 
+    /// <summary>What was accepted after a reading turned out to be false: the line went on from there, at a total.</summary>
+    void Withdraw(in Reading line, long total);
+
     /// <summary>A register passed its modulus, left its line, came back, or began a new one.</summary>
     void Happened(EventKind kind, in Reading from, in Reading to);
 }
@@ -25,12 +28,16 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     /// <summary>Parts of a register step.</summary>
     public const long One = 65_536;
 
+    /// <summary>How long a reset may be taken back.</summary>
+    private const long RetractMicros = 24 * Records.Time.UtcMicros.PerHour;
+
     private readonly RegisterPhysics _physics = new(plan);
 
     /// <summary>What one step is worth in the base unit of its dimension.</summary>
     private readonly ExactDecimal _worth = plan.Step.Multiply(plan.Ratio).Multiply(unit.ToBase());
 
     private Reading _line;
+    private LeftLine _left;
 
     public RegisterPhysics Physics => _physics;
 
@@ -102,10 +109,13 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         w.Unsigned((ulong)Suspects.AdvancedCount);
         w.Unsigned((ulong)Suspects.Count);
         foreach (ref readonly var suspect in Suspects.All) Save(w, suspect);
+        Save(w, _left.Line);
+        w.Signed(_left.Total);
+        w.Signed(_left.Until);
     }
 
     /// <summary>Reads a state back. Where the register is another one now (worth of a step, modulus or epoch), its next value begins a new line.</summary>
-    public void Load(ref ByteReader r)
+    public void Load(ref ByteReader r, byte version)
     {
         var (saved, worth) = (new ExactDecimal(r.Signed(), (sbyte)r.Signed()), _worth);
         var same = saved == worth & r.Signed() == (plan.Modulus ?? -1) & r.Int32() == plan.RegisterEpoch;
@@ -123,7 +133,10 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             else Suspects.Add(suspect, advances: false);
         }
         Suspects.RestoreAdvanced(advanced);
-        if (!same) Suspects.Clear();
+        if (version > 1) _left = new LeftLine(LoadReading(ref r), r.Signed(), r.Signed());
+        if (same) return;
+        Suspects.Clear();
+        _left = default;
     }
 
     private static void Save(ByteWriter w, in Reading reading)
@@ -194,11 +207,17 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     /// <remarks>Missing is too what lies between its first reading and the first that advanced: a register that said zero for minutes may have been reset only at their end.</remarks>
     private void Confirm<TListener>(ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
-        counters.Resets++;
         var first = Suspects.First;
-        listener.Happened(first.Value < _line.Value ? EventKind.Reset : EventKind.Discontinuity, _line, first);
-        Advance(first, 0, WindowFlags.Missing, ref listener, counters);
-        var stood = WindowFlags.Missing;
+        var back = IsBack(first);
+        if (back) Return(first, ref listener, counters);
+        else
+        {
+            counters.Resets++;
+            listener.Happened(first.Value < _line.Value ? EventKind.Reset : EventKind.Discontinuity, _line, first);
+            _left = new LeftLine(_line, Total, first.Time + RetractMicros);
+            Advance(first, 0, WindowFlags.Missing, ref listener, counters);
+        }
+        var stood = back ? WindowFlags.None : WindowFlags.Missing;
         foreach (ref readonly var reading in Suspects.All[1..])
         {
             // Suspects never fall but through zero; between thinned ones the step may be larger than the rule of the possible allows at once.
@@ -215,6 +234,24 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         Suspects.Clear();
     }
 
+    /// <summary>The line that was left is there again: the reset never was, and what was counted on the other line was not energy.</summary>
+    private void Return<TListener>(in Reading first, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
+    {
+        counters.Retracted++;
+        listener.Happened(EventKind.ResetRetracted, _left.Line, first);
+        (_line, Total) = (_left.Line, _left.Total);
+        listener.Withdraw(_line, Total);
+        _left = default;
+        Advance(first, first.Value - _line.Value, WindowFlags.None, ref listener, counters);
+    }
+
+    /// <summary>On the line that was left, and not where the present one could have come to: a register that stood still for a while and goes on is no return.</summary>
+    private bool IsBack(in Reading first)
+    {
+        if (first.Time > _left.Until || !_physics.IsForward(_left.Line, first)) return false;
+        return first.Value < _line.Value || first.Value - _line.Value > _physics.Possible(_left.Line, first);
+    }
+
     private void Advance<TListener>(in Reading reading, long step, WindowFlags flags, ref TListener listener, MeteringCounters counters, long depth = 0) where TListener : struct, ILineListener, allows ref struct
     {
         counters.Accepted++;
@@ -222,4 +259,7 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         Total = checked(Total + step * One);
         listener.Accept(reading.Time, reading.Spread, Total, reading.Value, depth, flags);
     }
+
+    /// <summary>The line before the newest reset, its total, and until when it may return.</summary>
+    private readonly record struct LeftLine(Reading Line, long Total, long Until);
 }

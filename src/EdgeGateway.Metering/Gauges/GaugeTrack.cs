@@ -8,6 +8,8 @@ namespace EdgeGateway.Metering.Gauges;
 /// <summary>Integrates a gauge and cuts it at the boundaries of base windows: straight lines between polls, steps where the value holds, never across a gap.</summary>
 internal sealed class GaugeTrack(PointPlan point, long baseMicros)
 {
+    private const int LongStretch = 16;
+
     private GaugeSlice _open;
     private long _time;
     private double _value;
@@ -15,11 +17,14 @@ internal sealed class GaugeTrack(PointPlan point, long baseMicros)
 
     public PointPlan Point => point;
 
-    public BoundaryRing<GaugeSlice> Slices { get; } = new();
+    public BoundaryLine<GaugeSlice> Slices { get; } = new();
 
     public bool Begun { get; private set; }
 
     public long Settled { get; private set; }
+
+    /// <summary>Number of the oldest boundary that is known of.</summary>
+    public long Oldest => Slices.Count > 0 ? Slices.First - 1 : Settled;
 
     /// <summary>Takes a value; one that is no number is passed over.</summary>
     public void Accept(long time, double value)
@@ -42,7 +47,7 @@ internal sealed class GaugeTrack(PointPlan point, long baseMicros)
         _known = false;
     }
 
-    public GaugeSlice SliceAt(long boundary) => Begun && Slices.Holds(boundary) ? Slices[boundary] : default;
+    public GaugeSlice SliceAt(long boundary) => Begun && Slices.TryGet(boundary, out var slice) ? slice : default;
 
     /// <summary>Appends the state.</summary>
     public void Save(ByteWriter w)
@@ -52,23 +57,19 @@ internal sealed class GaugeTrack(PointPlan point, long baseMicros)
         w.Double(_value);
         w.Byte(_known ? (byte)1 : (byte)0);
         _open.Save(w);
-        w.Signed(Slices.First);
-        w.Unsigned((ulong)Slices.Count);
-        for (var b = Slices.First; b < Slices.First + Slices.Count; b++) Slices[b].Save(w);
+        Slices.Save(w, static (ByteWriter w, in GaugeSlice slice) => slice.Save(w));
     }
 
     /// <summary>Reads a state back. Where it was saved under another base window it begins anew from the newest sample.</summary>
-    public void Load(ref ByteReader r, long savedBase)
+    public void Load(ref ByteReader r, long savedBase, byte version)
     {
         (Settled, _time, _value, _known, _open) = (r.Signed(), r.Signed(), r.Double(), r.Byte() != 0, GaugeSlice.Load(ref r));
-        var first = r.Signed();
-        var count = r.Count(35);
+        var held = BoundaryLine<GaugeSlice>.Load(ref r, runs: version > 1, 34, GaugeSlice.Load);
         Begun = !r.Failed;
         if (UtcMicros.Floor(_time, savedBase) / savedBase != Settled) throw new InvalidOperationException("Slices and time do not fit.");
-        for (var b = first; b < first + count && !r.Failed; b++)
+        if (savedBase == baseMicros)
         {
-            var slice = GaugeSlice.Load(ref r);
-            if (savedBase == baseMicros) Slices.Append(b, slice);
+            foreach (var (boundary, slice) in held) Slices.Append(boundary, slice);
         }
         if (savedBase != baseMicros) (Settled, _open) = (UtcMicros.Floor(_time, baseMicros) / baseMicros, default);
     }
@@ -76,6 +77,12 @@ internal sealed class GaugeTrack(PointPlan point, long baseMicros)
     private void Move(long until, double value, bool observed)
     {
         var (from, start, span) = (_time, _value, (double)(until - _time));
+        var last = UtcMicros.Floor(until, baseMicros) / baseMicros;
+        if (!observed && last - Settled > LongStretch)
+        {
+            Slices.Append(Settled + 1, _open);
+            (_open, Settled, _time) = (default, last, last * baseMicros);
+        }
         while ((Settled + 1) * baseMicros <= until)
         {
             var edge = (Settled + 1) * baseMicros;

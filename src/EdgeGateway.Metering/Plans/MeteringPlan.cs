@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeGateway.Metering.Calendars;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Plans;
@@ -9,11 +10,17 @@ public sealed record MeteringPlan
     /// <summary>The base window: 1m or a divisor of it. All longer windows sum its records.</summary>
     public required WindowKind BaseWindow { get; init; }
 
-    /// <summary>The longer windows to state, in ascending length; each a multiple of the base window.</summary>
+    /// <summary>The longer windows to state: multiples of the base window up to 1h, days, months, shifts.</summary>
     public ImmutableArray<WindowKind> LongerWindows { get; init; } = [];
+
+    /// <summary>Time zone, start of the day and shifts: what days, months and shifts are made by.</summary>
+    public CalendarPlan Calendar { get; init; } = CalendarPlan.Utc;
 
     /// <summary>How long a window waits past its end for samples before it is stated provisionally, microseconds; null: the greater of three polls of the unit's slowest input and 10 s.</summary>
     public long? LatenessMicros { get; init; }
+
+    /// <summary>Sets of coefficients and factors; null where none are chosen, and records then carry neither coal equivalent nor carbon.</summary>
+    public Carbon.CarbonPlan? Carbon { get; init; }
 
     /// <summary>Points; the index is the slot.</summary>
     public required ImmutableArray<PointPlan> Points { get; init; }

@@ -24,6 +24,9 @@ public sealed record UnitPlan
     /// <summary>Slots of gauges to summarise in its records.</summary>
     public ImmutableArray<int> Gauges { get; init; } = [];
 
+    /// <summary>What its good pieces are worth, or null.</summary>
+    public Output.OutputPlan? Output { get; init; }
+
     /// <summary>Fewest good pieces for a figure per piece; below it the figure is null.</summary>
     public int MinPieces { get; init; } = 1;
 

@@ -9,18 +9,23 @@ namespace EdgeGateway.Metering.States;
 /// <summary>Time in each state, cut at the boundaries of base windows. A state holds until the next sample, never across a gap; time that nobody saw is unknown.</summary>
 internal sealed class StateTrack(PointPlan point, long baseMicros)
 {
+    private const int LongStretch = 16;
+
     private ByState _open;
     private long _time;
     private MachineState _state = MachineState.Unknown;
 
     public PointPlan Point => point;
 
-    public BoundaryRing<ByState> Slices { get; } = new();
+    public BoundaryLine<ByState> Slices { get; } = new();
 
     public bool Begun { get; private set; }
 
     /// <summary>Number of the newest settled boundary; meaningless before <see cref="Begun"/>.</summary>
     public long Settled { get; private set; }
+
+    /// <summary>Number of the oldest boundary that is known of.</summary>
+    public long Oldest => Slices.Count > 0 ? Slices.First - 1 : Settled;
 
     /// <summary>Takes a state at a time.</summary>
     public void Accept(long time, long code)
@@ -48,7 +53,7 @@ internal sealed class StateTrack(PointPlan point, long baseMicros)
     /// <summary>The slice that ends at a boundary; unknown where there is none.</summary>
     public ByState SliceAt(long boundary)
     {
-        if (Begun && Slices.Holds(boundary)) return Slices[boundary];
+        if (Begun && Slices.TryGet(boundary, out var known)) return known;
         var slice = default(ByState);
         slice[(int)MachineState.Unknown] = baseMicros;
         return slice;
@@ -61,23 +66,19 @@ internal sealed class StateTrack(PointPlan point, long baseMicros)
         w.Signed(_time);
         w.Byte((byte)_state);
         Save(w, _open);
-        w.Signed(Slices.First);
-        w.Unsigned((ulong)Slices.Count);
-        for (var b = Slices.First; b < Slices.First + Slices.Count; b++) Save(w, Slices[b]);
+        Slices.Save(w, Save);
     }
 
     /// <summary>Reads a state back. Where it was saved under another base window it begins anew from the newest sample, and the time before is unknown.</summary>
-    public void Load(ref ByteReader r, long savedBase)
+    public void Load(ref ByteReader r, long savedBase, byte version)
     {
         (Settled, _time, _state, _open) = (r.Signed(), r.Signed(), (MachineState)r.Byte(), Load(ref r));
-        var first = r.Signed();
-        var count = r.Count(4);
+        var held = BoundaryLine<ByState>.Load(ref r, runs: version > 1, 4, Load);
         Begun = !r.Failed;
         if (_state > MachineState.Unknown || UtcMicros.Floor(_time, savedBase) / savedBase != Settled) throw new InvalidOperationException("State and time do not fit.");
-        for (var b = first; b < first + count && !r.Failed; b++)
+        if (savedBase == baseMicros)
         {
-            var slice = Load(ref r);
-            if (savedBase == baseMicros) Slices.Append(b, slice);
+            foreach (var (boundary, slice) in held) Slices.Append(boundary, slice);
         }
         if (savedBase == baseMicros || r.Failed) return;
         var (time, state) = (_time, _state);
@@ -103,6 +104,14 @@ internal sealed class StateTrack(PointPlan point, long baseMicros)
 
     private void Spend(long until, MachineState state)
     {
+        var last = UtcMicros.Floor(until, baseMicros) / baseMicros;
+        if (state == MachineState.Unknown && last - Settled > LongStretch)
+        {
+            // What lies between is unknown as a whole: nothing needs to be kept of it.
+            _open[(int)state] += (Settled + 1) * baseMicros - _time;
+            Slices.Append(Settled + 1, _open);
+            (_open, Settled, _time) = (default, last, last * baseMicros);
+        }
         while ((Settled + 1) * baseMicros <= until)
         {
             var edge = (Settled + 1) * baseMicros;

@@ -5,6 +5,20 @@ namespace EdgeGateway.Metering.Units;
 /// <summary>Splits an integer over states by their time, in integer quanta that sum to it: the largest remainders get what rounding left.</summary>
 internal static class StateSplit
 {
+    /// <summary>Adds what became known afterwards: nobody saw what the machine did meanwhile, so it counts as unknown; what turns out not to have been is taken from every state alike.</summary>
+    public static void Lift(ref ByState split, long more)
+    {
+        if (more >= 0)
+        {
+            split[(int)MachineState.Unknown] += more;
+            return;
+        }
+        var sizes = default(ByState);
+        for (var i = 0; i < 4; i++) sizes[i] = Math.Abs(split[i]);
+        var less = Of(more, sizes);
+        for (var i = 0; i < 4; i++) split[i] += less[i];
+    }
+
     public static ByState Of(long amount, in ByState micros)
     {
         var split = default(ByState);

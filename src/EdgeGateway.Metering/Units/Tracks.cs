@@ -11,6 +11,7 @@ internal sealed class Tracks
 {
     public Tracks(MeteringPlan plan, UnitLayout[] layouts)
     {
+        Plan = plan;
         BaseMicros = plan.BaseWindow.FixedMicros;
         Counters = new CounterTrack?[plan.Points.Length];
         States = new StateTrack?[plan.Points.Length];
@@ -31,7 +32,12 @@ internal sealed class Tracks
         }
     }
 
+    public MeteringPlan Plan { get; }
+
     public long BaseMicros { get; }
+
+    /// <summary>The track of a counter by persisted id, or null.</summary>
+    public CounterTrack? CounterOf(int point) => Array.Find(Counters, c => c?.Point.Id == point);
 
     public CounterTrack?[] Counters { get; }
 

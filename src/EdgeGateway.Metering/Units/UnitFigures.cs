@@ -1,3 +1,6 @@
+using EdgeGateway.Metering.Carbon;
+using EdgeGateway.Metering.Output;
+using EdgeGateway.Metering.Plans;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Windows;
 
@@ -6,11 +9,12 @@ namespace EdgeGateway.Metering.Units;
 /// <summary>Derived figures of a record: energy per piece, idle share, unmetered rest. Null with a reason rather than misleading.</summary>
 internal static class UnitFigures
 {
-    public static void Add(WindowRecord record, UnitLayout layout, RecordBuilder builder, long first, long last)
+    public static void Add(WindowRecord record, UnitLayout layout, MeteringPlan plan, RecordBuilder? builder, UnitSlice? slice)
     {
         try
         {
-            AddAll(record, layout, builder, first, last);
+            AddReported(record, layout, plan, builder, slice);
+            AddMeasured(record, layout, builder, slice);
         }
         catch (OverflowException)
         {
@@ -19,40 +23,36 @@ internal static class UnitFigures
         }
     }
 
-    private static void AddAll(WindowRecord record, UnitLayout layout, RecordBuilder builder, long first, long last)
+    /// <summary>Of a record that is mended from what was stored, the supply's mix is not known: where there is one, no carbon is said rather than a wrong one.</summary>
+    private static void AddReported(WindowRecord record, UnitLayout layout, MeteringPlan plan, RecordBuilder? builder, UnitSlice? slice)
+    {
+        Span<SupplyMix> mixes = stackalloc SupplyMix[ReportFigures.MixCount];
+        var known = slice is not null || layout.Supplies.Length == 0;
+        var next = layout.Inputs.Length + layout.Below.Length;
+        foreach (var (carrier, inputs, summed) in layout.Supplies)
+        {
+            var mix = new SupplyMix(summed);
+            foreach (var input in inputs)
+            {
+                if (slice is not null) mix.Add(builder!.Input(input, slice.Inputs[next++]));
+            }
+            mixes[(int)carrier] = mix;
+        }
+        ReportFigures.Add(record, known ? plan.Carbon : null, layout.Plan.Output, layout.Plan.MinPieces, layout.Plan.MinCoverage, mixes, layout.IsSite);
+    }
+
+    private static void AddMeasured(WindowRecord record, UnitLayout layout, RecordBuilder? builder, UnitSlice? slice)
     {
         var electricity = new Sum();
-        var good = new Sum();
-        var scrap = new Sum();
         var idle = default(Amount);
         foreach (ref readonly var input in record.Inputs)
         {
-            if (input.Carrier == Carrier.Electricity)
-            {
-                electricity.Add(input);
-                idle += input.AmountIn(MachineState.Idle);
-            }
-            else if (input.Role == InputRole.Good) good.Add(input);
-            else if (input.Role == InputRole.Scrap) scrap.Add(input);
-        }
-        if (electricity.Any && good.Any)
-        {
-            record.Add(PerPiece(FigureId.KilowattHoursPerGood, record, layout, electricity, good));
-            if (scrap.Any) record.Add(PerPiece(FigureId.KilowattHoursPerTotal, record, layout, electricity, good.With(scrap)));
+            if (input.Carrier != Carrier.Electricity) continue;
+            electricity.Add(input);
+            idle += input.AmountIn(MachineState.Idle);
         }
         if (electricity.Any && layout.Plan.StateSlot >= 0) record.Add(IdleShare(electricity, idle));
-        if (layout.Below.Length > 0) record.Add(UnmeteredRest(record, layout, builder, electricity, first, last));
-    }
-
-    private static Figure PerPiece(FigureId id, WindowRecord record, UnitLayout layout, Sum energy, Sum pieces)
-    {
-        var basis = energy.Basis.Worst(pieces.Basis);
-        var reason = basis == Basis.None ? FigureReason.NoData
-            : record.Coverage < layout.Plan.MinCoverage ? FigureReason.Coverage
-            : pieces.Amount.Quanta <= 0 ? FigureReason.NoOutput
-            : (pieces.Amount - Amount.Whole(layout.Plan.MinPieces)).Quanta < 0 ? FigureReason.BelowMinPieces
-            : FigureReason.None;
-        return Of(id, reason == FigureReason.None ? energy.Amount.Per(pieces.Amount) : null, reason, basis);
+        if (layout.Below.Length > 0) record.Add(UnmeteredRest(layout, builder, electricity, slice));
     }
 
     private static Figure IdleShare(Sum energy, Amount idle)
@@ -61,10 +61,11 @@ internal static class UnitFigures
         return Of(FigureId.IdleShare, reason == FigureReason.None ? idle.Per(energy.Amount) : null, reason, energy.Basis);
     }
 
-    private static Figure UnmeteredRest(WindowRecord record, UnitLayout layout, RecordBuilder builder, Sum own, long first, long last)
+    private static Figure UnmeteredRest(UnitLayout layout, RecordBuilder? builder, Sum own, UnitSlice? slice)
     {
+        if (builder is null || slice is null) return Of(FigureId.UnmeteredRest, null, FigureReason.EstimatedInput, own.Basis.Worst(Basis.Estimated));
         var below = new Sum();
-        foreach (var plan in layout.Below) below.Add(builder.Input(plan, first, last, record.Segments[0].StateMicros));
+        for (var i = 0; i < layout.Below.Length; i++) below.Add(builder.Input(layout.Below[i], slice.Inputs[layout.Inputs.Length + i]));
         var basis = own.Basis.Worst(below.Basis);
         var reason = basis == Basis.None ? FigureReason.NoData : basis == Basis.Exact ? FigureReason.None : FigureReason.EstimatedInput;
         return Of(FigureId.UnmeteredRest, reason == FigureReason.None ? (own.Amount - below.Amount).RoundToSix() : null, reason, basis);
@@ -85,7 +86,5 @@ internal static class UnitFigures
             Basis = Basis.Worst(input.Basis);
             Any = true;
         }
-
-        public readonly Sum With(Sum other) => new() { Amount = Amount + other.Amount, Basis = Basis.Worst(other.Basis), Any = true };
     }
 }

@@ -1,3 +1,4 @@
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Windows;
 using EdgeGateway.Records.Binary;
@@ -19,25 +20,36 @@ internal sealed class UnitTrack
     /// <summary>Base windows stated for one unit and one entry: a return after a long outage is spread over entries.</summary>
     private const int Budget = 256;
 
+    /// <summary>How long a unit keeps its base windows ready for a counter that is silent; a longer silence is mended from what was stated.</summary>
+    private const long Patience = UtcMicros.PerHour;
+
+    /// <summary>Over a gap longer than this, base windows share one record.</summary>
+    private const long LongGap = 24 * UtcMicros.PerHour;
+
     private static readonly long LeastLateness = 10 * UtcMicros.PerSecond;
     private readonly UnitLayout _layout;
     private readonly Tracks _tracks;
-    private readonly (WindowKind Kind, long Length)[] _longer;
+    private readonly RecordBuilder _builder;
+    private readonly AmendmentJobs _jobs;
+    private readonly UnitWindows _windows;
     private readonly WindowKind _baseKind;
     private readonly int[] _tracked;
-    private readonly long _longest;
+    private readonly long _minute;
     private readonly long[] _held;
+    private readonly bool[] _moved;
+    private long _leapTo = Clean;
 
-    public UnitTrack(MeteringPlan plan, UnitLayout layout, Tracks tracks)
+    public UnitTrack(MeteringPlan plan, UnitLayout layout, Tracks tracks, RecordBuilder builder, AmendmentJobs jobs)
     {
-        (_layout, _tracks, _baseKind) = (layout, tracks, plan.BaseWindow);
-        _longer = [.. plan.LongerWindows.Select(w => (w, w.FixedMicros / tracks.BaseMicros))];
-        // A whole minute is kept at least: should the base window be changed, the new one goes on from a boundary that both share.
-        _longest = _longer.Select(w => w.Length).Append(UtcMicros.PerMinute / tracks.BaseMicros).Max();
+        (_layout, _tracks, _builder, _jobs, _baseKind) = (layout, tracks, builder, jobs, plan.BaseWindow);
+        _windows = new UnitWindows(plan, layout, builder, tracks.BaseMicros);
+        // Whole minutes are kept: should the base window be changed, the new one goes on from a boundary that both share.
+        _minute = UtcMicros.PerMinute / tracks.BaseMicros;
         _tracked = layout.Tracked;
         Stated = new long[_tracked.Length];
         Array.Fill(Stated, Unstated);
         _held = new long[_tracked.Length];
+        _moved = new bool[_tracked.Length];
         var slowest = layout.Slots.Select(s => plan.Points[s].PollMicros).DefaultIfEmpty(0).Max();
         // A lagging counter's samples speak of a time gone by: they come that much later.
         var lag = _tracked.Select(s => plan.Points[s].Counter!.LagMicros).DefaultIfEmpty(0).Max();
@@ -67,7 +79,7 @@ internal sealed class UnitTrack
     public long Deadline => Begun ? (Next + 1) * _tracks.BaseMicros + Lateness : long.MaxValue;
 
     /// <summary>Oldest boundary that may still be needed, as of the newest evaluation.</summary>
-    public long KeepFrom { get; private set; } = long.MinValue;
+    public long KeepFrom => Begun ? _windows.FirmTo : long.MaxValue;
 
     /// <summary>Begins at the oldest window that any of its points knows of, as soon as one does.</summary>
     public void Begin()
@@ -78,19 +90,32 @@ internal sealed class UnitTrack
         {
             if (_tracks.Counters[slot]! is { Begun: true } track) first = Math.Min(first, track.Oldest);
         }
-        if (_layout.Plan.StateSlot >= 0 && _tracks.States[_layout.Plan.StateSlot]! is { Begun: true } state) first = Math.Min(first, state.Slices.Count > 0 ? state.Slices.First - 1 : state.Settled);
+        if (_layout.Plan.StateSlot >= 0 && _tracks.States[_layout.Plan.StateSlot]! is { Begun: true } state) first = Math.Min(first, state.Oldest);
         foreach (var slot in _layout.Plan.Gauges)
         {
-            if (_tracks.Gauges[slot]! is { Begun: true } gauge) first = Math.Min(first, gauge.Slices.Count > 0 ? gauge.Slices.First - 1 : gauge.Settled);
+            if (_tracks.Gauges[slot]! is { Begun: true } gauge) first = Math.Min(first, gauge.Oldest);
         }
-        if (first != long.MaxValue) (Begun, Next) = (true, first);
+        if (first == long.MaxValue) return;
+        (Begun, Next) = (true, first);
+        _windows.Begin(UtcMicros.Floor(first, _minute));
+    }
+
+    /// <summary>What was accepted of a counter from a boundary on has become another line.</summary>
+    public void Restate(int slot, long from)
+    {
+        var index = Array.IndexOf(_tracked, slot);
+        if (Stated[index] == Unstated) return;
+        Stated[index] = Math.Min(Stated[index], from);
+        _moved[index] = true;
     }
 
     /// <summary>Closes and restates what can be; true where more is to be done than one entry's share.</summary>
-    public bool Evaluate(in EntryStamp entry, long epoch, RecordBuilder builder, IMeteringOutput output, MeteringCounters counters)
+    public bool Evaluate(in EntryStamp entry, long epoch, IMeteringOutput output, MeteringCounters counters)
     {
-        var more = Begun && Close(entry, new Revision(epoch, entry.Seq), builder, output, counters);
-        KeepFrom = Needed();
+        if (!Begun) return false;
+        _windows.Moved();
+        var more = Close(entry, new Revision(epoch, entry.Seq), output, counters);
+        if (_leapTo == Clean) _windows.Fold(Needed());
         return more;
     }
 
@@ -106,10 +131,12 @@ internal sealed class UnitTrack
             w.Signed(Stated[i]);
             w.Signed(_held[i]);
         }
+        w.Signed(_leapTo);
+        _windows.Save(w, plan);
     }
 
     /// <summary>Reads a state back. Under another base window it goes on from the whole minute before. A counter that is new to the unit counts from the next window on.</summary>
-    public void Load(ref ByteReader r, long savedBase, Func<int, int> slotOf)
+    public void Load(ref ByteReader r, long savedBase, byte version, Func<int, int> slotOf)
     {
         Next = Convert(r.Signed(), savedBase);
         DirtyFrom = Convert(r.Signed(), savedBase);
@@ -123,54 +150,96 @@ internal sealed class UnitTrack
             var held = r.Signed();
             if (index >= 0) (Stated[index], _held[index]) = (stated, held);
         }
+        if (version < 2)
+        {
+            _windows.Begin(Needed());
+            return;
+        }
+        _leapTo = Convert(r.Signed(), savedBase);
+        _windows.Load(ref r, savedBase, _tracks, slotOf);
     }
 
     private long Convert(long boundary, long savedBase) =>
         savedBase == _tracks.BaseMicros || boundary is Clean or Unstated ? boundary : UtcMicros.Floor(boundary * savedBase, UtcMicros.PerMinute) / _tracks.BaseMicros;
 
-    private bool Close(in EntryStamp entry, Revision revision, RecordBuilder builder, IMeteringOutput output, MeteringCounters counters)
+    private bool Close(in EntryStamp entry, Revision revision, IMeteringOutput output, MeteringCounters counters)
     {
-        Notice();
         if (entry.Now >= Deadline) NoticeMoved();
         var left = Budget;
-        for (; DirtyFrom < Next && left > 0; DirtyFrom++, left--) counters.Reissued += State(DirtyFrom, revision, entry, builder, output);
+        for (; DirtyFrom < Next && left > 0; DirtyFrom++, left--) counters.Reissued += State(DirtyFrom, revision, entry, output);
         if (DirtyFrom < Next) return true;
         DirtyFrom = Clean;
-        for (; left > 0; left--)
+        while (left > 0)
         {
+            if (Leaps(revision, entry, output))
+            {
+                var leapt = _windows.Leap(_leapTo, revision, entry.ClockVerified, output);
+                counters.Closed += leapt;
+                left -= Math.Max(1, leapt);
+                Next = _windows.FirmTo;
+                if (Next == _leapTo) _leapTo = Clean;
+                continue;
+            }
             var settled = IsSettled(Next + 1);
             if (!settled && entry.Now < Deadline) return false;
             if (!settled) Seal(Next + 1);
-            var stated = State(Next, revision, entry, builder, output);
+            var stated = State(Next, revision, entry, output);
             counters.Closed += stated;
             if (!settled) counters.Provisional += stated;
             Next++;
+            left--;
         }
         return true;
     }
 
+    /// <summary>True where the next window lies in a gap over more than a day of every counter: base windows of it share one record, which is stated first.</summary>
+    private bool Leaps(Revision revision, in EntryStamp entry, IMeteringOutput output)
+    {
+        if (_leapTo != Clean) return true;
+        var until = Clean;
+        foreach (var slot in _tracked)
+        {
+            var track = _tracks.Counters[slot]!;
+            if (!track.Begun) return false;
+            var end = track.GapEnd(Next, LongGap);
+            if (end == Next) return false;
+            until = Math.Min(until, end);
+        }
+        // From a whole minute to a whole minute, so that everything firm lies on one.
+        until = UtcMicros.Floor(until, _minute);
+        if (until == Clean || UtcMicros.Floor(Next, _minute) != Next || until <= Next) return false;
+        _windows.Fold(Next);
+        _windows.StateGap(Next, until, revision, entry.ClockVerified, output);
+        _leapTo = until;
+        return true;
+    }
+
+    /// <summary>Boundary up to which nothing that was stated will be stated again from the tracks.</summary>
     private long Needed()
     {
-        if (!Begun) return long.MaxValue;
         var oldest = Math.Min(Next, DirtyFrom);
         for (var i = 0; i < _tracked.Length; i++)
         {
             if (Stated[i] != Unstated) oldest = Math.Min(oldest, Stated[i]);
             else if (_tracks.Counters[_tracked[i]]! is { Begun: true } track) oldest = Math.Min(oldest, track.Oldest);
         }
-        return UtcMicros.Floor(oldest, _longest);
+        return UtcMicros.Floor(Math.Max(oldest, Math.Min(DirtyFrom, Next - Patience / _tracks.BaseMicros)), _minute);
     }
 
     /// <summary>A counter has settled edges that were stated provisionally: every window from there on rests on other totals now.</summary>
-    private void Notice()
+    public void Notice(long seq)
     {
+        if (!Begun) return;
         for (var i = 0; i < _tracked.Length; i++)
         {
             var track = _tracks.Counters[_tracked[i]]!;
-            if (!track.Begun || track.Settled <= Stated[i]) continue;
+            if (!track.Begun || (track.Settled <= Stated[i] && !_moved[i])) continue;
+            _moved[i] = false;
             var from = Stated[i] == Unstated ? track.Oldest : Stated[i];
-            if (from < Next) DirtyFrom = Math.Min(DirtyFrom, from);
             Stated[i] = track.Settled;
+            if (from >= Next) continue;
+            if (from < _windows.FirmTo) Mend(_tracked[i], track, from, seq);
+            DirtyFrom = Math.Min(DirtyFrom, Math.Max(from, _windows.FirmTo));
         }
     }
 
@@ -180,8 +249,15 @@ internal sealed class UnitTrack
         for (var i = 0; i < _tracked.Length; i++)
         {
             var track = _tracks.Counters[_tracked[i]]!;
-            if (track.Begun && track.Settled < Next && track.Total != _held[i]) DirtyFrom = Math.Min(DirtyFrom, track.Settled);
+            if (track.Begun && track.Settled < Next && track.Total != _held[i]) DirtyFrom = Math.Min(DirtyFrom, Math.Max(track.Settled, _windows.FirmTo));
         }
+    }
+
+    /// <summary>A counter's edges have moved further back than the unit holds: open windows take them at once, what is stated and over is a job.</summary>
+    private void Mend(int slot, CounterTrack track, long from, long seq)
+    {
+        _windows.Repair(slot, track, from, track.Withdrawn);
+        _jobs.Add(_layout.Plan.Id, track.Tell(seq, from, _windows.FirmTo, track.Withdrawn));
     }
 
     private bool IsSettled(long boundary)
@@ -206,21 +282,15 @@ internal sealed class UnitTrack
     }
 
     /// <summary>States the base window and every longer one that ends with it.</summary>
-    private int State(long window, Revision revision, in EntryStamp entry, RecordBuilder builder, IMeteringOutput output)
+    private int State(long window, Revision revision, in EntryStamp entry, IMeteringOutput output)
     {
         var end = window + 1;
         for (var i = 0; i < _tracked.Length; i++)
         {
             if (_tracks.Counters[_tracked[i]]!.Settled < end) _held[i] = _tracks.Counters[_tracked[i]]!.Total;
         }
-        output.Record(builder.Build(_layout, _baseKind, window, end, revision, entry.ClockVerified));
-        var stated = 1;
-        foreach (var (kind, length) in _longer)
-        {
-            if (UtcMicros.Floor(end, length) != end) continue;
-            output.Record(builder.Build(_layout, kind, end - length, end, revision, entry.ClockVerified));
-            stated++;
-        }
-        return stated;
+        _windows.Open(window);
+        output.Record(_builder.Fill(_layout, _baseKind, "", _windows.Slice(end), revision, entry.ClockVerified));
+        return 1 + _windows.State(end, revision, entry.ClockVerified, output);
     }
 }

@@ -42,6 +42,12 @@ internal sealed class BoundaryRing<T> where T : struct
         if (_items.Length > Everyday && Count < Everyday / 2) Resize(Everyday);
     }
 
+    /// <summary>Takes back everything from <paramref name="boundary"/> on.</summary>
+    public void DropFrom(long boundary)
+    {
+        if (Count > 0 && boundary <= Last) Count = (int)Math.Max(0, boundary - First);
+    }
+
     /// <summary>How many fit without growing.</summary>
     public int Capacity => _items.Length;
 

@@ -1,3 +1,4 @@
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Records.Binary;
@@ -8,27 +9,33 @@ namespace EdgeGateway.Metering.Windows;
 /// <summary>Cuts a counter's accepted line at the boundaries of base windows: T(b), its basis and its bound, settled as soon as a sample at or past b is accepted.</summary>
 internal sealed class CounterTrack
 {
-    private const double Safety = 2;
+    /// <summary>Boundaries without a sample from which on a stretch is kept as its two ends instead of edge by edge.</summary>
+    private const int LongStretch = 16;
+
     private readonly PointPlan _point;
     private readonly CounterPlan _plan;
     private readonly long _base;
-    private long _time, _total, _value, _depth, _firstTime, _firstTotal;
-    private int _spread, _firstSpread;
+    private readonly Cutting _cutting;
+    private readonly BoundaryLine<Edge> _edges = new();
+    private readonly List<GapSpan> _spans = [];
+    private Anchor _last, _first;
     private WindowFlags _flags;
     private Hole _hole;
+    private long? _withdrawnTo;
 
     public CounterTrack(PointPlan point, long baseMicros)
     {
         (_point, _plan, _base) = (point, point.Counter!, baseMicros);
         Line = new CounterLine(_plan, point.Unit);
+        _cutting = new Cutting(_plan, Line.Physics);
     }
 
     public PointPlan Point => _point;
 
     public CounterLine Line { get; }
 
-    /// <summary>Settled edges; the newest is <see cref="Settled"/>.</summary>
-    public BoundaryRing<Edge> Edges { get; } = new();
+    /// <summary>How its line is cut.</summary>
+    public Cutting Cutting => _cutting;
 
     /// <summary>Number of the newest settled boundary; meaningless before <see cref="Begun"/>.</summary>
     public long Settled { get; private set; }
@@ -36,187 +43,236 @@ internal sealed class CounterTrack
     /// <summary>False until the first accepted sample.</summary>
     public bool Begun { get; private set; }
 
-    /// <summary>Time of the first accepted sample.</summary>
-    public long FirstTime => _firstTime;
-
     /// <summary>Number of the oldest boundary that is known of: the start of the first window, or what was not dropped.</summary>
-    public long Oldest => Math.Max(Boundary(_firstTime), Edges.First);
+    public long Oldest => Math.Max(Boundary(_first.Time), OldestHeld);
+
+    /// <summary>Flags that were taken back with what was withdrawn last.</summary>
+    public WindowFlags Withdrawn { get; private set; }
 
     /// <summary>Total at the newest accepted sample: what provisional edges hold.</summary>
-    public long Total => _total;
+    public long Total => _last.Total;
 
     /// <summary>Time of the newest accepted sample, shifted by the lag.</summary>
-    public long Time => _time;
+    public long Time => _last.Time;
+
+    /// <summary>The newest accepted total.</summary>
+    public Anchor Newest => _last;
 
     /// <summary>Takes the line's newest total; true where the line was interrupted for longer than the greatest allowed gap.</summary>
     public bool Accept(long time, int spread, long total, long value, long depth, WindowFlags flags)
     {
-        time -= _plan.LagMicros;
+        var next = new Anchor(time - _plan.LagMicros, spread, total, value, depth);
         if (!Begun)
         {
-            (Begun, _time, _spread, _total, _value, _firstTime, _firstSpread, _firstTotal) = (true, time, spread, total, value, time, spread, total);
-            var floor = Boundary(time);
+            (Begun, _last, _first) = (true, next, next);
+            var floor = Boundary(next.Time);
             Settled = floor;
             // Before the first sample nothing is known: the first window is a lower bound, unless the sample stands on its very start.
-            Edges.Append(floor, time == floor * _base ? new Edge(total, StampBound(spread), Basis.Exact, WindowFlags.None, default) : Before(floor));
-            _hole = new Hole(0, (int)(time - floor * _base));
+            _edges.Append(floor, next.Time == floor * _base ? new Edge(total, _cutting.StampBound(spread), Basis.Exact, WindowFlags.None, default) : Before(floor));
+            _hole = new Hole(0, (int)(next.Time - floor * _base));
             return false;
         }
         // Only where another plan brought a longer lag.
-        time = Math.Max(time, _time);
-        var gap = time - _time > _point.EffectiveMaxGapMicros;
+        next = next with { Time = Math.Max(next.Time, _last.Time) };
+        var gap = next.Time - _last.Time > _point.EffectiveMaxGapMicros;
         if (gap) flags |= WindowFlags.Gap;
-        for (var b = Settled + 1; b * _base <= time; b++)
+        var newest = Boundary(next.Time);
+        if (gap && newest - Settled > LongStretch) Span(newest, next, flags);
+        for (var b = Settled + 1; b <= newest; b++)
         {
-            if (gap) Extend((b - 1) * _base, Math.Max(_time, (b - 1) * _base), b * _base);
+            if (gap) Extend((b - 1) * _base, Math.Max(_last.Time, (b - 1) * _base), b * _base);
             _flags |= flags;
-            Edges.Append(b, new Edge(At(b * _base, time, total), BoundAt(b * _base, time, spread, total, value, depth, flags), gap && b * _base < time ? Basis.Estimated : Basis.Exact, _flags, _hole));
+            var at = b * _base;
+            _edges.Append(b, new Edge(_cutting.Total(_last, next, at), _cutting.Bound(_last, next, at, flags), gap && at < next.Time ? Basis.Estimated : Basis.Exact, _flags, _hole));
             (_flags, _hole, Settled) = (WindowFlags.None, default, b);
         }
         var open = Settled * _base;
-        if (time > open)
+        if (next.Time > open)
         {
-            if (gap) Extend(open, Math.Max(_time, open), time);
+            if (gap) Extend(open, Math.Max(_last.Time, open), next.Time);
             _flags |= flags;
         }
-        (_time, _spread, _total, _value, _depth) = (time, spread, total, value, depth);
+        _last = next;
         return gap;
+    }
+
+    /// <summary>Takes back what was accepted after <paramref name="line"/>: the line went on from there, unseen, until the next total.</summary>
+    public void Withdraw(in Reading line, long total)
+    {
+        var last = new Anchor(line.Time - _plan.LagMicros, line.Spread, total, line.Value, 0);
+        var kept = Math.Min(Settled, Boundary(last.Time));
+        // What else happened in the slice in which the line was left stays; what was said of the false line goes.
+        var open = kept + 1 <= Settled ? EdgeAt(kept + 1).Flags : _flags;
+        _flags = open & WindowFlags.Rollover;
+        _hole = default;
+        _edges.DropFrom(kept + 1);
+        for (var i = _spans.Count - 1; i >= 0 && _spans[i].Last > kept; i--)
+        {
+            if (_spans[i].First > kept) _spans.RemoveAt(i);
+            else _spans[i] = _spans[i] with { Last = kept };
+        }
+        (Settled, _last, _withdrawnTo, Withdrawn) = (kept, last, kept, WindowFlags.Missing | WindowFlags.Ambiguous);
+    }
+
+    /// <summary>The newest boundary that stayed as it was when something was withdrawn, told once; else null.</summary>
+    public long? TakeWithdrawal()
+    {
+        var kept = _withdrawnTo;
+        _withdrawnTo = null;
+        return kept;
     }
 
     /// <summary>The edge at a boundary: settled, before the first sample, or provisional with the newest total held.</summary>
     public Edge EdgeAt(long boundary)
     {
         if (!Begun) return new Edge(0, long.MaxValue, Basis.None, WindowFlags.None, Whole);
-        if (Edges.Holds(boundary)) return Edges[boundary];
-        if (boundary <= Boundary(_firstTime)) return Before(boundary);
-        if (boundary <= Settled) return Dropped();
+        if (_edges.TryGet(boundary, out var edge)) return edge;
+        foreach (var span in _spans)
+        {
+            if (span.Holds(boundary)) return span.At(boundary, _cutting, _base);
+        }
+        if (boundary <= Boundary(_first.Time)) return Before(boundary);
+        if (boundary <= Settled) return Dropped(boundary);
         var open = boundary - 1 == Settled;
         var start = (boundary - 1) * _base;
-        var hole = new Hole((int)Math.Clamp(_time - start, 0, _base), (int)_base);
-        return new Edge(_total, ToBound(_depth + Rate * (boundary * _base - _time) + Rate * (_plan.UpdateMicros + _spread)), Basis.Provisional, open ? _flags : WindowFlags.None, open ? hole.With(_hole) : hole);
+        var hole = new Hole((int)Math.Clamp(_last.Time - start, 0, _base), (int)_base);
+        return new Edge(_last.Total, _cutting.HeldBound(_last, boundary * _base), Basis.Provisional, open ? _flags : WindowFlags.None, open ? hole.With(_hole) : hole);
+    }
+
+    /// <summary>Forgets edges before a boundary.</summary>
+    public void DropBefore(long boundary)
+    {
+        _edges.DropBefore(boundary);
+        while (_spans.Count > 0 && _spans[0].Last < boundary) _spans.RemoveAt(0);
+    }
+
+    /// <summary>What it knows of its line between two boundaries, the first excluded.</summary>
+    public Amendment Tell(long seq, long from, long to, WindowFlags clear)
+    {
+        var told = new Amendment { Seq = seq, Point = _point.Id, From = from * _base, To = to * _base, Clear = clear };
+        for (var b = from + 1; b <= to; b++)
+        {
+            var span = _spans.FindIndex(s => s.Holds(b));
+            if (span < 0)
+            {
+                told.Edges.Add((b * _base, EdgeAt(b)));
+                continue;
+            }
+            told.Stretches.Add(new Stretch(_spans[span].From, _spans[span].To, _spans[span].Flags | _spans[span].OpenFlags));
+            b = _spans[span].Last;
+        }
+        return told;
+    }
+
+    /// <summary>The last boundary of the long gap over more than a day that holds <paramref name="boundary"/>, or <paramref name="boundary"/> itself.</summary>
+    public long GapEnd(long boundary, long longer)
+    {
+        foreach (var span in _spans)
+        {
+            if (span.Holds(boundary) && span.To.Time - span.From.Time > longer) return span.Last;
+        }
+        return boundary;
     }
 
     /// <summary>Step of the register at the present height, in declared steps.</summary>
-    public double Step => Line.Physics.Step(_value);
+    public double Step => Line.Physics.Step(_last.Value);
 
     /// <summary>Appends the state: the line, its suspects, the open slice, the edges held.</summary>
     public void Save(ByteWriter w)
     {
-        w.Signed(_time);
-        w.Signed(_spread);
-        w.Signed(_total);
-        w.Signed(_value);
-        w.Signed(_depth);
-        w.Signed(_firstTime);
-        w.Signed(_firstSpread);
-        w.Signed(_firstTotal);
+        _last.Save(w);
+        w.Signed(_first.Time);
+        w.Signed(_first.Spread);
+        w.Signed(_first.Total);
         w.Unsigned((uint)_flags);
         w.Signed(_hole.Start);
         w.Signed(_hole.End);
         w.Signed(Settled);
-        w.Signed(Edges.First);
-        w.Unsigned((ulong)Edges.Count);
-        for (var b = Edges.First; b < Edges.First + Edges.Count; b++)
-        {
-            ref readonly var edge = ref Edges[b];
-            w.Signed(edge.Total);
-            w.Signed(edge.Bound);
-            w.Byte((byte)edge.Basis);
-            w.Unsigned((uint)edge.Flags);
-            w.Signed(edge.Hole.Start);
-            w.Signed(edge.Hole.End);
-        }
+        _edges.Save(w, static (ByteWriter w, in Edge edge) => edge.Save(w));
+        w.Unsigned((ulong)_spans.Count);
+        foreach (var span in _spans) span.Save(w);
     }
 
     /// <summary>Reads a state back, behind its line. Under another base window the edges are cut anew; where the register has become another one, its past is told in the new steps.</summary>
-    public void Load(ref ByteReader r, long savedBase)
+    public void Load(ref ByteReader r, long savedBase, byte version)
     {
-        (_time, _spread, _total, _value, _depth, _firstTime, _firstSpread, _firstTotal) = (r.Signed(), r.Int32(), r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Int32(), r.Signed());
+        _last = Anchor.Load(ref r);
+        _first = new Anchor(r.Signed(), r.Int32(), r.Signed(), 0, 0);
         (_flags, _hole, Settled) = ((WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()), r.Signed());
-        var first = r.Signed();
-        var edges = new TimedEdge[r.Count(6) + 1];
-        for (var i = 0; i < edges.Length - 1; i++)
+        var held = BoundaryLine<Edge>.Load(ref r, runs: version > 1, 6, Edge.Load);
+        if (version > 1)
         {
-            edges[i] = new TimedEdge((first + i) * savedBase, new Edge(r.Signed(), r.Signed(), (Basis)r.Byte(), (WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32())));
+            for (var left = r.Count(16); left > 0 && !r.Failed; left--) _spans.Add(GapSpan.Load(ref r));
         }
         Begun = !r.Failed;
         if (!Begun) return;
-        if (edges.Length < 2 || first + edges.Length - 2 != Settled || _time < Settled * savedBase) throw new InvalidOperationException("Edges and newest sample do not fit.");
-        edges[^1] = new TimedEdge(_time, new Edge(_total, long.MaxValue, Basis.Estimated, _flags, _hole));
+        var newest = Math.Max(held.Count > 0 ? held[^1].Boundary : long.MinValue, _spans.Count > 0 ? _spans[^1].Last : long.MinValue);
+        if ((newest != Settled && newest != long.MinValue) || _last.Time < Settled * savedBase) throw new InvalidOperationException("Edges and newest sample do not fit.");
+        if (savedBase == _base && Line.Rescale is null)
+        {
+            foreach (var (boundary, edge) in held) _edges.Append(boundary, edge);
+            return;
+        }
+        if (held.Count == 0 && _spans.Count == 0)
+        {
+            Refit([new TimedEdge(_last.Time, new Edge(_last.Total, long.MaxValue, Basis.Estimated, _flags, _hole))], savedBase);
+            return;
+        }
+        // Rare: a long gap that just ended, and another base window or step at the same time. It is told edge by edge.
+        var timed = new List<TimedEdge>(held.Select(h => new TimedEdge(h.Boundary * savedBase, h.Item)));
+        foreach (var span in _spans)
+        {
+            for (var b = span.First; b <= span.Last; b++) timed.Add(new TimedEdge(b * savedBase, span.At(b, _cutting, savedBase)));
+        }
+        timed.Sort(static (a, b) => a.Time.CompareTo(b.Time));
+        timed.Add(new TimedEdge(_last.Time, new Edge(_last.Total, long.MaxValue, Basis.Estimated, _flags, _hole)));
+        _spans.Clear();
+        Refit([.. timed], savedBase);
+    }
+
+    /// <summary>Takes over edges that were saved under another base window or in other steps.</summary>
+    private void Refit(TimedEdge[] edges, long savedBase)
+    {
         if (Line.Rescale is { } factor)
         {
-            foreach (ref var edge in edges.AsSpan()) edge = edge with { Edge = edge.Edge with { Total = EdgeResampling.Rescale(edge.Edge.Total, _total, factor), Bound = EdgeResampling.RescaleBound(edge.Edge.Bound, factor) } };
-            _firstTotal = EdgeResampling.Rescale(_firstTotal, _total, factor);
+            foreach (ref var edge in edges.AsSpan()) edge = edge with { Edge = edge.Edge with { Total = EdgeResampling.Rescale(edge.Edge.Total, _last.Total, factor), Bound = EdgeResampling.RescaleBound(edge.Edge.Bound, factor) } };
+            _first = _first with { Total = EdgeResampling.Rescale(_first.Total, _last.Total, factor) };
         }
         if (savedBase == _base)
         {
-            for (var i = 0; i < edges.Length - 1; i++) Edges.Append(first + i, edges[i].Edge);
+            for (var i = 0; i < edges.Length - 1; i++) _edges.Append(edges[i].Time / _base, edges[i].Edge);
+            return;
         }
-        else Recut(edges);
-    }
-
-    /// <summary>Cuts saved edges at this base window's boundaries.</summary>
-    private void Recut(TimedEdge[] saved)
-    {
-        var newest = Boundary(_time);
-        for (var b = -Boundary(-saved[0].Time); b <= newest; b++) Edges.Append(b, EdgeResampling.At(saved, b * _base, _base));
-        if (Edges.Count == 0) Edges.Append(newest, newest <= Boundary(_firstTime) ? Before(newest) : new Edge(saved[0].Edge.Total, long.MaxValue, Basis.LowerBound, WindowFlags.None, Whole));
+        var newest = Boundary(_last.Time);
+        for (var b = -Boundary(-edges[0].Time); b <= newest; b++) _edges.Append(b, EdgeResampling.At(edges, b * _base, _base));
+        if (_edges.Count == 0) _edges.Append(newest, newest <= Boundary(_first.Time) ? Before(newest) : new Edge(edges[0].Edge.Total, long.MaxValue, Basis.LowerBound, WindowFlags.None, Whole));
         Settled = newest;
-        (_flags, _hole) = EdgeResampling.Slice(saved, newest * _base, (newest + 1) * _base, (int)_base);
+        (_flags, _hole) = EdgeResampling.Slice(edges, newest * _base, (newest + 1) * _base, (int)_base);
     }
 
-    private double Rate => Line.Physics.StepsPerMicro;
+    private void Span(long newest, in Anchor next, WindowFlags flags)
+    {
+        var first = Settled + 1;
+        Extend(Settled * _base, Math.Max(_last.Time, Settled * _base), first * _base);
+        _spans.Add(new GapSpan(first, newest, _last, next, flags, _flags, _hole));
+        (_flags, _hole, Settled) = (WindowFlags.None, default, newest);
+    }
+
+    private long OldestHeld => _spans.Count > 0 && (_edges.Count == 0 || _spans[0].First < _edges.First) ? _spans[0].First : _edges.Count > 0 ? _edges.First : Settled;
 
     private long Boundary(long time) => Records.Time.UtcMicros.Floor(time, _base) / _base;
 
     /// <summary>An edge before the first accepted sample: its total is the first one's, and up to the rating may have passed unseen.</summary>
-    private Edge Before(long boundary) =>
-        new(_firstTotal, ToBound(Rate * (_firstTime - boundary * _base + _plan.UpdateMicros + _firstSpread)), Basis.LowerBound, WindowFlags.None, Whole);
+    private Edge Before(long boundary) => new(_first.Total, _cutting.UnseenBound(_first, boundary * _base), Basis.LowerBound, WindowFlags.None, Whole);
 
     /// <summary>An edge that no window was thought to need: a unit that came later counts from the oldest edge held.</summary>
-    private Edge Dropped() => new(Edges[Edges.First].Total, long.MaxValue, Basis.LowerBound, WindowFlags.None, Whole);
+    private Edge Dropped(long boundary)
+    {
+        var oldest = OldestHeld;
+        return new Edge(oldest > boundary ? EdgeAt(oldest).Total : _last.Total, long.MaxValue, Basis.LowerBound, WindowFlags.None, Whole);
+    }
 
     private Hole Whole => new(0, (int)_base);
 
     private void Extend(long sliceStart, long from, long to) => _hole = _hole.With(new Hole((int)(from - sliceStart), (int)(to - sliceStart)));
-
-    /// <summary>T(b) between the newest accepted total and the next one.</summary>
-    private long At(long boundary, long time, long total)
-    {
-        if (boundary == time) return total;
-        if (_plan.Pieces) return _total;
-        var product = (Int128)(total - _total) * (boundary - _time);
-        var (quotient, rest) = Int128.DivRem(product, time - _time);
-        return _total + (long)(rest < 0 ? quotient - 1 : quotient);
-    }
-
-    /// <summary>
-    /// Greatest error of T(b), beside the register's own step: ¼ (Pmax − Pmin) Δt, with unknown powers as 0 … 1.2 × rated, or what the stretch can hold if that is less,
-    /// Pmax (u + s) for when the value was true, and how far the register stood below a line that was held.
-    /// </summary>
-    private long BoundAt(long boundary, long time, int spread, long total, long value, long depth, WindowFlags flags)
-    {
-        if ((flags & (WindowFlags.Missing | WindowFlags.Ambiguous | WindowFlags.ZeroedByShift)) != 0 && boundary < time) return long.MaxValue;
-        if (boundary == time) return ToBound(depth + Rate * (_plan.UpdateMicros + spread));
-        var delta = (double)time - _time;
-        var moved = Math.Abs((total - _total) / (double)CounterLine.One);
-        double split;
-        if (_plan.Pieces) split = Math.Min(moved, Rate * delta);
-        else
-        {
-            split = 0.25 * Rate * delta * (_plan.NetCount ? 2 : 1);
-            var share = (boundary - _time) / delta;
-            if (!_plan.NetCount) split = Math.Min(split, Math.Max(share, 1 - share) * (moved + Line.Physics.Step(value)));
-        }
-        return ToBound(Math.Max(_depth, depth) + split + Rate * (_plan.UpdateMicros + Math.Max(_spread, spread)));
-    }
-
-    private long StampBound(int spread) => ToBound(Rate * (_plan.UpdateMicros + spread));
-
-    /// <summary>Steps to 1/65 536, rounded up, with two parts for the rounding of T itself.</summary>
-    private static long ToBound(double steps)
-    {
-        var parts = Math.Ceiling(steps * CounterLine.One) + Safety;
-        return parts >= long.MaxValue / 4 ? long.MaxValue : (long)parts;
-    }
 }

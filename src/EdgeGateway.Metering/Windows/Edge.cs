@@ -1,3 +1,4 @@
+using EdgeGateway.Records.Binary;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Windows;
@@ -8,4 +9,17 @@ namespace EdgeGateway.Metering.Windows;
 /// <param name="Basis">How it is known.</param>
 /// <param name="Flags">What happened within the slice.</param>
 /// <param name="Hole">What of the slice was not observed.</param>
-internal readonly record struct Edge(long Total, long Bound, Basis Basis, WindowFlags Flags, Hole Hole);
+internal readonly record struct Edge(long Total, long Bound, Basis Basis, WindowFlags Flags, Hole Hole)
+{
+    public void Save(ByteWriter w)
+    {
+        w.Signed(Total);
+        w.Signed(Bound);
+        w.Byte((byte)Basis);
+        w.Unsigned((uint)Flags);
+        w.Signed(Hole.Start);
+        w.Signed(Hole.End);
+    }
+
+    public static Edge Load(ref ByteReader r) => new(r.Signed(), r.Signed(), (Basis)r.Byte(), (WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()));
+}

@@ -5,7 +5,10 @@ namespace EdgeGateway.Pipeline.Buses;
 /// <summary>Counters of a bus. The bus alone writes; anyone reads.</summary>
 public sealed class BusHealth
 {
-    private long _requests, _responses, _bytesSent, _bytesReceived, _connects, _skippedCycles, _samples, _strayFrames;
+    private const long UtilisationMicros = 10_000_000;
+
+    private long _requests, _responses, _bytesSent, _bytesReceived, _connects, _skippedCycles, _samples, _strayFrames, _foreignFrames, _heartbeats, _busy, _busyAt, _busyThen, _refusedDialIns;
+    private double _utilisation;
 
     /// <summary>Health of each device, in the order of the plan.</summary>
     public ImmutableArray<DeviceHealth> Devices { get; }
@@ -43,6 +46,21 @@ public sealed class BusHealth
     /// <summary>Whole frames that answered no open request, such as late replies; dropped.</summary>
     public long StrayFrames => Interlocked.Read(ref _strayFrames);
 
+    /// <summary>Requests of another master on the line, and answers to it; dropped.</summary>
+    public long ForeignFrames => Interlocked.Read(ref _foreignFrames);
+
+    /// <summary>Heartbeat packets of a device that dials in; dropped.</summary>
+    public long Heartbeats => Interlocked.Read(ref _heartbeats);
+
+    /// <summary>Devices that dialled in and were refused.</summary>
+    public long RefusedDialIns => Interlocked.Read(ref _refusedDialIns);
+
+    /// <summary>Time in which the line was busy since the start: requests under way, and the silence it needs behind them; microseconds.</summary>
+    public long BusyMicros => Interlocked.Read(ref _busy);
+
+    /// <summary>Share of the last ten seconds or more in which the line was busy, 0 to 1; moves while requests end.</summary>
+    public double Utilisation => Volatile.Read(ref _utilisation);
+
     /// <summary>Counts a request of <paramref name="bytes"/>.</summary>
     public void CountRequest(int bytes)
     {
@@ -65,6 +83,27 @@ public sealed class BusHealth
     /// <summary>Counts a frame that answered no open request.</summary>
     public void CountStray() => Interlocked.Increment(ref _strayFrames);
 
+    /// <summary>Counts a frame of another master.</summary>
+    public void CountForeign() => Interlocked.Increment(ref _foreignFrames);
+
+    /// <summary>Counts a heartbeat packet.</summary>
+    public void CountHeartbeat() => Interlocked.Increment(ref _heartbeats);
+
+    /// <summary>Counts a device that dialled in and was refused.</summary>
+    public void CountRefusedDialIn() => Interlocked.Increment(ref _refusedDialIns);
+
+    /// <summary>Counts time in which the line was busy.</summary>
+    /// <param name="micros">How long.</param>
+    /// <param name="now">When it ended, on the bus's clock.</param>
+    public void CountBusy(long micros, long now)
+    {
+        var busy = Interlocked.Add(ref _busy, micros);
+        if (_busyAt == 0) (_busyAt, _busyThen) = (now - micros, 0);
+        if (now - _busyAt < UtilisationMicros) return;
+        Volatile.Write(ref _utilisation, Math.Min(1, (busy - _busyThen) / (double)(now - _busyAt)));
+        (_busyAt, _busyThen) = (now, busy);
+    }
+
     /// <summary>Counts samples handed over.</summary>
     public void CountSamples(int samples) => Interlocked.Add(ref _samples, samples);
 }
@@ -73,7 +112,8 @@ public sealed class BusHealth
 /// <param name="name">The device's name.</param>
 public sealed class DeviceHealth(string name)
 {
-    private long _errors, _timeouts, _exceptions, _malformed, _lastGood, _roundTrip;
+    private long _errors, _timeouts, _exceptions, _malformed, _secondAnswers, _skippedCycles, _lastGood, _roundTrip, _slowest;
+    private double _mean;
 
     /// <summary>Name of the device.</summary>
     public string Name { get; } = name;
@@ -102,9 +142,23 @@ public sealed class DeviceHealth(string name)
     /// <summary>Last round trip, microseconds.</summary>
     public long RoundTripMicros => Interlocked.Read(ref _roundTrip);
 
+    /// <summary>Mean round trip, the latest counting most, microseconds.</summary>
+    public double MeanRoundTripMicros => Volatile.Read(ref _mean);
+
+    /// <summary>Longest round trip since the start, microseconds.</summary>
+    public long SlowestRoundTripMicros => Interlocked.Read(ref _slowest);
+
+    /// <summary>Answers that came on top of the right one: another device with the same address; dropped.</summary>
+    public long SecondAnswers => Interlocked.Read(ref _secondAnswers);
+
+    /// <summary>Poll cycles of its requests that were skipped because the device or its line was late.</summary>
+    public long SkippedCycles => Interlocked.Read(ref _skippedCycles);
+
     /// <summary>Notes a good answer.</summary>
     public void CountGood(long now, long roundTripMicros)
     {
+        Volatile.Write(ref _mean, _mean == 0 ? roundTripMicros : _mean + (roundTripMicros - _mean) / 16);
+        if (roundTripMicros > _slowest) Interlocked.Exchange(ref _slowest, roundTripMicros);
         Interlocked.Exchange(ref _lastGood, now);
         Interlocked.Exchange(ref _roundTrip, roundTripMicros);
         Online = true;
@@ -130,6 +184,12 @@ public sealed class DeviceHealth(string name)
         Interlocked.Increment(ref _malformed);
         Interlocked.Increment(ref _errors);
     }
+
+    /// <summary>Counts an answer on top of the right one.</summary>
+    public void CountSecondAnswer() => Interlocked.Increment(ref _secondAnswers);
+
+    /// <summary>Counts skipped cycles.</summary>
+    public void CountSkipped(long cycles) => Interlocked.Add(ref _skippedCycles, cycles);
 
     /// <summary>Counts any other failure, such as a refused connection.</summary>
     public void CountError() => Interlocked.Increment(ref _errors);

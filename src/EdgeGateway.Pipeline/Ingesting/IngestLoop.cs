@@ -26,6 +26,7 @@ public sealed partial class IngestLoop : ISampleSink
     private readonly EntryOutput _output = new();
     private readonly int[] _pointIds;
     private readonly int _boot;
+    private readonly Recovery.StoredHistory _history;
     private readonly ILogger _log;
     private MeteringCore? _core;
     private long _seq, _lastNow, _lastCheckpoint, _lastBlock;
@@ -35,6 +36,7 @@ public sealed partial class IngestLoop : ISampleSink
     {
         _setup = setup;
         _log = setup.Log.CreateLogger<IngestLoop>();
+        _history = new Recovery.StoredHistory(setup.Store);
         _mailbox = Channel.CreateBounded<IngestMail>(new BoundedChannelOptions(setup.MailboxCapacity) { SingleReader = true });
         _pool = new SampleBlockPool(setup.BlockCapacity, setup.MailboxCapacity + 16);
         _pointIds = [.. setup.Plant.PointIds];
@@ -175,6 +177,16 @@ public sealed partial class IngestLoop : ISampleSink
         if (_trust.TryGain()) await TrustAsync(cancellationToken);
         if (_trust.TryStep(out var step, out var followed)) await StepAsync(step, followed, cancellationToken);
         if (_core is not null && _trust.Offset is not null && _setup.Stamps.Now - _lastBlock >= UtcMicros.PerSecond) await AdvanceAsync(cancellationToken);
+        if (_core is { HasWork: true } && _trust.Offset is not null) await WorkAsync(cancellationToken);
+    }
+
+    /// <summary>The next share of stating stored records again; what it reads must be durable.</summary>
+    private async ValueTask WorkAsync(CancellationToken cancellationToken)
+    {
+        await _setup.Store.FlushAsync(cancellationToken);
+        var entry = NewEntry(EntryKind.JobTick);
+        _core!.Work(StampOf(entry), _history, _output);
+        await _setup.Store.PostAsync(entry, cancellationToken);
     }
 
     private ValueTask AdvanceAsync(CancellationToken cancellationToken, bool lastCheckpoint = false)

@@ -6,6 +6,7 @@ using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Time;
+using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Pipeline.Plans;
 
@@ -27,8 +28,10 @@ public static class PlantCompiler
         var metering = new MeteringPlan
         {
             BaseWindow = map.Metering.Base,
-            LongerWindows = map.Metering.Longer,
+            LongerWindows = [.. map.Metering.Longer, .. map.Metering.Calendar.Where(k => k != WindowKind.Batch)],
+            Calendar = CalendarPlans.Of(map),
             LatenessMicros = map.Metering.Lateness is { } lateness ? UtcMicros.From(lateness) : null,
+            Carbon = ReferencePlans.Carbon(map),
             Points = [.. points.Select(p => PlanOf(p, ids[slots[p.Path]]))],
             Units = [.. map.Units.Select(u => PlanOf(u, idOfUnit, map, slots))],
         };
@@ -76,5 +79,6 @@ public static class PlantCompiler
         StateSlot = unit.State is null ? -1 : slots[unit.State],
         Gauges = [.. unit.Gauges.Select(g => slots[g])],
         MinPieces = unit.MinPieces,
+        Output = ReferencePlans.Output(map, unit),
     };
 }

@@ -22,6 +22,7 @@ public sealed class MeteringReplay(IStore store, Func<int, CompiledPlant?> plant
 
     private const int Page = 512;
     private readonly Dictionary<int, ReplayPlant?> _plants = [];
+    private readonly StoredHistory _history = new(store);
 
     /// <summary>Metering as it stands, or null where the log holds nothing that can be timed yet.</summary>
     public MeteringCore? Core { get; private set; }
@@ -107,6 +108,7 @@ public sealed class MeteringReplay(IStore store, Func<int, CompiledPlant?> plant
             if (OperatorWord.Decode(entry.Body) is { } word) Core.Apply(stamp, word, output);
             else Lost++;
         }
+        else if (entry.Kind == EntryKind.JobTick) Core.Work(stamp, _history, output);
         else if (entry.Kind != EntryKind.Plan) Core.Advance(stamp, output);
     }
 

@@ -14,6 +14,8 @@ internal static class RecordJson
     public const int Version = 1;
 
     private static readonly string?[] FlagWords = [.. Enumerable.Range(0, 32).Select(bit => ((WindowFlags)(1u << bit)).Names().FirstOrDefault())];
+    private static readonly int CarrierEnd = Carriers.All.Max(c => (int)c) + 1;
+    private static readonly string[] BaseSymbols = [.. Enumerable.Range(0, (int)Enum.GetValues<Dimension>().Max() + 1).Select(d => d == 0 ? "" : ((Dimension)d).BaseUnit().Symbol())];
     private static readonly string[] KindNames = [.. Enumerable.Range(0, 256).Select(code => new WindowKind((byte)code).Name)];
 
     /// <summary>Renders <paramref name="record"/>.</summary>
@@ -24,7 +26,7 @@ internal static class RecordJson
         {
             w.WriteStartObject();
             WriteKey(w, record, gateway, unit);
-            WriteCarrier(w, record, Carrier.Electricity, Dimension.Energy, "kWh"u8, names);
+            for (var carrier = 1; carrier < CarrierEnd; carrier++) WriteCarrier(w, record, (Carrier)carrier, names);
             WriteCount(w, record, InputRole.Good, "good"u8);
             WriteCount(w, record, InputRole.Scrap, "scrap"u8);
             WriteStates(w, record);
@@ -65,24 +67,19 @@ internal static class RecordJson
         DecimalJson.WriteNumber(w, length > 0 ? (Int128)record.CoveredMicros * 1_000_000 / length : 0, -6);
     }
 
-    private static void WriteCarrier(Utf8JsonWriter w, WindowRecord record, Carrier carrier, Dimension dimension, ReadOnlySpan<byte> unitName, INames names)
+    private static void WriteCarrier(Utf8JsonWriter w, WindowRecord record, Carrier carrier, INames names)
     {
-        var sum = default(QuantitySum);
-        foreach (ref readonly var input in record.Inputs)
-        {
-            if (input.Carrier != carrier) continue;
-            if (input.Unit.Measures() != dimension) throw new PayloadException($"An input of {carrier.Word()} is measured in '{input.Unit.Symbol()}', which is no energy.");
-            sum.Add(input);
-        }
+        var sum = QuantitySum.Of(record, carrier);
         if (sum.Count == 0) return;
+        if (sum.IsMixed) throw new PayloadException($"Inputs of {carrier.Word()} are measured in unlike ways, which cannot be added.");
         w.WriteStartObject(carrier.Word());
-        w.WritePropertyName(unitName);
+        w.WritePropertyName(BaseSymbols[(int)sum.Dimension]);
         DecimalJson.WriteSixPlaces(w, sum.Total);
         WriteBasisAndBound(w, sum);
         w.WriteStartObject("by_state"u8);
         for (var state = 0; state < 4; state++)
         {
-            var share = AmountIn(record, carrier, (MachineState)state);
+            var share = sum.ShareOf(record, carrier, (MachineState)state);
             if (share.Quanta == 0) continue;
             w.WritePropertyName(((MachineState)state).Word());
             DecimalJson.WriteSixPlaces(w, share);
@@ -111,11 +108,7 @@ internal static class RecordJson
 
     private static void WriteCount(Utf8JsonWriter w, WindowRecord record, InputRole role, ReadOnlySpan<byte> name)
     {
-        var sum = default(QuantitySum);
-        foreach (ref readonly var input in record.Inputs)
-        {
-            if (input.Role == role) sum.Add(input);
-        }
+        var sum = QuantitySum.Of(record, role);
         if (sum.Count == 0) return;
         w.WriteStartObject(name);
         w.WritePropertyName("n"u8);
@@ -152,16 +145,6 @@ internal static class RecordJson
         else w.WriteNullValue();
         w.WriteString("reason"u8, figure.Reason.Word());
         w.WriteEndObject();
-    }
-
-    private static Amount AmountIn(WindowRecord record, Carrier carrier, MachineState state)
-    {
-        var sum = default(Amount);
-        foreach (ref readonly var input in record.Inputs)
-        {
-            if (input.Carrier == carrier) sum += input.AmountIn(state);
-        }
-        return sum;
     }
 
     private static void WriteTime(Utf8JsonWriter w, ReadOnlySpan<byte> name, long micros)

@@ -7,6 +7,7 @@ namespace EdgeGateway.Records.Binary;
 /// <remarks>Ask <see cref="Failed"/> once at the end, and before trusting a count: lengths are checked against what is left before anything is allocated.</remarks>
 public ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
+    private const int MaxKnown = 160;
     private ReadOnlySpan<byte> _rest = bytes;
 
     /// <summary>True once anything did not fit.</summary>
@@ -96,6 +97,18 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
         var text = Encoding.UTF8.GetString(_rest[..length]);
         _rest = _rest[length..];
         return text;
+    }
+
+    /// <summary>The same; where it is <paramref name="known"/>, that string, without allocation.</summary>
+    public string Text(string known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var length = Count();
+        if (length == 0) return "";
+        var bytes = _rest[..length];
+        _rest = _rest[length..];
+        Span<byte> expected = stackalloc byte[MaxKnown];
+        return known.Length <= MaxKnown && Encoding.UTF8.TryGetBytes(known, expected, out var written) && bytes.SequenceEqual(expected[..written]) ? known : Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>The next <paramref name="length"/> bytes as a view of the input; empty after a failure.</summary>

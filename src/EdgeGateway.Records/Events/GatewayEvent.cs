@@ -30,6 +30,9 @@ public enum EventKind : ushort
     /// <summary>A sample came too late to be counted exactly.</summary>
     Late = 8,
 
+    /// <summary>A reset or discontinuity was taken back: the register is on its old line again.</summary>
+    ResetRetracted = 9,
+
     /// <summary>The gateway started.</summary>
     Started = 200,
 

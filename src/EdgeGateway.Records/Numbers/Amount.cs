@@ -13,14 +13,21 @@ public readonly record struct Amount(Int128 Quanta)
 
     /// <summary>The amount that a total moved by: <paramref name="deltaT"/> in 1/65 536 of a register step.</summary>
     /// <exception cref="OverflowException">step × ratio × unit is finer than 10⁻¹² or the amount is beyond 10²⁰ base units.</exception>
-    public static Amount Of(long deltaT, ExactDecimal step, ExactDecimal ratio, UnitOfMeasure unit)
+    public static Amount Of(long deltaT, ExactDecimal step, ExactDecimal ratio, UnitOfMeasure unit) => Of(deltaT, step, ratio, unit.ToBase());
+
+    private static Amount Of(long deltaT, ExactDecimal step, ExactDecimal ratio, ExactDecimal toBase)
     {
-        var factor = step.Multiply(ratio).Multiply(unit.ToBase());
+        var factor = step.Multiply(ratio).Multiply(toBase);
         if (factor.Exponent < MinExponent) throw new OverflowException("Step × ratio is finer than 10⁻¹² of the base unit.");
         var quanta = checked((Int128)deltaT * factor.Mantissa);
         for (var e = MinExponent; e < factor.Exponent; e++) quanta = checked(quanta * 10);
         return new Amount(quanta);
     }
+
+    /// <summary>The same, in base units of <paramref name="dimension"/>: of a heat meter that counts kWh, the MJ.</summary>
+    /// <exception cref="OverflowException">As the other, or the unit cannot be turned into the dimension.</exception>
+    public static Amount Of(long deltaT, ExactDecimal step, ExactDecimal ratio, UnitOfMeasure unit, Dimension dimension) =>
+        Of(deltaT, step, ratio, unit.ToBaseOf(dimension) ?? throw new OverflowException($"An amount in {unit.Symbol()} is none of {dimension}."));
 
     /// <summary>A whole number of base units.</summary>
     public static Amount Whole(long value) => new(QuantaPerBase * value);
@@ -52,6 +59,21 @@ public readonly record struct Amount(Int128 Quanta)
         var quotient = DivideHalfEven(Quanta * scale, other.Quanta);
         return quotient >= long.MinValue && quotient <= long.MaxValue ? new ExactDecimal((long)quotient, -Places) : null;
     }
+
+    /// <summary>This amount × <paramref name="factor"/>, rounded half to even to 10⁻¹²/65 536: kWh × kgCO2/kWh is kgCO2.</summary>
+    /// <exception cref="OverflowException">The product is out of range.</exception>
+    public Amount Scale(ExactDecimal factor)
+    {
+        var (scaled, divisor) = (checked(Quanta * factor.Mantissa), Int128.One);
+        for (var e = (int)factor.Exponent; e > 0; e--) scaled = checked(scaled * 10);
+        for (var e = (int)factor.Exponent; e < 0; e++) divisor *= 10;
+        return new Amount(DivideHalfEven(scaled, divisor));
+    }
+
+    /// <summary>This amount × <paramref name="part"/> ÷ <paramref name="whole"/>, rounded half to even to 10⁻¹²/65 536; exact where both are the same.</summary>
+    /// <exception cref="DivideByZeroException">The whole is zero.</exception>
+    /// <exception cref="OverflowException">The share is out of range.</exception>
+    public Amount Share(Amount part, Amount whole) => part == whole && whole.Quanta != 0 ? this : new Amount(WideProduct.Divide(Quanta, part.Quanta, whole.Quanta));
 
     private static Int128 DivideHalfEven(Int128 value, Int128 divisor)
     {

@@ -1,7 +1,7 @@
 namespace EdgeGateway.Records.Numbers;
 
-/// <summary>Unit of measure of a point. Numbers are durable.</summary>
-/// <remarks>m³, Nm³ and m³(20 °C) are distinct dimensions, and so get distinct units when gas comes.</remarks>
+/// <summary>Unit of measure of a point, factor or figure. Numbers are durable.</summary>
+/// <remarks>m³, Nm³ and m³(20 °C) are distinct dimensions: without pressure and temperature none can be turned into another. So are kgCO2 and kgCO2e.</remarks>
 public enum UnitOfMeasure : byte
 {
     /// <summary>A bare number.</summary>
@@ -15,6 +15,12 @@ public enum UnitOfMeasure : byte
 
     /// <summary>megawatt hour.</summary>
     MegawattHour = 3,
+
+    /// <summary>gigawatt hour.</summary>
+    GigawattHour = 4,
+
+    /// <summary>ten thousand kilowatt hours, as Chinese bills and reports count.</summary>
+    TenThousandKilowattHours = 5,
 
     /// <summary>watt.</summary>
     Watt = 10,
@@ -63,106 +69,106 @@ public enum UnitOfMeasure : byte
 
     /// <summary>kilovolt ampere.</summary>
     KilovoltAmpere = 41,
-}
 
-/// <summary>What a unit measures; amounts of one dimension can be added.</summary>
-public enum Dimension : byte
-{
-    /// <summary>A bare number.</summary>
-    None = 0,
+    /// <summary>per mille.</summary>
+    Permille = 42,
 
-    /// <summary>Energy; base unit kWh.</summary>
-    Energy = 1,
+    /// <summary>revolutions or strokes a minute.</summary>
+    PerMinute = 43,
 
-    /// <summary>Active power; base unit kW.</summary>
-    Power = 2,
+    /// <summary>pascal.</summary>
+    Pascal = 44,
 
-    /// <summary>Pieces.</summary>
-    Count = 3,
+    /// <summary>kilopascal.</summary>
+    Kilopascal = 45,
 
-    /// <summary>Voltage; base unit V.</summary>
-    Voltage = 4,
+    /// <summary>megapascal.</summary>
+    Megapascal = 46,
 
-    /// <summary>Current; base unit A.</summary>
-    Current = 5,
+    /// <summary>kilovar hour.</summary>
+    KilovarHour = 50,
 
-    /// <summary>Frequency; base unit Hz.</summary>
-    Frequency = 6,
+    /// <summary>kilovolt ampere hour.</summary>
+    KilovoltAmpereHour = 51,
 
-    /// <summary>Percentage.</summary>
-    Percentage = 7,
+    /// <summary>kilojoule.</summary>
+    Kilojoule = 60,
 
-    /// <summary>Temperature; base unit °C.</summary>
-    Temperature = 8,
+    /// <summary>megajoule.</summary>
+    Megajoule = 61,
 
-    /// <summary>Pressure; base unit bar.</summary>
-    Pressure = 9,
+    /// <summary>gigajoule.</summary>
+    Gigajoule = 62,
 
-    /// <summary>Reactive power; base unit kvar.</summary>
-    ReactivePower = 10,
+    /// <summary>specific enthalpy.</summary>
+    KilojoulePerKilogram = 63,
 
-    /// <summary>Apparent power; base unit kVA.</summary>
-    ApparentPower = 11,
-}
+    /// <summary>gram.</summary>
+    Gram = 70,
 
-/// <summary>Symbol, dimension and factor of every <see cref="UnitOfMeasure"/>.</summary>
-public static class UnitsOfMeasure
-{
-    private static readonly (UnitOfMeasure Unit, string Symbol, Dimension Dimension, ExactDecimal ToBase)[] Rows =
-    [
-        (UnitOfMeasure.None, "", Dimension.None, ExactDecimal.One),
-        (UnitOfMeasure.KilowattHour, "kWh", Dimension.Energy, ExactDecimal.One),
-        (UnitOfMeasure.WattHour, "Wh", Dimension.Energy, new(1, -3)),
-        (UnitOfMeasure.MegawattHour, "MWh", Dimension.Energy, new(1, 3)),
-        (UnitOfMeasure.Watt, "W", Dimension.Power, new(1, -3)),
-        (UnitOfMeasure.Kilowatt, "kW", Dimension.Power, ExactDecimal.One),
-        (UnitOfMeasure.Megawatt, "MW", Dimension.Power, new(1, 3)),
-        (UnitOfMeasure.Piece, "piece", Dimension.Count, ExactDecimal.One),
-        (UnitOfMeasure.Volt, "V", Dimension.Voltage, ExactDecimal.One),
-        (UnitOfMeasure.Kilovolt, "kV", Dimension.Voltage, new(1, 3)),
-        (UnitOfMeasure.Ampere, "A", Dimension.Current, ExactDecimal.One),
-        (UnitOfMeasure.Milliampere, "mA", Dimension.Current, new(1, -3)),
-        (UnitOfMeasure.Hertz, "Hz", Dimension.Frequency, ExactDecimal.One),
-        (UnitOfMeasure.Percent, "%", Dimension.Percentage, ExactDecimal.One),
-        (UnitOfMeasure.DegreeCelsius, "°C", Dimension.Temperature, ExactDecimal.One),
-        (UnitOfMeasure.Bar, "bar", Dimension.Pressure, ExactDecimal.One),
-        (UnitOfMeasure.Var, "var", Dimension.ReactivePower, new(1, -3)),
-        (UnitOfMeasure.Kilovar, "kvar", Dimension.ReactivePower, ExactDecimal.One),
-        (UnitOfMeasure.VoltAmpere, "VA", Dimension.ApparentPower, new(1, -3)),
-        (UnitOfMeasure.KilovoltAmpere, "kVA", Dimension.ApparentPower, ExactDecimal.One),
-    ];
+    /// <summary>kilogram; of steam too.</summary>
+    Kilogram = 71,
 
-    /// <summary>All symbols, for messages and completion.</summary>
-    public static IEnumerable<string> Symbols => Rows.Where(r => r.Symbol.Length > 0).Select(r => r.Symbol);
+    /// <summary>tonne.</summary>
+    Tonne = 72,
 
-    /// <summary>The symbol, such as <c>kWh</c>.</summary>
-    public static string Symbol(this UnitOfMeasure unit) => Row(unit).Symbol;
+    /// <summary>mass flow.</summary>
+    KilogramPerHour = 73,
 
-    /// <summary>What the unit measures.</summary>
-    public static Dimension Measures(this UnitOfMeasure unit) => Row(unit).Dimension;
+    /// <summary>mass flow.</summary>
+    TonnePerHour = 74,
 
-    /// <summary>How many base units of its dimension one such unit is.</summary>
-    public static ExactDecimal ToBase(this UnitOfMeasure unit) => Row(unit).ToBase;
+    /// <summary>litre.</summary>
+    Litre = 80,
 
-    /// <summary>The unit with this symbol; upper and lower case matter (mW is not MW).</summary>
-    public static bool TryParse(ReadOnlySpan<char> symbol, out UnitOfMeasure unit)
-    {
-        foreach (var row in Rows)
-        {
-            if (row.Symbol.Length == 0 || !symbol.SequenceEqual(row.Symbol)) continue;
-            unit = row.Unit;
-            return true;
-        }
-        unit = default;
-        return false;
-    }
+    /// <summary>cubic metre as it flows: of a gas, at its own pressure and temperature.</summary>
+    CubicMetre = 81,
 
-    private static (UnitOfMeasure Unit, string Symbol, Dimension Dimension, ExactDecimal ToBase) Row(UnitOfMeasure unit)
-    {
-        foreach (var row in Rows)
-        {
-            if (row.Unit == unit) return row;
-        }
-        throw new ArgumentOutOfRangeException(nameof(unit), unit, "No such unit of measure.");
-    }
+    /// <summary>cubic metre of gas reduced to 0 °C and 101.325 kPa.</summary>
+    NormalCubicMetre = 82,
+
+    /// <summary>cubic metre of gas reduced to 20 °C and 101.325 kPa.</summary>
+    CubicMetreAt20 = 83,
+
+    /// <summary>ten thousand normal cubic metres, as Chinese guides count.</summary>
+    TenThousandNormalCubicMetres = 84,
+
+    /// <summary>volume flow as it flows.</summary>
+    CubicMetrePerHour = 85,
+
+    /// <summary>volume flow reduced to 0 °C and 101.325 kPa.</summary>
+    NormalCubicMetrePerHour = 86,
+
+    /// <summary>volume flow as it flows.</summary>
+    LitrePerMinute = 87,
+
+    /// <summary>kilogram of standard coal, 29 307 kJ.</summary>
+    KilogramCoalEquivalent = 90,
+
+    /// <summary>tonne of standard coal.</summary>
+    TonneCoalEquivalent = 91,
+
+    /// <summary>gram of standard coal.</summary>
+    GramCoalEquivalent = 92,
+
+    /// <summary>kilogram of carbon dioxide alone.</summary>
+    KilogramCarbonDioxide = 100,
+
+    /// <summary>tonne of carbon dioxide alone.</summary>
+    TonneCarbonDioxide = 101,
+
+    /// <summary>kilogram of all greenhouse gases, as carbon dioxide.</summary>
+    KilogramCarbonDioxideEquivalent = 102,
+
+    /// <summary>tonne of all greenhouse gases, as carbon dioxide.</summary>
+    TonneCarbonDioxideEquivalent = 103,
+
+    /// <summary>tonne of carbon, of which a fuel's carbon content speaks.</summary>
+    TonneCarbon = 104,
+
+    /// <summary>yuan renminbi.</summary>
+    Yuan = 110,
+
+    /// <summary>ten thousand yuan, as Chinese reports count.</summary>
+    TenThousandYuan = 111,
 }

@@ -92,6 +92,10 @@ public struct WindowInput
     /// <summary>T1 − T0 with its sign, as an exact amount in base units.</summary>
     public readonly Amount Amount => Amount.Of(checked((T1 - T0) * Sign), Step, Ratio, Unit);
 
+    /// <summary>T1 − T0 with its sign, in base units of <paramref name="dimension"/>: of a heat meter that counts kWh, the MJ.</summary>
+    /// <exception cref="OverflowException">The input's unit cannot be turned into the dimension.</exception>
+    public readonly Amount AmountIn(Dimension dimension) => Amount.Of(checked((T1 - T0) * Sign), Step, Ratio, Unit, dimension);
+
     /// <summary>The share of <paramref name="state"/> in <see cref="Amount"/>.</summary>
     public readonly Amount AmountIn(MachineState state) => Amount.Of(checked(ByState[(int)state] * Sign), Step, Ratio, Unit);
 

@@ -1,15 +1,5 @@
 namespace EdgeGateway.Records.Windows;
 
-/// <summary>What flows. Durable numbers.</summary>
-public enum Carrier : byte
-{
-    /// <summary>None: output or another count.</summary>
-    None = 0,
-
-    /// <summary>Electricity; amounts in kWh.</summary>
-    Electricity = 1,
-}
-
 /// <summary>The part an input plays in its unit. Durable numbers.</summary>
 public enum InputRole : byte
 {
@@ -67,22 +57,6 @@ public enum MachineState : byte
     Unknown = 3,
 }
 
-/// <summary>A derived figure of a record. Durable numbers.</summary>
-public enum FigureId : ushort
-{
-    /// <summary>kWh of electricity per good piece.</summary>
-    KilowattHoursPerGood = 1,
-
-    /// <summary>kWh of electricity per piece, good and scrapped.</summary>
-    KilowattHoursPerTotal = 2,
-
-    /// <summary>kWh of the unit's own meter that none of its children's meters explains; may be negative.</summary>
-    UnmeteredRest = 3,
-
-    /// <summary>Share of the electricity used while idle, 0 to 1.</summary>
-    IdleShare = 4,
-}
-
 /// <summary>Why a figure has no value. Durable numbers.</summary>
 public enum FigureReason : byte
 {
@@ -106,14 +80,20 @@ public enum FigureReason : byte
 
     /// <summary>The number is out of range.</summary>
     OutOfRange = 6,
+
+    /// <summary>No coefficient or factor holds for a carrier in the unit that it is counted in.</summary>
+    NoFactor = 7,
+
+    /// <summary>No price holds for the product.</summary>
+    NoPrice = 8,
+
+    /// <summary>Nothing was supplied at the boundary that it could be carried down from.</summary>
+    NoSupply = 9,
 }
 
 /// <summary>Words for payloads.</summary>
 public static class VocabularyWords
 {
-    /// <summary>The carrier's word: <c>electricity</c>.</summary>
-    public static string Word(this Carrier carrier) => carrier switch { Carrier.Electricity => "electricity", _ => "none" };
-
     /// <summary>The state's word: <c>running</c>.</summary>
     public static string Word(this MachineState state) => state switch
     {
@@ -121,16 +101,6 @@ public static class VocabularyWords
         MachineState.Idle => "idle",
         MachineState.Stopped => "stopped",
         _ => "unknown",
-    };
-
-    /// <summary>The figure's name in payloads: <c>kWh_per_good</c>.</summary>
-    public static string Word(this FigureId figure) => figure switch
-    {
-        FigureId.KilowattHoursPerGood => "kWh_per_good",
-        FigureId.KilowattHoursPerTotal => "kWh_per_total",
-        FigureId.UnmeteredRest => "unmetered_kWh",
-        FigureId.IdleShare => "idle_share",
-        _ => "figure_" + ((ushort)figure).ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 
     /// <summary>The reason's word, or null where there is none.</summary>
@@ -143,6 +113,9 @@ public static class VocabularyWords
         FigureReason.EstimatedInput => "estimated_input",
         FigureReason.NoData => "no_data",
         FigureReason.OutOfRange => "out_of_range",
+        FigureReason.NoFactor => "no_factor",
+        FigureReason.NoPrice => "no_price",
+        FigureReason.NoSupply => "no_supply",
         _ => "other",
     };
 }

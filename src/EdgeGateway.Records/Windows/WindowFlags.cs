@@ -33,6 +33,12 @@ public enum WindowFlags : uint
 
     /// <summary>The record withdraws its key.</summary>
     Void = 1u << 16,
+
+    /// <summary>An emission factor is of another year than the window: the policy says so, or none is published for it yet.</summary>
+    FactorYear = 1u << 17,
+
+    /// <summary>A coefficient or factor was not verified in an official text.</summary>
+    FactorUnverified = 1u << 18,
 }
 
 /// <summary>Words for <see cref="WindowFlags"/>.</summary>
@@ -42,6 +48,7 @@ public static class WindowFlagWords
     [
         (WindowFlags.Missing, "missing"), (WindowFlags.Ambiguous, "ambiguous"), (WindowFlags.Stale, "stale"), (WindowFlags.Coarse, "coarse"),
         (WindowFlags.Gap, "gap"), (WindowFlags.ClockUnverified, "clock_unverified"), (WindowFlags.Rollover, "rollover"), (WindowFlags.ZeroedByShift, "zeroed_by_shift"),
+        (WindowFlags.FactorYear, "factor_year"), (WindowFlags.FactorUnverified, "factor_unverified"),
     ];
 
     /// <summary>A word for each set flag, in fixed order; <see cref="WindowFlags.Void"/> has its own field in payloads.</summary>

@@ -3,7 +3,7 @@ using EdgeGateway.Records.Time;
 
 namespace EdgeGateway.Records.Windows;
 
-/// <summary>Kind of a window: a divisor of the minute (<c>5s</c>), <c>1m</c>, <c>15m</c>, <c>1h</c>, <c>1d</c>, <c>month</c>, <c>shift</c> or <c>batch</c>.</summary>
+/// <summary>Kind of a window: a divisor of the minute (<c>5s</c>), <c>1m</c>, <c>15m</c>, <c>1h</c>, <c>1d</c>, <c>month</c>, <c>shift</c>, <c>batch</c> or <c>gap</c>.</summary>
 /// <remarks>The code is durable. Divisors of the minute are 64 + their seconds.</remarks>
 /// <param name="Code">Durable number.</param>
 public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
@@ -31,6 +31,9 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
     /// <summary>A batch, from its code's appearance to its end.</summary>
     public static WindowKind Batch => new(7);
 
+    /// <summary>A gap of more than a day: one record in place of its base windows.</summary>
+    public static WindowKind Gap => new(8);
+
     /// <summary>A base window shorter than a minute; <paramref name="seconds"/> divides 60.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It does not.</exception>
     public static WindowKind OfSeconds(int seconds)
@@ -39,7 +42,7 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
         return new WindowKind((byte)(DivisorBase + seconds));
     }
 
-    /// <summary>Length in microseconds where it is fixed, else 0 (day, month, shift, batch).</summary>
+    /// <summary>Length in microseconds where it is fixed, else 0 (day, month, shift, batch, gap).</summary>
     public long FixedMicros => Code switch
     {
         1 => UtcMicros.PerMinute,
@@ -59,6 +62,7 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
         5 => "month",
         6 => "shift",
         7 => "batch",
+        8 => "gap",
         _ when IsDivisor => string.Create(CultureInfo.InvariantCulture, $"{Code - DivisorBase}s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"kind-{Code}"),
     };
@@ -77,6 +81,7 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
             "month" => Month,
             "shift" => Shift,
             "batch" => Batch,
+            "gap" => Gap,
             _ => default,
         };
         if (kind.Code != 0) return true;

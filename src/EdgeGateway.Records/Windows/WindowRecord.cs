@@ -35,6 +35,15 @@ public sealed class WindowRecord
     /// <summary>Flags of the record: those of its inputs and its own.</summary>
     public WindowFlags Flags { get; set; }
 
+    /// <summary>Set of coal equivalents that its figures rest on, as <c>name/edition</c>; "" where there is none.</summary>
+    public string Coefficients { get; set; } = "";
+
+    /// <summary>Set of emission factors that its figures rest on, as <c>name/edition policy</c>; "" where there is none.</summary>
+    public string Factors { get; set; } = "";
+
+    /// <summary>Set of footprint factors that its figures rest on, as <c>name/edition</c>; "" where there is none.</summary>
+    public string Footprint { get; set; } = "";
+
     /// <summary>Stretches between cuts, in order; at least one.</summary>
     public ReadOnlySpan<Segment> Segments => CollectionsMarshal.AsSpan(_segments);
 
@@ -61,6 +70,21 @@ public sealed class WindowRecord
         _inputs.Clear();
         _gauges.Clear();
         _figures.Clear();
+        ClearSets();
+    }
+
+    /// <summary>Takes away some figures and the names of sets, so that they can be worked out anew of what was measured.</summary>
+    public void ClearFigures(Predicate<FigureId> which)
+    {
+        ArgumentNullException.ThrowIfNull(which);
+        _figures.RemoveAll(f => which(f.Id));
+        ClearSets();
+    }
+
+    private void ClearSets()
+    {
+        (Coefficients, Factors, Footprint) = ("", "", "");
+        Flags &= ~(WindowFlags.FactorYear | WindowFlags.FactorUnverified);
     }
 
     /// <summary>Begins the next segment; inputs and gauges added from here on are its own.</summary>
@@ -91,6 +115,12 @@ public sealed class WindowRecord
 
     /// <summary>Adds a figure.</summary>
     public void Add(in Figure figure) => _figures.Add(figure);
+
+    /// <summary>Puts another input in the place of one.</summary>
+    public void Replace(int index, in WindowInput input) => _inputs[index] = input;
+
+    /// <summary>Takes all figures away, to be made anew.</summary>
+    public void ClearFigures() => _figures.Clear();
 
     /// <summary>The inputs of <paramref name="segment"/>.</summary>
     public ReadOnlySpan<WindowInput> InputsOf(in Segment segment) => Inputs.Slice(segment.FirstInput, segment.InputCount);

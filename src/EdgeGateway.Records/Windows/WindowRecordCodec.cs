@@ -4,11 +4,13 @@ using EdgeGateway.Records.Numbers;
 
 namespace EdgeGateway.Records.Windows;
 
-/// <summary>Durable form of a <see cref="WindowRecord"/>. The first byte is the version; version 1 is written.</summary>
+/// <summary>Durable form of a <see cref="WindowRecord"/>. The first byte is the version; version 2 is written, which adds the names of reference sets; version 1 is read too.</summary>
 public static class WindowRecordCodec
 {
     /// <summary>The version this class writes.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
+
+    private const byte WithoutSets = 1;
 
     /// <summary>Appends <paramref name="record"/> to <paramref name="output"/>; allocates nothing.</summary>
     public static void Encode(WindowRecord record, IBufferWriter<byte> output)
@@ -36,6 +38,9 @@ public static class WindowRecordCodec
             w.Byte((byte)figure.Reason);
             w.Byte((byte)figure.Basis);
         }
+        w.Text(record.Coefficients);
+        w.Text(record.Factors);
+        w.Text(record.Footprint);
     }
 
     /// <summary>Reads a record into <paramref name="record"/>, which is cleared first.</summary>
@@ -43,9 +48,12 @@ public static class WindowRecordCodec
     public static bool TryDecode(ReadOnlySpan<byte> body, WindowRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
+        // Records of one plant name the same sets: read into one record, they share their names.
+        var (coefficients, factors, footprint) = (record.Coefficients, record.Factors, record.Footprint);
         record.Clear();
         var r = new ByteReader(body);
-        if (r.Byte() != Version) return false;
+        var version = r.Byte();
+        if (version is not (Version or WithoutSets)) return false;
         record.Unit = r.Int32();
         record.Kind = new WindowKind(r.Byte());
         record.WindowId = r.Text();
@@ -67,6 +75,7 @@ public static class WindowRecordCodec
                 Basis = (Basis)r.Byte(),
             });
         }
+        if (version != WithoutSets) (record.Coefficients, record.Factors, record.Footprint) = (r.Text(coefficients), r.Text(factors), r.Text(footprint));
         return r.AtEnd;
     }
 

@@ -35,14 +35,15 @@ internal static class MapFile
         {
             return new MapOutcome(null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem)], [], new Dictionary<string, string>());
         }
-        var surroundings = Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(Path.GetDirectoryName(path) ?? "")) with { Find = MapFolder.Find };
+        var beside = Path.GetDirectoryName(path) ?? "";
+        var surroundings = Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(beside), new ReferenceShelf(beside)) with { Find = MapFolder.Find };
         return Read(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, surroundings);
     }
 
     /// <summary>A map that is no file, and so includes none.</summary>
     public static (LoadedMap? Map, IReadOnlyList<Fault> Faults) Parse(string name, string text, string folder, Func<string, string?> environment, TemplateShelf? templates = null)
     {
-        var outcome = Read(new MapDocument(name, text), folder, Surroundings(environment, templates ?? new TemplateShelf(null)));
+        var outcome = Read(new MapDocument(name, text), folder, Surroundings(environment, templates ?? new TemplateShelf(null), new ReferenceShelf(null)));
         return (outcome.Map, outcome.Faults);
     }
 
@@ -59,12 +60,14 @@ internal static class MapFile
         return new MapOutcome(map, result.Faults, result.Warnings, result.Texts);
     }
 
-    private static MapSurroundings Surroundings(Func<string, string?> environment, TemplateShelf templates) => new()
+    private static MapSurroundings Surroundings(Func<string, string?> environment, TemplateShelf templates, ReferenceShelf references) => new()
     {
         Environment = environment,
         ReadSecretFile = ReadSecret,
         Template = name => templates.Find(name)?.Document,
         TemplateNames = templates.Names,
+        ReferenceSet = name => references.Find(name)?.Document,
+        ReferenceSetNames = references.Names,
     };
 
     private static string? ReadSecret(string path) => MapFolder.TryRead(path, out var text, out _) ? text.Trim() : null;

@@ -18,6 +18,7 @@ internal sealed class Registrations
         new ModbusAsciiDriver(),
         new ModbusRtuTcpDriver(),
         new ModbusUdpDriver(),
+        new ModbusDtuDriver(),
         new OpcUaDriver(),
     ];
 

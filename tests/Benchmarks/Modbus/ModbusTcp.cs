@@ -17,12 +17,17 @@ internal static class ModbusTcp
         var pairs = InterleavedPairs.Measure(() => Ours(server.Port, out bytes), () => Raw(server.Port), pairs: 7, warmUps: 1);
         yield return pairs.Line("modbus-tcp.requests", "requests/s", "raw .NET sync");
         yield return Figure.Line("modbus-tcp.allocated", bytes, "B/request (whole process)");
+        using var c = LibModbus.TryCompile(out var why);
+        if (c is null) yield return $"modbus-tcp.libmodbus was not measured: {why}";
+        else yield return InterleavedPairs.Measure(() => Ours(server.Port, out bytes), () => c.RequestsASecond(server.Port, Registers, Requests), pairs: 7, warmUps: 1).Line("modbus-tcp.requests", "requests/s", "libmodbus");
     }
 
-    private static double Ours(int port, out double bytes)
+    /// <summary>Requests a second of a bus with so many requests outstanding.</summary>
+    public static double Ours(int port, out double bytes, int outstanding = 1, int blocks = 1)
     {
         using var bus = new PolledBus();
-        bus.Add(new ModbusTcpDriver(), new Dictionary<string, object> { ["host"] = "127.0.0.1", ["port"] = (long)port }, blocks: 1, Registers, TimeSpan.FromMicroseconds(1));
+        var connection = new Dictionary<string, object> { ["host"] = "127.0.0.1", ["port"] = (long)port, ["outstanding"] = (long)outstanding };
+        bus.Add(new ModbusTcpDriver(), connection, blocks, Registers, TimeSpan.FromMicroseconds(1));
         SpinWait.SpinUntil(() => bus.Responses >= WarmUp);
         var (count, allocated, begin) = (bus.Responses, GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
         while (Stopwatch.GetElapsedTime(begin).TotalMilliseconds < 250) Thread.Sleep(10);

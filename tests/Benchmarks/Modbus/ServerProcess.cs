@@ -12,6 +12,7 @@ internal sealed partial class ServerProcess : IDisposable
 {
     public const string Word = "serve-modbus";
 
+    private const string Changing = "changing";
     private const double SleepMicros = 1_500;
     private const nuint Unlock = 0x40045431, GetNumber = 0x80045430;
     private readonly Process _process;
@@ -23,10 +24,10 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>The terminal of RTU devices.</summary>
     public string Terminal => string.Create(CultureInfo.InvariantCulture, $"/dev/pts/{Port}");
 
-    /// <summary>Starts devices on TCP, or with <paramref name="byteMicros"/> RTU devices on a terminal whose bytes take that long each.</summary>
-    public static ServerProcess Start(double? byteMicros = null)
+    /// <summary>Starts devices on TCP, with <paramref name="changing"/> ones whose registers differ in every answer, or with <paramref name="byteMicros"/> RTU devices on a terminal whose bytes take that long each.</summary>
+    public static ServerProcess Start(double? byteMicros = null, bool changing = false)
     {
-        string[] arguments = byteMicros is { } micros ? [Word, micros.ToString(CultureInfo.InvariantCulture)] : [Word];
+        string[] arguments = byteMicros is { } micros ? [Word, micros.ToString(CultureInfo.InvariantCulture)] : changing ? [Word, Changing] : [Word];
         var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
         return new ServerProcess(process, int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture));
     }
@@ -41,7 +42,8 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>What the child does; ends when it is killed.</summary>
     public static int Serve(string[] arguments)
     {
-        if (arguments.Length == 2) return ServeTty(double.Parse(arguments[1], CultureInfo.InvariantCulture));
+        var changing = arguments is [_, Changing];
+        if (arguments.Length == 2 && !changing) return ServeTty(double.Parse(arguments[1], CultureInfo.InvariantCulture));
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(512);
@@ -50,28 +52,36 @@ internal sealed partial class ServerProcess : IDisposable
         {
             var socket = listener.Accept();
             socket.NoDelay = true;
-            new Thread(() => ServeSocket(socket), 128 * 1024) { IsBackground = true }.Start();
+            new Thread(() => ServeSocket(socket, changing), 128 * 1024) { IsBackground = true }.Start();
         }
     }
 
-    private static void ServeSocket(Socket socket)
+    private static void ServeSocket(Socket socket, bool changing)
     {
-        byte[] input = new byte[2_048], output = new byte[260];
+        byte[] input = new byte[2_048], output = new byte[2_048 / 12 * 260];
         var held = 0;
+        ushort turn = 0;
         while (true)
         {
             var count = socket.Receive(input, held, input.Length - held, SocketFlags.None, out var error);
             if (count <= 0 || error != SocketError.Success) return;
             held += count;
-            var start = 0;
+            int start = 0, length = 0;
             for (; held - start >= 12; start += 12)
             {
                 var data = 2 * BinaryPrimitives.ReadUInt16BigEndian(input.AsSpan(start + 10));
-                input.AsSpan(start, 8).CopyTo(output);
-                BinaryPrimitives.WriteUInt16BigEndian(output.AsSpan(4), (ushort)(3 + data));
-                output[8] = (byte)data;
-                socket.Send(output, 0, 9 + data, SocketFlags.None, out _);
+                input.AsSpan(start, 8).CopyTo(output.AsSpan(length));
+                BinaryPrimitives.WriteUInt16BigEndian(output.AsSpan(length + 4), (ushort)(3 + data));
+                output[length + 8] = (byte)data;
+                if (changing)
+                {
+                    turn++;
+                    for (var i = 0; i < data; i += 2) BinaryPrimitives.WriteUInt16BigEndian(output.AsSpan(length + 9 + i), (ushort)(turn + i));
+                }
+                length += 9 + data;
             }
+            // All answers at once, as a quick device would.
+            if (length > 0) socket.Send(output, 0, length, SocketFlags.None, out _);
             input.AsSpan(start, held - start).CopyTo(input);
             held -= start;
         }

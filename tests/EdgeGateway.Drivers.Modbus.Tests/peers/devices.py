@@ -39,6 +39,7 @@ def values(function, address, count):
 
 def serve(conn):
     conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    kept, began = [], time.monotonic()
     try:
         while True:
             transaction, _, length, unit = struct.unpack(">HHHB", exact(conn, 7))
@@ -86,6 +87,30 @@ def serve(conn):
             elif MODE == "bad_register":
                 bad = address <= ARGS[0] < address + count
                 conn.sendall(frame(transaction, unit, bytes([function | 0x80, 2])) if bad else whole)
+            elif MODE == "reverse":
+                # Answers come in the opposite order of ARGS[0] requests.
+                kept.insert(0, whole)
+                if len(kept) == ARGS[0]:
+                    conn.sendall(b"".join(kept))
+                    kept.clear()
+            elif MODE == "lose":
+                # The registers from ARGS[0] on are never answered.
+                if address != ARGS[0]:
+                    conn.sendall(whole)
+            elif MODE == "zero_transaction":
+                conn.sendall(frame(0, unit, good))
+            elif MODE == "unit_255":
+                conn.sendall(frame(transaction, 255, good))
+            elif MODE == "one_client":
+                # Others have to wait until the first has gone.
+                conn.sendall(whole)
+            elif MODE == "settle":
+                # Deaf for ARGS[0] ms behind a new connection.
+                if time.monotonic() - began > ARGS[0] / 1000:
+                    conn.sendall(whole)
+            elif MODE == "silent_write":
+                if function < 5:
+                    conn.sendall(whole)
             elif MODE == "silent_unit":
                 if unit != ARGS[0]:
                     conn.sendall(whole)
@@ -108,4 +133,7 @@ say("port", server.getsockname()[1])
 while True:
     accepted, _ = server.accept()
     say("accepted")
-    threading.Thread(target=serve, args=(accepted,), daemon=True).start()
+    if MODE == "one_client":
+        serve(accepted)
+    else:
+        threading.Thread(target=serve, args=(accepted,), daemon=True).start()

@@ -253,4 +253,32 @@ public sealed class DecisionTests
     }
 
     private static long Total(Feed feed) => feed.Core.TotalOf(0);
+
+    [Fact]
+    public void A_reset_is_taken_back_when_the_old_line_returns()
+    {
+        // For ten minutes the meter's gateway answers with the registers of another meter.
+        var feed = new Feed(Plant.OfOneMeter()).Run(0, 100, 100_000).Run(101, 700, 500).Run(701, 900, 100_701);
+        Assert.Equal([EventKind.Suspect, EventKind.Discontinuity, EventKind.Suspect, EventKind.ResetRetracted], Kinds(feed, low: false));
+        Assert.Equal((900 * CounterLine.One, 1L), (feed.Core.TotalOf(0), feed.Core.Counters.Retracted));
+        for (var minute = 60; minute < 840; minute += 60)
+        {
+            var input = feed.Input(minute);
+            Assert.Equal((60 * CounterLine.One, WindowFlags.None), (input.T1 - input.T0, input.Flags & WindowFlags.Missing));
+            Assert.True(input.Bound < long.MaxValue, $"{minute}: {input.Basis} {input.Flags}");
+        }
+        Assert.Equal((Basis.Estimated, Basis.Exact), (feed.Input(300).Basis, feed.Input(780).Basis));
+    }
+
+    [Fact]
+    public void A_reset_is_not_taken_back_after_a_day()
+    {
+        var feed = new Feed(Plant.OfOneMeter(pollSeconds: 60));
+        for (var s = 0; s <= 90_000; s += 60) feed.Count(s, s <= 600 ? 100_000 + s : s - 600);
+        for (var s = 90_060; s <= 90_600; s += 60) feed.Count(s, 100_000 + s);
+        Assert.DoesNotContain(EventKind.ResetRetracted, feed.Said.Kinds);
+        Assert.Equal(2, feed.Core.Counters.Resets);
+    }
+
+    private static IEnumerable<EventKind> Kinds(Feed feed, bool low) => feed.Said.Kinds.Where(k => k != EventKind.Gap).Select(k => !low && k == EventKind.Reset ? EventKind.Discontinuity : k);
 }

@@ -120,9 +120,16 @@ internal sealed class History
             now = Math.Max(now, at + Meters.Count * 1_000 + MaxSpread);
             core.Apply(new EntryStamp(++seq, Feed.Origin + now, true), block, Said);
             block.Clear();
+            Work();
             for (var mark = now + Second; mark < cycle + Poll * Second; mark += Second) core.Advance(new EntryStamp(++seq, Feed.Origin + (now = mark), true), Said);
         }
         for (var i = 0; i < 20; i++) core.Advance(new EntryStamp(++seq, Feed.Origin + (now += 10 * Second), true), Said);
+        for (var i = 0; i < 50; i++) Work();
+
+        void Work()
+        {
+            if (core.HasWork) core.Work(new EntryStamp(++seq, Feed.Origin + now, true), Said, Said);
+        }
     }
 
     private MeteringCore Restart(MeteringCore core)

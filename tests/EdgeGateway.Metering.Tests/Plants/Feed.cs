@@ -48,7 +48,7 @@ internal sealed class Feed
     {
         Core.Apply(Stamp(nowSeconds), _block, Said);
         _block.Clear();
-        return this;
+        return Work(nowSeconds);
     }
 
     /// <summary>Counts every second of [from, to], <paramref name="rate"/> steps a second, beginning with <paramref name="value"/>.</summary>
@@ -61,6 +61,13 @@ internal sealed class Feed
     public Feed Advance(double nowSeconds)
     {
         Core.Advance(Stamp(nowSeconds), Said);
+        return Work(nowSeconds);
+    }
+
+    /// <summary>A job tick where one is due, as Ingest would append it.</summary>
+    private Feed Work(double nowSeconds)
+    {
+        if (Core.HasWork) Core.Work(Stamp(nowSeconds), Said, Said);
         return this;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeGateway.Metering.Carbon;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
@@ -17,6 +18,8 @@ internal sealed class Plant
     public ImmutableArray<WindowKind> Longer { get; set; } = [];
 
     public long? Lateness { get; set; }
+
+    public CarbonPlan? Carbon { get; set; }
 
     /// <summary>A meter: 0.01 kWh a step, 36 kW rated unless told otherwise, so that it makes one step a second and at most 1.2.</summary>
     public static CounterPlan Meter => new() { Step = new ExactDecimal(1, -2), RatedStepsPerSecond = 1 };
@@ -46,7 +49,7 @@ internal sealed class Plant
         return _units.Count - 1;
     }
 
-    public MeteringPlan Plan() => new() { BaseWindow = Base, LongerWindows = Longer, LatenessMicros = Lateness, Points = [.. _points], Units = [.. _units] };
+    public MeteringPlan Plan() => new() { BaseWindow = Base, LongerWindows = Longer, LatenessMicros = Lateness, Carbon = Carbon, Points = [.. _points], Units = [.. _units] };
 
     private int Add(PointKind kind, int pollSeconds, UnitOfMeasure unit, CounterPlan? counter, bool hold = false)
     {

@@ -5,9 +5,10 @@ using EdgeGateway.Records.Windows;
 namespace EdgeGateway.Metering.Tests.Plants;
 
 /// <summary>Keeps what metering stated, records in their durable form, and holds it to the two rules that never bend: a key at most once an entry, revisions that rise.</summary>
-internal sealed class Statements : IMeteringOutput
+internal sealed class Statements : IMeteringOutput, IRecordHistory
 {
     private readonly Dictionary<RecordKey, Revision> _newest = [];
+    private readonly Dictionary<(int Unit, WindowKind Kind), SortedList<(long Start, string Id), byte[]>> _bodies = [];
 
     public List<byte[]> Bodies { get; } = [];
 
@@ -27,10 +28,25 @@ internal sealed class Statements : IMeteringOutput
         var copy = new WindowRecord();
         Assert.True(WindowRecordCodec.TryDecode(body.WrittenSpan, copy));
         Bodies.Add(body.WrittenSpan.ToArray());
+        if (!_bodies.TryGetValue((record.Unit, record.Kind), out var stream)) _bodies[(record.Unit, record.Kind)] = stream = [];
+        stream[(record.Start, record.WindowId)] = Bodies[^1];
         Records.Add(copy);
     }
 
     public void Event(GatewayEvent happening) => Events.Add(happening);
+
+    public IReadOnlyList<WindowRecord> Read(int unit, WindowKind kind, long from, long to, int limit)
+    {
+        if (!_bodies.TryGetValue((unit, kind), out var stream)) return [];
+        return [.. stream.Where(b => b.Key.Start >= from && b.Key.Start < to).Take(limit).Select(b => Copy(b.Value))];
+
+        static WindowRecord Copy(byte[] body)
+        {
+            var record = new WindowRecord();
+            Assert.True(WindowRecordCodec.TryDecode(body, record));
+            return record;
+        }
+    }
 
     public IEnumerable<EventKind> Kinds => Events.Select(e => e.Kind);
 }

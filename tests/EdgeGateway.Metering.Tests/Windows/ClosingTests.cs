@@ -168,7 +168,7 @@ public sealed class ClosingTests
     [Fact]
     public void Windows_that_are_not_made_of_base_windows_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => new MeteringCore(Plant.OfOneMeter() with { LongerWindows = [WindowKind.Day] }, 1));
+        Assert.Throws<ArgumentException>(() => new MeteringCore(Plant.OfOneMeter() with { LongerWindows = [WindowKind.Batch] }, 1));
         Assert.Throws<ArgumentException>(() => new MeteringCore(Plant.OfOneMeter() with { BaseWindow = WindowKind.Hour }, 1));
     }
 

@@ -1,0 +1,100 @@
+using EdgeGateway.Metering.Counters;
+using EdgeGateway.Metering.Units;
+using EdgeGateway.Metering.Windows;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Amendments;
+
+/// <summary>States a stored record again by what has become known since.</summary>
+internal static class Amending
+{
+    private const WindowFlags AtLeast = WindowFlags.Missing | WindowFlags.ZeroedByShift;
+    private const WindowFlags NoBound = AtLeast | WindowFlags.Ambiguous;
+    private const WindowFlags OfRecord = WindowFlags.Void | WindowFlags.ClockUnverified;
+
+    /// <summary>Applies an amendment; false where the record says nothing else by it.</summary>
+    public static bool Apply(WindowRecord record, Amendment amendment, CounterTrack track)
+    {
+        var changed = false;
+        foreach (ref readonly var segment in record.Segments)
+        {
+            for (var i = segment.FirstInput; i < segment.FirstInput + segment.InputCount; i++)
+            {
+                var input = record.Inputs[i];
+                if (input.Point != amendment.Point || !Apply(ref input, segment, amendment, track)) continue;
+                record.Replace(i, input);
+                changed = true;
+            }
+        }
+        if (!changed) return false;
+        record.Flags &= OfRecord;
+        foreach (ref readonly var input in record.Inputs) record.Flags |= input.Flags;
+        return true;
+    }
+
+    /// <summary>Figures of a record that was changed; what children used is not in it, so that the unmetered rest stays unsaid.</summary>
+    public static void Refigure(WindowRecord record, UnitLayout layout, Plans.MeteringPlan plan)
+    {
+        record.ClearFigures();
+        UnitFigures.Add(record, layout, plan, null, null);
+    }
+
+    private static bool Apply(ref WindowInput input, in Segment segment, Amendment amendment, CounterTrack track)
+    {
+        var before = (input.T0, input.T1, input.Flags, input.Ratio, input.Basis);
+        var (start, end) = (Moved(input.T0, segment.Start, amendment, track), Moved(input.T1, segment.End, amendment, track));
+        var within = amendment.FlagsOf(segment.Start, segment.End);
+        if (start is not null || end is not null || within != WindowFlags.None)
+        {
+            var flags = (input.Flags & ~(amendment.Clear | WindowFlags.Coarse)) | within;
+            input.Bound = Bound(input, start, end, segment, amendment, track);
+            input.Basis = BasisOf(input, start, end, amendment);
+            if ((flags & AtLeast) != 0) input.Basis = input.Basis.Worst(Basis.LowerBound);
+            if ((flags & NoBound) != 0) input.Bound = long.MaxValue;
+            var delta = input.T1 - input.T0;
+            (input.T0, input.T1) = (start?.Total ?? input.T0, end?.Total ?? input.T1);
+            var split = input.ByState;
+            StateSplit.Lift(ref split, input.T1 - input.T0 - delta);
+            input.ByState = split;
+            if (!track.Point.Counter!.Pieces && Math.Abs(input.T1 - input.T0) < RecordBuilder.CoarseSteps * CounterLine.One) flags |= WindowFlags.Coarse;
+            input.Flags = flags;
+        }
+        if (amendment.Ratio is { } ratio && segment.Start >= amendment.From) input.Ratio = ratio;
+        return before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis);
+    }
+
+    /// <summary>The edge that a total has moved to, or null.</summary>
+    private static Edge? Moved(long total, long time, Amendment amendment, CounterTrack track)
+    {
+        if (amendment.EdgeAt(time, track.Cutting) is { } edge) return edge;
+        return time >= amendment.ShiftFrom && amendment.Shift != 0 ? new Edge(total + amendment.Shift, long.MinValue, Basis.Exact, WindowFlags.None, default) : null;
+    }
+
+    /// <summary>Of an edge that stays only the whole record's basis is known: it is at worst that, and never awaited.</summary>
+    private static Basis BasisOf(in WindowInput input, Edge? start, Edge? end, Amendment amendment)
+    {
+        var stays = input.Basis >= Basis.Provisional || (input.Flags & amendment.Clear & AtLeast) != 0 ? Basis.Exact : input.Basis;
+        var (first, last) = (Known(start)?.Basis ?? stays, Known(end)?.Basis ?? stays);
+        // A total of zero at the start is that of the first sample ever, or from before it.
+        if (input.T0 == 0 && start is null) first = Basis.LowerBound;
+        return first.Worst(last);
+    }
+
+    private static long Bound(in WindowInput input, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
+    {
+        var (first, last) = (Known(start), Known(end));
+        if (first is null && last is null) return input.Bound;
+        if (first is { } a && last is { } b) return a.Bound == long.MaxValue || b.Bound == long.MaxValue ? long.MaxValue : a.Bound + b.Bound + RecordBuilder.RegisterError(track);
+        var moved = (first ?? last)!.Value.Bound;
+        if (moved == long.MaxValue) return long.MaxValue;
+        // None was stated for what is taken back now: the edge that stays is known as well as any within the greatest allowed gap.
+        if ((input.Flags & amendment.Clear) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest) + moved + RecordBuilder.RegisterError(track);
+        if (input.Bound == long.MaxValue) return long.MaxValue;
+        // What was held at the end is known: it goes, and the edge's own bound comes. Else both are allowed for.
+        var held = input.Basis == Basis.Provisional && last is not null && amendment.Stretches.Count > 0 ? track.Cutting.HeldBound(amendment.Stretches[0].From, segment.End) : 0;
+        return held > input.Bound ? long.MaxValue : input.Bound - held + moved;
+    }
+
+    /// <summary>An edge that was merely lifted is known as well as before.</summary>
+    private static Edge? Known(Edge? edge) => edge is { Bound: long.MinValue } ? null : edge;
+}

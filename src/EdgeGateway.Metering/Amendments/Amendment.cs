@@ -1,0 +1,103 @@
+using EdgeGateway.Metering.Windows;
+using EdgeGateway.Records.Binary;
+using EdgeGateway.Records.Numbers;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Amendments;
+
+/// <summary>What has become known of a counter's past: records stated before are to be stated again by it. Says absolute totals, so that it may be applied to a record once or never, whatever else was.</summary>
+internal sealed class Amendment
+{
+    /// <summary>Number of the entry it comes from: records with a higher revision know it already.</summary>
+    public required long Seq { get; init; }
+
+    /// <summary>Persisted point id.</summary>
+    public required int Point { get; init; }
+
+    /// <summary>Totals after this time are concerned, UTC microseconds.</summary>
+    public required long From { get; init; }
+
+    /// <summary>Records that end after it are stated again from what metering holds.</summary>
+    public required long To { get; init; }
+
+    /// <summary>The line as it is known now.</summary>
+    public List<Stretch> Stretches { get; } = [];
+
+    /// <summary>Single edges of it, by time.</summary>
+    public List<(long Time, Edge Edge)> Edges { get; } = [];
+
+    /// <summary>By how much totals from <see cref="ShiftFrom"/> on are higher, in 1/65 536 of a step.</summary>
+    public long Shift { get; init; }
+
+    /// <summary>See <see cref="Shift"/>.</summary>
+    public long ShiftFrom { get; init; } = long.MaxValue;
+
+    /// <summary>The ratio that holds for windows which start at or after <see cref="From"/>, or null.</summary>
+    public ExactDecimal? Ratio { get; init; }
+
+    /// <summary>Flags to take back.</summary>
+    public WindowFlags Clear { get; init; }
+
+    /// <summary>Longest piece of it of which nothing was seen, microseconds.</summary>
+    public long LongestGap => Stretches.Where(s => (s.Flags & WindowFlags.Gap) != 0).Select(s => s.To.Time - s.From.Time).DefaultIfEmpty(0).Max();
+
+    /// <summary>The edge at a time, or null where it is as it was.</summary>
+    public Edge? EdgeAt(long time, Cutting cutting)
+    {
+        foreach (var stretch in Stretches)
+        {
+            if (stretch.Holds(time)) return stretch.At(time, cutting);
+        }
+        var index = Edges.BinarySearch((time, default), ByTime);
+        return index >= 0 ? Edges[index].Edge : null;
+    }
+
+    /// <summary>What is to be said of a window.</summary>
+    public WindowFlags FlagsOf(long start, long end)
+    {
+        var flags = WindowFlags.None;
+        foreach (var stretch in Stretches)
+        {
+            if (stretch.From.Time < end && stretch.To.Time > start) flags |= stretch.Flags;
+        }
+        foreach (var (time, edge) in Edges)
+        {
+            if (time > start && time <= end) flags |= edge.Flags;
+        }
+        return flags;
+    }
+
+    public void Save(ByteWriter w)
+    {
+        w.Signed(Point);
+        w.Signed(Seq);
+        w.Signed(From);
+        w.Signed(To);
+        w.Signed(Shift);
+        w.Signed(ShiftFrom);
+        w.Byte(Ratio is null ? (byte)0 : (byte)1);
+        w.Signed(Ratio?.Mantissa ?? 0);
+        w.Signed(Ratio?.Exponent ?? 0);
+        w.Unsigned((uint)Clear);
+        w.Unsigned((ulong)Stretches.Count);
+        foreach (var stretch in Stretches) stretch.Save(w);
+        w.Unsigned((ulong)Edges.Count);
+        foreach (var (time, edge) in Edges)
+        {
+            w.Signed(time);
+            edge.Save(w);
+        }
+    }
+
+    public static Amendment Load(int point, ref ByteReader r)
+    {
+        var (seq, from, to, shift, shiftFrom, rated) = (r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Byte() != 0);
+        var ratio = new ExactDecimal(r.Signed(), (sbyte)r.Signed());
+        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, Shift = shift, ShiftFrom = shiftFrom, Ratio = rated ? ratio : null, Clear = (WindowFlags)(uint)r.Unsigned() };
+        for (var left = r.Count(11); left > 0 && !r.Failed; left--) amendment.Stretches.Add(Stretch.Load(ref r));
+        for (var left = r.Count(7); left > 0 && !r.Failed; left--) amendment.Edges.Add((r.Signed(), Edge.Load(ref r)));
+        return amendment;
+    }
+
+    private static readonly Comparer<(long Time, Edge Edge)> ByTime = Comparer<(long Time, Edge Edge)>.Create(static (a, b) => a.Time.CompareTo(b.Time));
+}

@@ -1,0 +1,122 @@
+using EdgeGateway.Records.Numbers;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Carbon;
+
+/// <summary>Standard coal and emissions of one unit over one window: a pure function of what its record holds, the mix at the supply boundary, and the sets.</summary>
+public struct CarbonAccount
+{
+    private FigureSum _coal, _scope1, _location, _market, _footprint;
+
+    /// <summary>Standard coal; kgce.</summary>
+    public readonly FigureSum CoalEquivalent => _coal;
+
+    /// <summary>Fuels burnt; kgCO2.</summary>
+    public readonly FigureSum Scope1 => _scope1;
+
+    /// <summary>Bought electricity and heat by location; kgCO2.</summary>
+    public readonly FigureSum Location => _location;
+
+    /// <summary>The same by market, before certificates; kgCO2.</summary>
+    public readonly FigureSum Market => _market;
+
+    /// <summary>Bought electricity by the footprint's series; kgCO2e.</summary>
+    public readonly FigureSum Footprint => _footprint;
+
+    /// <summary>What is to be known of the factors: <see cref="WindowFlags.FactorYear"/>, <see cref="WindowFlags.FactorUnverified"/>.</summary>
+    public WindowFlags Flags { get; private set; }
+
+    /// <summary>Scope 1 and location-based scope 2.</summary>
+    public readonly FigureSum Carbon
+    {
+        get
+        {
+            var sum = _scope1;
+            sum.Add(_location);
+            return sum;
+        }
+    }
+
+    /// <summary>Adds one carrier.</summary>
+    /// <param name="record">Holds the unit's inputs.</param>
+    /// <param name="carrier">The carrier.</param>
+    /// <param name="plan">The sets.</param>
+    /// <param name="mix">What was supplied at the boundary; without inputs where everything that is used is bought.</param>
+    /// <param name="isBoundary">True for the unit whose meters are the boundary.</param>
+    /// <returns>The carrier's own coal equivalent.</returns>
+    /// <exception cref="OverflowException">An amount is out of range.</exception>
+    public FigureSum Add(WindowRecord record, Carrier carrier, CarbonPlan plan, in SupplyMix mix, bool isBoundary)
+    {
+        var coal = default(FigureSum);
+        var whole = default(CarrierUse);
+        foreach (ref readonly var segment in record.Segments) whole.Add(record.InputsOf(segment), carrier);
+        if (whole.Inputs == 0 || whole.IsSourceOnly) return coal;
+        foreach (ref readonly var segment in record.Segments)
+        {
+            var use = default(CarrierUse);
+            use.Add(record.InputsOf(segment), carrier);
+            if (use.Inputs > 0) AddSegment(segment.Start, carrier, plan, use, whole, mix, isBoundary, ref coal);
+        }
+        _coal.Add(coal);
+        return coal;
+    }
+
+    private void AddSegment(long time, Carrier carrier, CarbonPlan plan, in CarrierUse use, in CarrierUse whole, in SupplyMix mix, bool isBoundary, ref FigureSum coal)
+    {
+        if (use.IsMixed || mix.IsMixed)
+        {
+            coal.Lack(FigureReason.NoFactor);
+            Lack(carrier, plan, FigureReason.NoFactor);
+            return;
+        }
+        var basis = use.Basis;
+        var (bought, counted) = (use.Purchased, use.Purchased + use.Generated);
+        if (mix.Inputs > 0)
+        {
+            basis = basis.Worst(mix.Basis);
+            var (part, of) = isBoundary ? (use.Purchased, whole.Purchased) : (use.All, mix.Use);
+            if (of.Quanta == 0 && part.Quanta != 0)
+            {
+                coal.Lack(FigureReason.NoSupply);
+                Lack(carrier, plan, FigureReason.NoSupply);
+                return;
+            }
+            bought = of.Quanta == 0 ? default : part.Share(mix.Purchased, of);
+            counted = of.Quanta == 0 ? default : part.Share(mix.Purchased + mix.Generated, of);
+        }
+        else if (use.HasOnlyInternal)
+        {
+            return;
+        }
+        if (plan.Coefficients is not null) Take(ref coal, plan.At(ReferenceUse.CoalEquivalent, carrier, use.Dimension, time), counted, basis);
+        if (plan.Factors is not null && EmissionRules.IsBurnt(carrier)) Take(ref _scope1, plan.At(ReferenceUse.Combustion, carrier, use.Dimension, time), bought, basis);
+        if (plan.Factors is not null && EmissionRules.IsBoughtEnergy(carrier))
+        {
+            var location = plan.At(ReferenceUse.Location, carrier, use.Dimension, time);
+            Take(ref _location, location, bought, basis);
+            Take(ref _market, plan.At(ReferenceUse.Market, carrier, use.Dimension, time) ?? location, bought, basis);
+        }
+        if (plan.Footprint is not null && carrier == Carrier.Electricity) Take(ref _footprint, plan.At(ReferenceUse.Footprint, carrier, use.Dimension, time), bought, basis);
+    }
+
+    private void Lack(Carrier carrier, CarbonPlan plan, FigureReason reason)
+    {
+        if (plan.Factors is not null && EmissionRules.IsBurnt(carrier)) _scope1.Lack(reason);
+        if (plan.Footprint is not null && carrier == Carrier.Electricity) _footprint.Lack(reason);
+        if (plan.Factors is null || !EmissionRules.IsBoughtEnergy(carrier)) return;
+        _location.Lack(reason);
+        _market.Lack(reason);
+    }
+
+    private void Take(ref FigureSum sum, ReferenceStep? step, Amount amount, Basis basis)
+    {
+        if (step is null)
+        {
+            sum.Lack(FigureReason.NoFactor);
+            return;
+        }
+        sum.Add(amount.Scale(step.PerBase), basis);
+        if (step.OtherYear) Flags |= WindowFlags.FactorYear;
+        if (!step.Row!.Verified) Flags |= WindowFlags.FactorUnverified;
+    }
+}

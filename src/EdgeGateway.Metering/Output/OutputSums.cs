@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using EdgeGateway.Metering.Carbon;
+using EdgeGateway.Records.Numbers;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Output;
+
+/// <summary>What a record's window produced: pieces and money. Longer windows sum, so that their figures are ratios of sums.</summary>
+internal struct OutputSums
+{
+    private FigureSum _value, _added;
+
+    /// <summary>Good pieces.</summary>
+    public FigureSum Good;
+
+    /// <summary>Scrapped pieces.</summary>
+    public FigureSum Scrap;
+
+    /// <summary>CNY.</summary>
+    public readonly FigureSum OutputValue => _value;
+
+    /// <summary>CNY.</summary>
+    public readonly FigureSum ValueAdded => _added;
+
+    /// <summary>Good and scrapped pieces.</summary>
+    public readonly FigureSum Total
+    {
+        get
+        {
+            var sum = Good;
+            sum.Add(Scrap);
+            return sum;
+        }
+    }
+
+    public static OutputSums Of(WindowRecord record, OutputPlan? plan)
+    {
+        var sums = default(OutputSums);
+        foreach (ref readonly var segment in record.Segments)
+        {
+            foreach (ref readonly var input in record.InputsOf(segment))
+            {
+                if (input.Role == InputRole.Scrap) sums.Scrap.Add(input.Amount, input.Basis);
+                if (input.Role != InputRole.Good) continue;
+                sums.Good.Add(input.Amount, input.Basis);
+                if (plan is null) continue;
+                Worth(ref sums._value, plan.Price, segment.Start, input);
+                Worth(ref sums._added, plan.ValueAdded, segment.Start, input);
+            }
+        }
+        return sums;
+    }
+
+    private static void Worth(ref FigureSum sum, ImmutableArray<DatedPrice> prices, long time, in WindowInput good)
+    {
+        if (prices.IsEmpty) return;
+        if (OutputPlan.At(prices, time) is { } price) sum.Add(good.Amount.Scale(price), good.Basis);
+        else sum.Lack(FigureReason.NoPrice);
+    }
+}

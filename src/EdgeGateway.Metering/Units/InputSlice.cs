@@ -1,0 +1,78 @@
+using System.Numerics;
+using EdgeGateway.Metering.Windows;
+using EdgeGateway.Records.Binary;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Units;
+
+/// <summary>One counter over a stretch: its edges, and what happened between them. Neighbouring stretches add up to a longer one exactly.</summary>
+internal struct InputSlice
+{
+    public long T0, T1, Bound0, Bound1;
+    public Basis Basis0, Basis1;
+    public WindowFlags Flags;
+    public ByState ByState;
+
+    /// <summary>The stretch between two edges; what happened in it is said by the caller.</summary>
+    public static InputSlice Between(in Edge start, in Edge end, WindowFlags flags, in ByState time) => new()
+    {
+        T0 = start.Total,
+        T1 = end.Total,
+        Bound0 = start.Bound,
+        Bound1 = end.Bound,
+        Basis0 = start.Basis,
+        Basis1 = end.Basis,
+        Flags = flags,
+        ByState = StateSplit.Of(end.Total - start.Total, time),
+    };
+
+    /// <summary>Adds the stretch that follows.</summary>
+    public void Add(in InputSlice later)
+    {
+        (T1, Bound1, Basis1) = (later.T1, later.Bound1, later.Basis1);
+        Flags |= later.Flags;
+        for (var i = 0; i < 4; i++) ByState[i] += later.ByState[i];
+    }
+
+    /// <summary>The edges have moved: what that adds was not seen in any state.</summary>
+    public void Move(in Edge? start, in Edge end, WindowFlags clear, WindowFlags flags)
+    {
+        var before = T1 - T0;
+        if (start is { } moved) (T0, Bound0, Basis0) = (moved.Total, moved.Bound, moved.Basis);
+        (T1, Bound1, Basis1) = (end.Total, end.Bound, end.Basis);
+        Flags = (Flags & ~clear) | flags;
+        StateSplit.Lift(ref ByState, T1 - T0 - before);
+    }
+
+    /// <summary>Tells it in the steps of a register that has become another one, seen from the newest total, which stays.</summary>
+    public void Rescale(long newest, (BigInteger Numerator, BigInteger Denominator) factor, in ByState time)
+    {
+        (T0, T1) = (EdgeResampling.Rescale(T0, newest, factor), EdgeResampling.Rescale(T1, newest, factor));
+        (Bound0, Bound1) = (EdgeResampling.RescaleBound(Bound0, factor), EdgeResampling.RescaleBound(Bound1, factor));
+        for (var i = 0; i < 4; i++) ByState[i] = (long)BigInteger.Divide(ByState[i] * factor.Numerator, factor.Denominator);
+        var rest = StateSplit.Of(T1 - T0 - ByState.Sum, time);
+        for (var i = 0; i < 4; i++) ByState[i] += rest[i];
+    }
+
+    public readonly void Save(ByteWriter w)
+    {
+        w.Signed(T0);
+        w.Signed(T1 - T0);
+        w.Signed(Bound0);
+        w.Signed(Bound1);
+        w.Byte((byte)((byte)Basis0 << 4 | (byte)Basis1));
+        w.Unsigned((uint)Flags);
+        for (var i = 0; i < 4; i++) w.Signed(ByState[i]);
+    }
+
+    public static InputSlice Load(ref ByteReader r)
+    {
+        var slice = new InputSlice { T0 = r.Signed() };
+        slice.T1 = slice.T0 + r.Signed();
+        (slice.Bound0, slice.Bound1) = (r.Signed(), r.Signed());
+        var basis = r.Byte();
+        (slice.Basis0, slice.Basis1, slice.Flags) = ((Basis)(basis >> 4), (Basis)(basis & 15), (WindowFlags)(uint)r.Unsigned());
+        for (var i = 0; i < 4; i++) slice.ByState[i] = r.Signed();
+        return slice;
+    }
+}
