@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Pipeline.Publishing.Choosing;
@@ -7,9 +5,10 @@ using EdgeGateway.Publishers.Mqtt.Options;
 using EdgeGateway.Publishers.Mqtt.Payloads;
 using EdgeGateway.Publishers.Mqtt.Sending;
 using EdgeGateway.Publishers.Mqtt.Sessions;
+using EdgeGateway.Publishers.Mqtt.Templates;
+using EdgeGateway.Publishers.Mqtt.Templates.Values;
 using EdgeGateway.Publishers.Mqtt.Topics;
 using EdgeGateway.Records.Time;
-using EdgeGateway.Records.Windows;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Packets;
@@ -18,7 +17,7 @@ using MQTTnet.Protocol;
 namespace EdgeGateway.Publishers.Mqtt;
 
 /// <summary>Publishes to one broker with QoS 1. Driven by one loop; not thread-safe.</summary>
-internal sealed class MqttPublisher : IPublisher
+internal sealed partial class MqttPublisher : IPublisher
 {
     // Below the 64 KiB that several platforms allow a message by default.
     private const long TelemetryLimit = 60 * 1024;
@@ -36,6 +35,7 @@ internal sealed class MqttPublisher : IPublisher
     private readonly TopicNames _topics;
     private readonly TelemetryJson _telemetry;
     private readonly FlightWindow _window;
+    private readonly TemplateMessages? _templates;
     private readonly ResentMarks _resent = new();
     private readonly ShortLines _shortLines;
     private MqttSession? _session;
@@ -53,6 +53,7 @@ internal sealed class MqttPublisher : IPublisher
         Chosen = new ChosenData(settings.Choice, services.Names);
         _telemetry = new TelemetryJson(services.GatewayId, Chosen);
         _window = new FlightWindow(services.Time);
+        if (settings.Template is { } template) _templates = new TemplateMessages(template, new TemplateContext(services.GatewayId, settings.ClientId, settings.Parameters, settings.Codes, services.Time), Chosen);
         _shortLines = new ShortLines(services.Time);
     }
 
@@ -66,7 +67,7 @@ internal sealed class MqttPublisher : IPublisher
     {
         await DropAsync().ConfigureAwait(false);
         WarnOfPlainText();
-        var will = StatusOf(w => StatusJson.WriteLost(w, _services.GatewayId));
+        var will = _templates is not null ? null : StatusOf(w => StatusJson.WriteLost(w, _services.GatewayId));
         var faults = new List<PublisherException>();
         foreach (var broker in _settings.Brokers)
         {
@@ -83,16 +84,16 @@ internal sealed class MqttPublisher : IPublisher
         throw faults is [var one] ? one : new PublisherException(string.Join(" ", faults.Select(f => f.Message)), faults[0]);
     }
 
-    private async Task ConnectAsync(BrokerAddress broker, byte[] will, CancellationToken cancellationToken)
+    private async Task ConnectAsync(BrokerAddress broker, byte[]? will, CancellationToken cancellationToken)
     {
         var session = await MqttSession.OpenAsync(_settings, broker, _topics.Status, will, ContentType, _services.Time, cancellationToken).ConfigureAwait(false);
         _session = session;
         _broker = broker;
         try
         {
-            var answer = await SendStatusAsync(session, (w, now) => StatusJson.WriteOnline(w, _services.GatewayId, now), FlightWindow.AckLimit, cancellationToken).ConfigureAwait(false);
+            var answer = _templates is not null ? null : await SendStatusAsync(session, (w, now) => StatusJson.WriteOnline(w, _services.GatewayId, now), FlightWindow.AckLimit, cancellationToken).ConfigureAwait(false);
             // A client that may not even state its status would see all its records rejected: better to wait until someone has given it the right.
-            if (Acknowledgement.OutcomeOf(answer) is { Kind: not OutcomeKind.Accepted } outcome)
+            if (answer is not null && Acknowledgement.OutcomeOf(answer) is { Kind: not OutcomeKind.Accepted } outcome)
             {
                 throw new PublisherException($"{broker} does not take the status on topic '{_topics.Status}': {outcome.Reason}. Check topic and the broker's access list.");
             }
@@ -139,7 +140,7 @@ internal sealed class MqttPublisher : IPublisher
             using var limit = new CancellationTokenSource(LeaveLimit, _services.Time);
             try
             {
-                await SendStatusAsync(session, (w, now) => StatusJson.WriteStopped(w, _services.GatewayId, now), LeaveLimit, limit.Token).ConfigureAwait(false);
+                if (_templates is null) await SendStatusAsync(session, (w, now) => StatusJson.WriteStopped(w, _services.GatewayId, now), LeaveLimit, limit.Token).ConfigureAwait(false);
                 await session.LeaveAsync(limit.Token).ConfigureAwait(false);
             }
             catch (Exception e)
@@ -149,114 +150,6 @@ internal sealed class MqttPublisher : IPublisher
         }
         await DropAsync().ConfigureAwait(false);
         _window.Dispose();
-    }
-
-    private async ValueTask SendAsync(MqttSession session, PublishItem item, int index, Outcome[] outcomes, CancellationToken cancellationToken)
-    {
-        _again = _resent.Take(item);
-        switch (item)
-        {
-            case RecordItem { Record: var record }:
-                await SendOneAsync(session, index, outcomes, flight => MessageOf(flight, record), cancellationToken).ConfigureAwait(false);
-                break;
-            case EventItem happening:
-                await SendOneAsync(session, index, outcomes, flight => MessageOf(flight, happening), cancellationToken).ConfigureAwait(false);
-                break;
-            case TelemetryItem telemetry:
-                await SendTelemetryAsync(session, telemetry, index, outcomes, cancellationToken).ConfigureAwait(false);
-                break;
-            default:
-                outcomes[index] = Rejected($"MQTT carries no {item.GetType().Name}.");
-                break;
-        }
-    }
-
-    private async ValueTask SendOneAsync(MqttSession session, int index, Outcome[] outcomes, Func<Flight, MqttApplicationMessage> render, CancellationToken cancellationToken)
-    {
-        var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
-        Launch(session, flight, index, true, render);
-    }
-
-    private async ValueTask SendTelemetryAsync(MqttSession session, TelemetryItem item, int index, Outcome[] outcomes, CancellationToken cancellationToken)
-    {
-        _telemetry.Take(item.Samples);
-        var block = _telemetry.Block;
-        if (block.Unnamed > 0 && !_warnedOfNames)
-        {
-            _warnedOfNames = true;
-            _log.UnnamedPoints(Name, block.UnnamedPoint);
-        }
-        if (block.Count == 0)
-        {
-            var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
-            var known = block.Unnamed == 0 ? Outcome.Accepted : Rejected("The map no longer names any of the points.");
-            LaunchKnown(flight, index, true, known);
-            return;
-        }
-        var limit = Math.Min(TelemetryLimit, session.MaxPacket - 1024);
-        for (var device = 0; device < block.Count; device++)
-        {
-            var count = block.Rows(device).Length;
-            for (var from = 0; from < count;)
-            {
-                var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
-                var next = count;
-                var topic = _topics.Telemetry(block.Device(device));
-                Launch(session, flight, index, false, f =>
-                {
-                    next = _telemetry.Write(f.Json.Begin(), device, from, limit);
-                    return Message(topic, f.Json.End(), TelemetrySchema);
-                });
-                from = next;
-                flight.Last = from >= count && device == block.Count - 1;
-            }
-        }
-    }
-
-    /// <summary>Renders and sends, unless the item cannot be stated or the broker would not take the packet.</summary>
-    private void Launch(MqttSession session, Flight flight, int index, bool last, Func<Flight, MqttApplicationMessage> render)
-    {
-        MqttApplicationMessage message;
-        try
-        {
-            message = render(flight);
-        }
-        catch (PayloadException e)
-        {
-            LaunchKnown(flight, index, last, Rejected(e.Message));
-            return;
-        }
-        var size = PacketSize.Of(message);
-        if (size > session.MaxPacket)
-        {
-            LaunchKnown(flight, index, last, Rejected(string.Create(CultureInfo.InvariantCulture, $"the packet of {size} bytes is larger than the {session.MaxPacket} that the broker takes")));
-            return;
-        }
-        session.Aliases.Apply(message);
-        size = PacketSize.Of(message);
-        (flight.Item, flight.Last, flight.Ack) = (index, last, session.SendAsync(message));
-        Interlocked.Add(ref _sent, size);
-        _window.Launch(flight);
-    }
-
-    private void LaunchKnown(Flight flight, int index, bool last, Outcome outcome)
-    {
-        (flight.Item, flight.Last, flight.Ack, flight.Known) = (index, last, null, outcome);
-        _window.Launch(flight);
-    }
-
-    private MqttApplicationMessage MessageOf(Flight flight, WindowRecord record)
-    {
-        var unit = Chosen.Unit(record.Unit) ?? throw new PayloadException(string.Create(CultureInfo.InvariantCulture, $"The map no longer names unit {record.Unit}."));
-        RecordJson.Write(flight.Json.Begin(), record, _services.GatewayId, unit, Chosen);
-        var revision = string.Create(CultureInfo.InvariantCulture, $"{record.Revision.Epoch}.{record.Revision.Seq}");
-        return Message(_topics.Record(unit, record.Kind), flight.Json.End(), [RecordSchema, Property("revision", revision)]);
-    }
-
-    private MqttApplicationMessage MessageOf(Flight flight, EventItem item)
-    {
-        EventJson.Write(flight.Json.Begin(), item.Id, item.Happening, _services.GatewayId);
-        return Message(_topics.Events, flight.Json.End(), EventSchema);
     }
 
     private async Task<MqttClientPublishResult> SendStatusAsync(MqttSession session, Action<Utf8JsonWriter, long> write, TimeSpan limit, CancellationToken cancellationToken)
@@ -297,21 +190,6 @@ internal sealed class MqttPublisher : IPublisher
     {
         if (_session is { } session) await session.DisposeAsync().ConfigureAwait(false);
         _session = null;
-    }
-
-    private MqttApplicationMessage Message(string topic, ReadOnlyMemory<byte> payload, List<MqttUserProperty> properties)
-    {
-        var message = new MqttApplicationMessage { Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
-        if (_settings.IsVersion5)
-        {
-            message.ContentType = ContentType;
-            message.MessageExpiryInterval = (uint)_settings.MessageExpiry.TotalSeconds;
-            if (_again) properties = [.. properties, Resent];
-            if (_settings.Gzip && payload.Length >= Gzipped.LeastBytes) (payload, properties) = (Gzipped.Pack(payload), [.. properties, Encoded]);
-            message.UserProperties = properties;
-        }
-        message.Payload = new ReadOnlySequence<byte>(payload);
-        return message;
     }
 
     private static MqttUserProperty Property(string name, string value) => new(name, System.Text.Encoding.UTF8.GetBytes(value).AsMemory());

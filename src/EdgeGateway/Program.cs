@@ -27,6 +27,7 @@ var root = new RootCommand("""
     BrowseCommand.Create(),
     CertsCommand.Create(),
     WriteCommand.Create(),
+    RepublishCommand.Create(),
     InitCommand.Create(),
     TemplatesCommand.Create(),
     FactorsCommand.Create(),

@@ -3,6 +3,7 @@ using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing.Choosing;
+using EdgeGateway.Publishers.Mqtt.Templates;
 using EdgeGateway.Publishers.Mqtt.Topics;
 using MQTTnet.Formatter;
 
@@ -11,6 +12,8 @@ namespace EdgeGateway.Publishers.Mqtt.Options;
 /// <summary>The options below <c>mqtt:</c>, described once.</summary>
 internal static class MqttOptions
 {
+    private const string OwnFormat = "json";
+
     public static readonly Option<ImmutableArray<BrokerAddress>> Url = new("url", "mqtt://host:port | mqtts://host:port, or a list of them", ReadUrls,
         "The broker, or several in order of preference: the next is tried where one is out of reach. mqtts is TLS: its certificate is always verified. Default ports 1883 and 8883.", required: true, shape: new(ValueKind.Texts));
 
@@ -41,6 +44,15 @@ internal static class MqttOptions
     public static readonly Option<bool> Gzip = OptionOf.Choice("compression",
         "Whether payloads of 256 bytes and more are compressed; the user property content-encoding says so. With MQTT 5.", [("none", false), ("gzip", true)], @default: "none");
 
+    public static readonly Option<string> Format = new("format", "json, a shipped template, or the path of a .yaml file", ReadFormat,
+        $"Form of topics and payloads: the gateway's own (json), that of a platform ({string.Join(", ", TemplateShelf.Names)}), or a template of your own, its path relative to the map.", defaultText: "json", defaultValue: "json", shape: new(ValueKind.Text));
+
+    public static readonly Option<ImmutableDictionary<string, string>> Parameters = new("parameters", "table of texts", (node, faults) => TextTable.Read(node, faults, "parameters", "{device_id: abc}"),
+        "Values that the template of format asks for.", shape: new(ValueKind.Table));
+
+    public static readonly Option<ImmutableDictionary<string, string>> Codes = new("codes", "table of unit.quantity or device.point: code", (node, faults) => TextTable.Read(node, faults, "codes", "{line-1.electricity: \"0101010101330001\"}"),
+        "The platform's own codes of quantities (unit.electricity, unit.good, unit.kgce…) and points, for templates that use them.", shape: new(ValueKind.Table));
+
     public static readonly Option<string> CaFile = OptionOf.Text("ca_file", "PEM file of the certificate authorities to trust for this broker, instead of the system's.", check: NotEmpty);
 
     public static readonly Option<string> ClientCertificate = OptionOf.Text("client_certificate", "PEM file of the certificate that this gateway shows to the broker.", check: NotEmpty);
@@ -48,7 +60,7 @@ internal static class MqttOptions
     public static readonly Option<string> ClientKey = OptionOf.Text("client_key", "PEM file of the private key of client_certificate.", check: NotEmpty);
 
     public static OptionTable Table { get; } = new("mqtt publisher",
-        [Url, Protocol, ClientId, Username, Password, Topic, .. ChoiceOptions.All, KeepAlive, SessionExpiry, MessageExpiry, InFlight, TopicAliases, Gzip, CaFile, ClientCertificate, ClientKey]);
+        [Url, Protocol, ClientId, Username, Password, Topic, Format, Parameters, Codes, .. ChoiceOptions.All, KeepAlive, SessionExpiry, MessageExpiry, InFlight, TopicAliases, Gzip, CaFile, ClientCertificate, ClientKey]);
 
     /// <summary>What one option alone cannot know.</summary>
     public static void Check(PublisherMap map, FaultList faults)
@@ -65,6 +77,7 @@ internal static class MqttOptions
                 if (values.Has(option)) faults.Add(values.MarkOf(option), $"{option.Key}: MQTT 3.1.1 has no such thing; check protocol.");
             }
         }
+        if (Template(values, faults) is { } template) CheckTemplate(values, template, faults);
         if (!values.Has(Url)) return;
         var brokers = values.Get(Url);
         if (brokers.Any(b => b.Tls) && !brokers.All(b => b.Tls)) faults.Add(values.MarkOf(Url), "url: some are mqtts:// and some are not: what is secret at one is none at the other. Use mqtts:// for all.");
@@ -73,6 +86,29 @@ internal static class MqttOptions
         {
             if (values.Has(option)) faults.Add(values.MarkOf(option), $"{option.Key}: only an mqtts:// url uses certificates.");
         }
+    }
+
+    /// <summary>The template that is chosen; null for the gateway's own form, or where there is a fault.</summary>
+    public static PayloadTemplate? Template(OptionValues values, FaultList faults) =>
+        values.GetOr(Format, OwnFormat) is { } format && format != OwnFormat ? TemplateShelf.Read(format, values.MarkOf(Format), faults) : null;
+
+    private static void CheckTemplate(OptionValues values, PayloadTemplate template, FaultList faults)
+    {
+        var given = values.GetOr(Parameters, ImmutableDictionary<string, string>.Empty);
+        var missing = template.Parameters.Where(p => !given.ContainsKey(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} ({p.Value})").ToArray();
+        if (missing.Length > 0) faults.Add(values.MarkOf(Format), $"format: {template.Name} needs parameters: {string.Join(", ", missing)}.");
+        foreach (var name in given.Keys.Where(n => !template.Parameters.ContainsKey(n)).Order(StringComparer.Ordinal))
+        {
+            faults.Add(values.MarkOf(Parameters), $"parameters: {template.Name} has no '{name}'{(template.Parameters.IsEmpty ? "; it has none." : Spelling.Ending(name, template.Parameters.Keys))}");
+        }
+        if (template.NeedsCodes && !values.Has(Codes)) faults.Add(values.MarkOf(Format), $"codes: {template.Name} sends only what has a code of the platform; write codes, such as {{line-1.electricity: \"0101010101330001\"}}.");
+    }
+
+    private static (bool, string) ReadFormat(MapNode node, FaultList faults)
+    {
+        if (node is MapText { Value.Length: > 0 } text) return (true, text.Value);
+        if (node is not MapRefused) faults.Add(node.Mark, $"format: write json, {string.Join(", ", TemplateShelf.Names)}, or the path of a .yaml file.");
+        return (false, "");
     }
 
     private static string? NotEmpty(string value) => value.Length == 0 ? "must not be empty." : null;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing.Choosing;
+using EdgeGateway.Publishers.Mqtt.Templates;
 using MQTTnet.Formatter;
 
 namespace EdgeGateway.Publishers.Mqtt.Options;
@@ -19,6 +21,9 @@ internal sealed class MqttSettings
         Username = values.Has(MqttOptions.Username) ? values.Get(MqttOptions.Username) : null;
         Password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
         Root = values.Get(MqttOptions.Topic);
+        Template = MqttOptions.Template(values, new FaultList());
+        Parameters = values.GetOr(MqttOptions.Parameters, ImmutableDictionary<string, string>.Empty);
+        Codes = values.GetOr(MqttOptions.Codes, ImmutableDictionary<string, string>.Empty);
         Choice = PublisherChoice.Of(values);
         KeepAlive = values.Get(MqttOptions.KeepAlive);
         SessionExpiry = values.Get(MqttOptions.SessionExpiry);
@@ -48,6 +53,13 @@ internal sealed class MqttSettings
     public SecretText? Password { get; }
 
     public string Root { get; }
+
+    /// <summary>Form of topics and payloads, or null for the gateway's own. Status and events are only in that.</summary>
+    public PayloadTemplate? Template { get; }
+
+    public ImmutableDictionary<string, string> Parameters { get; }
+
+    public ImmutableDictionary<string, string> Codes { get; }
 
     public PublisherChoice Choice { get; }
 

@@ -41,9 +41,9 @@ internal sealed class MqttSession : IAsyncDisposable
     /// <summary>Numbers of topics on this connection.</summary>
     public TopicAliases Aliases { get; private set; } = new(0);
 
-    /// <summary>Connects, with a last will.</summary>
+    /// <summary>Connects, with a last will where there is one.</summary>
     /// <exception cref="PublisherException">Refused or out of reach.</exception>
-    public static async Task<MqttSession> OpenAsync(MqttSettings settings, BrokerAddress address, string statusTopic, byte[] will, string contentType, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<MqttSession> OpenAsync(MqttSettings settings, BrokerAddress address, string statusTopic, byte[]? will, string contentType, TimeProvider time, CancellationToken cancellationToken)
     {
         var faults = new LineFaults(settings, address);
         var options = OptionsOf(settings, address, statusTopic, will, contentType);
@@ -111,7 +111,7 @@ internal sealed class MqttSession : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static MqttClientOptions OptionsOf(MqttSettings settings, BrokerAddress address, string statusTopic, byte[] will, string contentType)
+    private static MqttClientOptions OptionsOf(MqttSettings settings, BrokerAddress address, string statusTopic, byte[]? will, string contentType)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithProtocolVersion(settings.Protocol)
@@ -121,12 +121,13 @@ internal sealed class MqttSession : IAsyncDisposable
             .WithKeepAlivePeriod(settings.KeepAlive)
             .WithTimeout(ConnectLimit)
             // One segment a message: two would cost a second set of headers on a metered line.
-            .WithoutPacketFragmentation()
-            .WithWillTopic(statusTopic)
-            .WithWillPayload(will)
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithWillRetain();
-        if (settings.IsVersion5) builder.WithSessionExpiryInterval((uint)settings.SessionExpiry.TotalSeconds).WithRequestProblemInformation().WithWillContentType(contentType);
+            .WithoutPacketFragmentation();
+        if (will is not null)
+        {
+            builder.WithWillTopic(statusTopic).WithWillPayload(will).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain();
+            if (settings.IsVersion5) builder.WithWillContentType(contentType);
+        }
+        if (settings.IsVersion5) builder.WithSessionExpiryInterval((uint)settings.SessionExpiry.TotalSeconds).WithRequestProblemInformation();
         if (settings.Username is { } user) builder.WithCredentials(user, settings.Password is { } password ? Encoding.UTF8.GetBytes(password.Reveal()) : null);
         if (address.Tls) builder.WithTlsOptions(TlsFiles.Load(settings, address));
         return builder.Build();

@@ -120,7 +120,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
             .Select(p => new PublisherLoop(p, store, options.Time, random, options.Log)).ToArray();
         var gate = options.Writes is null ? null : new WriteGate(Writables(plant, buses), ingest.SayAsync, options.Time);
-        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), Control(options, path, [new WriteControl(gate)]), options.Time);
+        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), Control(options, path, [new WriteControl(gate), new RepublishControl(publishers)]), options.Time);
     }
 
     private static IEnumerable<WritablePoint> Writables(CompiledPlant plant, IEnumerable<IBus> buses)

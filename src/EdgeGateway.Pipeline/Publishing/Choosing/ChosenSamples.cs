@@ -6,9 +6,11 @@ namespace EdgeGateway.Pipeline.Publishing.Choosing;
 
 /// <summary>The samples of an entry that go to a target, in its units of measure. Not thread-safe.</summary>
 /// <remarks>What was decided of an entry stays so until it is acknowledged: a retry must not find that its own first try made the samples old news.</remarks>
-internal sealed class ChosenSamples(ChosenData chosen)
+/// <param name="chosen">What goes, and under which names.</param>
+/// <param name="everything">Whether samples that say nothing new go as well.</param>
+internal sealed class ChosenSamples(ChosenData chosen, bool everything = false)
 {
-    private readonly ChangeFilter? _changes = chosen.Choice.Telemetry == TelemetryMode.OnChange ? new ChangeFilter(chosen.Choice) : null;
+    private readonly ChangeFilter? _changes = chosen.Choice.Telemetry == TelemetryMode.OnChange && !everything ? new ChangeFilter(chosen.Choice) : null;
     private readonly Dictionary<long, IReadOnlyList<SampleRow>> _open = [];
 
     /// <summary>Rows that go; none where the entry has no samples, or says nothing new.</summary>
@@ -23,7 +25,7 @@ internal sealed class ChosenSamples(ChosenData chosen)
         if (!SampleBlockCodec.TryDecode(EntryCodec.Body(entry.Codec), entry.Body, ref sink)) return [];
         Choose(rows);
         // Nothing to send is passed over at once.
-        if (rows.Count > 0) _open.Add(entry.Seq, rows);
+        if (rows.Count > 0 && _changes is not null) _open.Add(entry.Seq, rows);
         return rows;
     }
 
