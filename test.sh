@@ -221,6 +221,9 @@ case $(uname -m) in
     *) echo "no Native AOT for $(uname -m)" >&2; exit 64 ;;
 esac
 
+# Tests of other parts need no page, and so no packages of it.
+[[ " ${chosen[*]} " == *" EdgeGateway.Dashboard.Tests "* ]] || export BuildPage=false
+
 # In CI no build node waits for a next build.
 build_options=(-nologo -clp:ErrorsOnly)
 if [[ -n ${CI:-} ]]; then build_options+=(-nodeReuse:false); fi
@@ -228,7 +231,12 @@ if [[ -n ${CI:-} ]]; then build_options+=(-nodeReuse:false); fi
 mkdir -p "$logs"
 # The schema of maps is judged by ajv, a package of npm; any node will do.
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then packages+=(nodejs npm); fi
+# The page is judged in a real browser.
+if [[ " ${chosen[*]} " == *" EdgeGateway.Dashboard.Tests "* ]]; then packages+=(chromium); fi
 if [[ $setup == yes ]]; then step "set-up" install_missing "${packages[@]}"; fi
+if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.Dashboard.Tests "* ]]; then
+    step "set-up: npm packages of the browser tests (playwright-core, axe-core)" npm ci --prefix tests/EdgeGateway.Dashboard.Tests/browser --silent
+fi
 if [[ $setup == yes && " ${chosen[*]} " == *" EdgeGateway.DeviceMaps.Tests "* ]]; then
     step "set-up: npm packages of the schema's judge (ajv, yaml)" npm ci --prefix tests/EdgeGateway.DeviceMaps.Tests/ajv --silent
 fi

@@ -23,11 +23,14 @@ internal static partial class BusLog
     [LoggerMessage(6, LogLevel.Warning, "{Bus}: messages of {Device}'s subscription are lost; values may have been missed.")]
     public static partial void Gap(this ILogger log, string bus, string device);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Bus}: the gateway's own certificate ends on {Until:yyyy-MM-dd}; renew it with: certs renew, and let the server trust the new one.")]
-    public static partial void OwnExpires(this ILogger log, string bus, DateTimeOffset until);
+    [LoggerMessage(7, LogLevel.Warning, "{Bus}: the gateway's own certificate ends on {Until:yyyy-MM-dd}. Run: edgegateway certs renew --pki '{Folder}', let the server trust the new one, then restart the gateway.")]
+    public static partial void OwnExpires(this ILogger log, string bus, DateTimeOffset until, string folder);
 
     [LoggerMessage(8, LogLevel.Error, "{Bus}: {Why}. All points are bad until that is mended; it is tried again every minute.")]
     public static partial void NoSetup(this ILogger log, string bus, string why);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Bus}: {Point} ({Node}) is bad: {Why}. It is asked for again with the next session.")]
+    public static partial void LayoutUnknown(this ILogger log, string bus, string point, string node, string why);
 
     [LoggerMessage(9, LogLevel.Error, "{Bus}: a fault in the gateway itself; the connection is dropped and made anew. Please report it.")]
     public static partial void OwnFault(this ILogger log, Exception fault, string bus);

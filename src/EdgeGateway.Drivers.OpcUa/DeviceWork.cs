@@ -46,7 +46,29 @@ internal abstract class DeviceWork
     /// <summary>False until the first session or the first failure: before that, nothing is missing yet.</summary>
     protected bool WasTold { get; private set; }
 
-    public virtual void OnReady(bool newSession) => WasTold = true;
+    public virtual void OnReady(bool newSession)
+    {
+        WasTold = true;
+        if (newSession && Tracks.Any(t => t.Decoder.Field is not null)) _ = new StructureTypes(Context.Line).TellAsync(Tracks, LayoutSaid);
+    }
+
+    /// <summary>A structure's layout is known, or not; under the line's gate.</summary>
+    private void LayoutSaid(int index, string? problem)
+    {
+        var map = Tracks[index].Point.Map;
+        if (problem is null)
+        {
+            LayoutKnown(index);
+            return;
+        }
+        Context.Health.LastError = $"{map.Path}: {problem}";
+        Context.Log.LayoutUnknown(Context.Bus, map.Path, NodeOf(Tracks[index]).ToString(), problem);
+    }
+
+    /// <summary>Values that came before the layout could not be taken: they are asked for once more.</summary>
+    protected virtual void LayoutKnown(int index)
+    {
+    }
 
     public virtual void OnLost(ClientProblem problem)
     {

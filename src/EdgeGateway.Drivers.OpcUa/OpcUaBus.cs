@@ -4,24 +4,29 @@ using EdgeGateway.Drivers.OpcUa.Options;
 using EdgeGateway.Drivers.OpcUa.Points;
 using EdgeGateway.Drivers.OpcUa.Polling;
 using EdgeGateway.Drivers.OpcUa.Watching;
+using EdgeGateway.Drivers.OpcUa.Writing;
 using EdgeGateway.OpcUa.Client;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Loops;
+using EdgeGateway.Pipeline.Writing;
 using EdgeGateway.Records.Samples;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Drivers.OpcUa;
 
 /// <summary>One session with one server, and the devices that are read through it. All work happens under the gate of its line.</summary>
-internal sealed class OpcUaBus : IBus, IClientListener, ILineWork
+internal sealed class OpcUaBus : IWritableBus, IClientListener, ILineWork
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5), SetupRetry = TimeSpan.FromMinutes(1);
+    private const long Day = 86_400_000_000;
 
     private readonly BusPlan _plan;
     private readonly BusServices _services;
     private readonly ILogger _log;
     private DeviceWork[] _work = [];
     private string? _lastProblem;
+    private DateTimeOffset? _own;
+    private long _warned = long.MinValue;
 
     public OpcUaBus(BusPlan plan, BusServices services)
     {
@@ -57,7 +62,7 @@ internal sealed class OpcUaBus : IBus, IClientListener, ILineWork
             try
             {
                 using var setup = ConnectionSetup.Of(Name, _plan.Connection.Options, _services.Time, _services.Random);
-                if (setup.Own is { } own && own.NotAfter - _services.Time.GetUtcNow() < TimeSpan.FromDays(OwnCertificate.WarnDays)) _log.OwnExpires(Name, own.NotAfter);
+                _own = setup.Own?.NotAfter;
                 await RunAsync(setup.Client, cancellationToken);
             }
             catch (OpcUaSetupException e)
@@ -82,6 +87,15 @@ internal sealed class OpcUaBus : IBus, IClientListener, ILineWork
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<WriteOutcome> WriteAsync(WriteOrder order, CancellationToken cancellationToken)
+    {
+        if (_services.Writes is null) return new WriteOutcome(false, $"{Name} only reads; nothing was written.", null);
+        var point = _plan.Devices.SelectMany(d => d.Points).FirstOrDefault(p => p.Slot == order.Slot);
+        if (point is null || Line is not { Client: not null } line) return new WriteOutcome(false, $"{Name} is not connected; nothing was written.", null);
+        return await new NodeWriter(line).WriteAsync(point.Map, order.Value, cancellationToken);
+    }
+
     private async Task RunAsync(ClientSetup setup, CancellationToken cancellationToken)
     {
         var line = new UaLine(setup, _plan.Connection.Options.Get(OpcUaOptions.ConnectTimeout), _services.Time, _services.Stamps, Health, Pulse);
@@ -95,7 +109,16 @@ internal sealed class OpcUaBus : IBus, IClientListener, ILineWork
 
     public void Advance(long now)
     {
+        WarnOfOwn(now);
         foreach (var work in _work) work.Advance(now);
+    }
+
+    /// <summary>Once a day from two months before its end on: servers refuse an own certificate that has expired, and have to be told of the next one in time.</summary>
+    private void WarnOfOwn(long now)
+    {
+        if (_own is not { } end || (_warned != long.MinValue && now - _warned < Day)) return;
+        _warned = now;
+        if (end - _services.Time.GetUtcNow() < TimeSpan.FromDays(OwnCertificate.WarnDays)) _log.OwnExpires(Name, end, Path.GetFullPath(_plan.Connection.Options.Get(OpcUaOptions.Pki)));
     }
 
     public void OnReady(bool newSession)

@@ -4,6 +4,7 @@ using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Checkpoints;
 using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Restating;
 using EdgeGateway.Metering.Units;
 using EdgeGateway.Metering.Windows;
 using EdgeGateway.Records.Events;
@@ -22,6 +23,7 @@ public sealed class MeteringCore
     private Tracks _tracks;
     private UnitTrack[] _units;
     private AmendmentJobs _jobs;
+    private RestateJobs _restating;
     private bool[] _marked;
     private long _nextDeadline = long.MaxValue;
     private bool _anyMarked;
@@ -33,7 +35,7 @@ public sealed class MeteringCore
     {
         ArgumentNullException.ThrowIfNull(plan);
         _epoch = epoch;
-        (_plan, _tracks, _units, _jobs, _marked) = Make(plan);
+        (_plan, _tracks, _units, _jobs, _restating, _marked) = Make(plan);
     }
 
     /// <summary>The plan in force.</summary>
@@ -88,11 +90,12 @@ public sealed class MeteringCore
         ArgumentNullException.ThrowIfNull(word);
         ArgumentNullException.ThrowIfNull(output);
         output.Event(word.ToEvent(entry.Now));
+        if (RestateOrder.Of(word) is { } order) _restating.Add(order);
         Evaluate(entry, output);
     }
 
     /// <summary>True while stored records wait to be stated again: then entries of kind job tick are due.</summary>
-    public bool HasWork => _jobs.Any;
+    public bool HasWork => _jobs.Any || _restating.Any;
 
     /// <summary>Does a bounded share of stating stored records again.</summary>
     /// <param name="entry">The job tick.</param>
@@ -102,7 +105,10 @@ public sealed class MeteringCore
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(output);
-        Counters.Reissued += _jobs.Work(new Revision(_epoch, entry.Seq), _plan.BaseWindow, history, _tracks, _units, output);
+        var revision = new Revision(_epoch, entry.Seq);
+        _restating.Notice(_jobs, _units, _plan);
+        // What was measured comes first: figures are worked out of it.
+        Counters.Reissued += _jobs.Any ? _jobs.Work(revision, _plan.BaseWindow, history, _tracks, _units, output) : _restating.Work(revision, _plan, history, output);
     }
 
     /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio, modulus, unit or epoch changed begins a new line, and what lies between is flagged missing.</summary>
@@ -111,20 +117,20 @@ public sealed class MeteringCore
         ArgumentNullException.ThrowIfNull(plan);
         var state = new ArrayBufferWriter<byte>();
         WriteCheckpoint(state);
-        (_plan, _tracks, _units, _jobs, _marked) = Make(plan);
-        if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units, _jobs)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
+        (_plan, _tracks, _units, _jobs, _restating, _marked) = Make(plan);
+        if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units, _jobs, _restating)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
         AllMarked();
         Evaluate(entry, output);
     }
 
     /// <summary>Appends the whole state: lines, suspects, open edges back to the oldest open window, units.</summary>
-    public void WriteCheckpoint(IBufferWriter<byte> output) => CheckpointWriter.Write(_plan, _tracks, _units, _jobs, output);
+    public void WriteCheckpoint(IBufferWriter<byte> output) => CheckpointWriter.Write(_plan, _tracks, _units, _jobs, _restating, output);
 
     /// <summary>Reads a state back; false where it is damaged or of another make, and the caller rebuilds from the log.</summary>
     public static bool TryRestore(MeteringPlan plan, long epoch, ReadOnlySpan<byte> checkpoint, out MeteringCore? core)
     {
         core = new MeteringCore(plan, epoch);
-        if (!CheckpointReader.TryRead(checkpoint, plan, core._tracks, core._units, core._jobs))
+        if (!CheckpointReader.TryRead(checkpoint, plan, core._tracks, core._units, core._jobs, core._restating))
         {
             core = null;
             return false;
@@ -136,7 +142,7 @@ public sealed class MeteringCore
     /// <summary>The lifetime total of a counter, in 1/65 536 of a step.</summary>
     internal long TotalOf(int slot) => _tracks.Counters[slot]!.Line.Total;
 
-    private static (MeteringPlan, Tracks, UnitTrack[], AmendmentJobs, bool[]) Make(MeteringPlan plan)
+    private static (MeteringPlan, Tracks, UnitTrack[], AmendmentJobs, RestateJobs, bool[]) Make(MeteringPlan plan)
     {
         if (plan.BaseWindow.FixedMicros is <= 0 or > UtcMicros.PerMinute) throw new ArgumentException("The base window is 1m or a divisor of it.", nameof(plan));
         foreach (var window in plan.LongerWindows)
@@ -147,7 +153,7 @@ public sealed class MeteringCore
         var layouts = UnitLayout.Of(plan);
         var tracks = new Tracks(plan, layouts);
         var (builder, jobs) = (new RecordBuilder(tracks), new AmendmentJobs());
-        return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks, builder, jobs))], jobs, new bool[layouts.Length]);
+        return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks, builder, jobs))], jobs, new RestateJobs(), new bool[layouts.Length]);
     }
 
     private void Count(int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)

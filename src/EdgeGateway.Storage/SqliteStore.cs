@@ -119,6 +119,9 @@ public sealed class SqliteStore : IStore
     public IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit) => _reader.ReadEvents(afterId, limit);
 
     /// <inheritdoc/>
+    public IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit) => _reader.ReadQuarantine(limit);
+
+    /// <inheritdoc/>
     public LogEntry Rent() => _writer.Entries.Rent();
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ var root = new RootCommand("""
                   edgegateway run plant.yaml       measures, stores, publishes until Ctrl-C
     For a map:    edgegateway templates list       meters and inverters that are described already
                   edgegateway decode 4366 8000     registers under every type and word order
+    For audits:   edgegateway explain plant.yaml line-1/15m/2026-11-24T08:00   a record opened to what it rests on
                   edgegateway browse opc.tcp://…   nodes of an OPC UA server; certs: whom it trusts
 
     Exit codes:   0 done   1 the map has faults, asks too much of a line, or a point could not be read
@@ -31,10 +32,14 @@ var root = new RootCommand("""
     InitCommand.Create(),
     TemplatesCommand.Create(),
     FactorsCommand.Create(),
+    RestateCommand.Create(),
+    ExplainCommand.Create(),
     PointsCommand.Create(),
     DecodeCommand.Create(),
     SchemaCommand.Create(),
     ReferenceCommand.Create(),
+    UsersCommand.Create(),
+    DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();

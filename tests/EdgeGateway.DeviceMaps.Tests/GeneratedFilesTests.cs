@@ -12,6 +12,12 @@ public sealed class GeneratedFilesTests
     [Fact]
     public void Reference_page() => Same("docs/reference-options.md", ReferenceCommand.Text(), "edgegateway reference > docs/reference-options.md");
 
+    [Fact]
+    public void Figures_page() => Same("docs/reference-figures.md", DeviceMaps.References.ReferencePages.Figures(), "edgegateway reference --of figures > docs/reference-figures.md");
+
+    [Fact]
+    public void Factors_page() => Same("docs/reference-factors.md", ReferenceCommand.Factors(), "edgegateway reference --of factors > docs/reference-factors.md");
+
     [Theory]
     [InlineData("map.schema.json", SchemaKind.Map, "map")]
     [InlineData("part.schema.json", SchemaKind.Part, "part")]
@@ -22,7 +28,7 @@ public sealed class GeneratedFilesTests
     [MemberData(nameof(Samples))]
     public void A_sample_is_valid(string name)
     {
-        var (map, faults) = MapFile.Parse(name, File.ReadAllText(RepositoryFolder.PathOf("configs/samples/" + name)), ".", v => v == "PLATFORM_PASSWORD" ? "x" : null);
+        var (map, faults) = MapFile.Parse(name, File.ReadAllText(RepositoryFolder.PathOf("configs/samples/" + name)), ".", v => v.EndsWith("_PASSWORD", StringComparison.Ordinal) ? "x" : null);
         Assert.Empty(faults);
         Assert.NotEmpty(map!.Plant.Units);
     }

@@ -9,7 +9,8 @@ public sealed partial class TestcaseTests
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "testcases");
 
-    public static TheoryData<string> Names() => [.. Directory.GetDirectories(Root).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+    // A build that drops a case leaves its folder behind, empty.
+    public static TheoryData<string> Names() => [.. Directory.GetDirectories(Root).Where(d => Directory.EnumerateFileSystemEntries(d).Any()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void There_are_cases() => Assert.True(Directory.GetDirectories(Root).Length >= 60);

@@ -101,41 +101,6 @@ public sealed class DeviceTests
     }
 
     [Fact]
-    public async Task A_dead_unit_costs_the_others_one_probe_at_growing_intervals()
-    {
-        var (devices, port) = await Peer.DevicesAsync("silent_unit", "1");
-        await using var _ = devices;
-        var sink = new Collected();
-        await using var bus = new RunningBus(Plant.Bus(port, Short, Plant.Device("dead", 1, Plant.Row(10, 1)), Plant.Device("alive", 2, Plant.Row(20, 1))), sink);
-        await Until.TrueAsync(() => bus.Health.Devices[0].Timeouts >= 3, "three probes of the dead unit");
-        await bus.StopAsync();
-        Assert.All(sink.Of(0), s => Assert.Equal(Quality.BadTimeout, s.Quality));
-        Assert.All(sink.Of(1), s => Assert.Equal(Quality.Good, s.Quality));
-        Assert.True(sink.Of(1).Length > 30, $"{sink.Of(1).Length} samples of the living unit");
-        Assert.True(sink.Of(0).Length > 30, $"{sink.Of(0).Length} bad samples of the dead one");
-        Assert.Equal(3, devices.Requests().Count(r => r.StartsWith("1 ", StringComparison.Ordinal)));
-        Assert.Equal(1, bus.Health.Connects);
-        var gaps = sink.Of(1).Select(s => s.Time).ToArray();
-        for (var i = 1; i < gaps.Length; i++) Assert.True(gaps[i] - gaps[i - 1] < 500_000, $"a gap of {gaps[i] - gaps[i - 1]} µs");
-    }
-
-    [Fact]
-    public async Task A_bad_register_costs_only_itself()
-    {
-        var (devices, port) = await Peer.DevicesAsync("bad_register", "13");
-        await using var _ = devices;
-        var sink = new Collected();
-        await using var bus = new RunningBus(Plant.Bus(port, Plant.Device("a", 1, Plant.Row(10, 8))), sink);
-        await Until.TrueAsync(() => sink.Of(0).Length >= 6 && sink.Of(3).Length >= 6, "six cycles");
-        await bus.StopAsync();
-        Assert.All(sink.Samples, s => Assert.Equal(s.Slot == 3 ? Quality.BadException : Quality.Good, s.Quality));
-        Assert.All(sink.Samples.Where(s => s.Slot != 3), s => Assert.Equal(10 + s.Slot, s.Integer));
-        // Asked alone once, then left alone.
-        Assert.Single(devices.Requests(), r => r == "1 3 13 1");
-        Assert.Equal(["1 3 10 8", "1 3 10 4", "1 3 14 4"], devices.Requests()[..3]);
-    }
-
-    [Fact]
     public async Task A_gateway_that_is_behind_skips_cycles_and_counts_them()
     {
         var (devices, port) = await Peer.DevicesAsync("plain");

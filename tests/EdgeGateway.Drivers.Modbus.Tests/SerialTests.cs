@@ -80,35 +80,6 @@ public sealed class SerialTests
         Assert.True(sink.Count(Quality.BadTimeout) >= 2);
     }
 
-    [Fact]
-    public async Task A_dead_unit_costs_the_others_one_probe_at_growing_intervals()
-    {
-        await using var pair = await PtyPair.StartAsync();
-        var (devices, _) = await Peer.LineAsync("tty", pair.Devices, "silent_unit", "1");
-        await using var __ = devices;
-        var sink = new Collected();
-        await using var bus = new RunningBus(Plant.Serial(pair.Master, Short, Plant.Device("dead", 1, Plant.Row(10, 1)), Plant.Device("alive", 2, Plant.Row(20, 1))), sink);
-        await Until.TrueAsync(() => bus.Health.Devices[0].Timeouts >= 3, "three probes of the dead unit");
-        await bus.StopAsync();
-        Assert.All(sink.Of(0), s => Assert.Equal(Quality.BadTimeout, s.Quality));
-        Assert.All(sink.Of(1), s => Assert.Equal(Quality.Good, s.Quality));
-        Assert.True(sink.Of(1).Length > 30, $"{sink.Of(1).Length} samples of the living unit");
-        Assert.Equal(3, devices.Requests().Count(r => r.StartsWith("1 ", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public async Task Two_devices_on_one_address_are_noticed()
-    {
-        await using var pair = await PtyPair.StartAsync();
-        var (devices, _) = await Peer.LineAsync("tty", pair.Devices, "twice");
-        await using var __ = devices;
-        var sink = new Collected();
-        await using var bus = new RunningBus(Plant.Serial(pair.Master, Short, Plant.Device("a", 1, Plant.Row(10, 2))), sink);
-        await Until.TrueAsync(() => bus.Health.StrayFrames >= 3, "second answers");
-        Assert.Contains("two answers", bus.Health.Devices[0].LastError, StringComparison.Ordinal);
-        Assert.All(sink.Samples, s => Assert.Equal((Quality.Good, 10L + s.Slot), (s.Quality, s.Integer)));
-    }
-
     [Theory]
     [InlineData("echo", Quality.Good)]
     [InlineData("collision", Quality.BadMalformed)]
@@ -121,53 +92,6 @@ public sealed class SerialTests
         await using var bus = new RunningBus(Plant.Serial("modbus_rtu", pair.Master, Short, o => o.Set(SerialOptions.Echo, true), Plant.Device("a", 1, Plant.Row(0x402, 2))), sink);
         await Until.TrueAsync(() => sink.Count(quality) >= 6, $"samples that are {quality}");
         Assert.All(sink.Samples, s => Assert.Equal(quality, s.Quality));
-    }
-
-    [Fact]
-    public async Task A_second_master_makes_no_value()
-    {
-        await using var pair = await PtyPair.StartAsync();
-        var (devices, _) = await Peer.LineAsync("tty", pair.Devices, "other_master");
-        await using var __ = devices;
-        var sink = new Collected();
-        await using var bus = new RunningBus(Plant.Serial(pair.Master, Short, Plant.Device("a", 1, Plant.Row(10, 2))), sink);
-        await Until.TrueAsync(() => sink.Count(Quality.Good) >= 10, "good samples");
-        Assert.All(sink.Samples.Where(s => s.Quality.HasValue()), s => Assert.Equal(10L + s.Slot, s.Integer));
-    }
-
-    [Fact]
-    public async Task A_device_that_needs_25_ms_gets_them()
-    {
-        await using var pair = await PtyPair.StartAsync();
-        var (devices, _) = await Peer.LineAsync("tty", pair.Devices, "times");
-        await using var __ = devices;
-        var sink = new Collected();
-        var fast = TimeSpan.FromMilliseconds(1);
-        await using var bus = new RunningBus(Plant.Serial("modbus_rtu", pair.Master, Short, o => o.Set(ModbusOptions.RequestGap, TimeSpan.FromMilliseconds(25)),
-            Plant.Device("a", 1, Plant.Row(10, 2, fast)), Plant.Device("b", 2, Plant.Row(10, 2, fast))), sink);
-        await Until.TrueAsync(() => bus.Health.Responses >= 20, "twenty answers");
-        await bus.StopAsync();
-        var times = devices.Lines.Where(l => l.StartsWith("at ", StringComparison.Ordinal)).Select(l => double.Parse(l[3..], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-        for (var i = 1; i < times.Length; i++) Assert.True(times[i] - times[i - 1] >= 24.5, $"{times[i] - times[i - 1]} ms");
-    }
-
-    [Fact]
-    public async Task An_adapter_that_is_pulled_out_is_found_again()
-    {
-        await using var pair = await PtyPair.StartAsync();
-        var (first, _) = await Peer.LineAsync("tty", pair.Devices, "plain");
-        var sink = new Collected();
-        await using var bus = new RunningBus(Plant.Serial(pair.Master, Short, Plant.Device("a", 1, Plant.Row(10, 1))), sink);
-        await using (first) await Until.TrueAsync(() => sink.Count(Quality.Good) >= 3, "good samples");
-        await pair.UnplugAsync();
-        await Until.TrueAsync(() => sink.Count(Quality.BadDisconnected) >= 3, "samples that say the line is gone");
-        Assert.False(bus.Health.Connected);
-        await pair.ReplugAsync();
-        var (second, _) = await Peer.LineAsync("tty", pair.Devices, "plain");
-        await using var __ = second;
-        var good = sink.Count(Quality.Good);
-        await Until.TrueAsync(() => sink.Count(Quality.Good) >= good + 3, "good samples again");
-        Assert.True(bus.Health.Connects >= 2);
     }
 
     [Fact]

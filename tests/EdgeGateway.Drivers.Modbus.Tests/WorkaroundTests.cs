@@ -25,6 +25,25 @@ public sealed class WorkaroundTests
     }
 
     [Fact]
+    public async Task Several_outstanding_requests_allocate_nothing()
+    {
+        var (devices, port) = await Peer.DevicesAsync("plain");
+        await using var _ = devices;
+        var sink = new Collected { Keeping = false };
+        var device = Plant.Device("a", 1, [.. Enumerable.Range(0, 16).Select(b => Plant.Point($"p{b}", 200 * b, poll: TimeSpan.FromMilliseconds(2)))]);
+        await using var bus = new RunningBus(Tcp(port, Patient, (NetworkOptions.Outstanding, 8L), device), sink);
+        await Until.TrueAsync(() => bus.Health.Responses >= 200, "warm-up");
+        var least = long.MaxValue;
+        for (var round = 0; round < 3; round++)
+        {
+            var (bytes, responses) = (bus.Bus.Thread.AllocatedBytes, bus.Health.Responses);
+            await Until.TrueAsync(() => bus.Health.Responses >= responses + 300, "300 answers");
+            least = Math.Min(least, bus.Bus.Thread.AllocatedBytes - bytes);
+        }
+        Assert.Equal(0, least);
+    }
+
+    [Fact]
     public async Task One_lost_answer_of_several_costs_itself()
     {
         var (devices, port) = await Peer.DevicesAsync("lose", "600");

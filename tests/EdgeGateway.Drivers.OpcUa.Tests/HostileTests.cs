@@ -80,7 +80,7 @@ public sealed class HostileTests(SharedServers servers)
 
     private BusRig Rig(int port)
     {
-        var rig = new BusRig(new OpcUaServer("hostile", port, new object()), servers.Pki);
+        var rig = new BusRig(new OpcUaServer("hostile", port, "", new object()), servers.Pki);
         rig.Connection.Set(Options.OpcUaOptions.Backoff, TimeSpan.FromMilliseconds(20)).Set(Options.OpcUaOptions.Timeout, TimeSpan.FromMilliseconds(300));
         rig.Add("F64");
         return rig.Start();

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace EdgeGateway.Peers;
 
 /// <summary>A server of node-opcua, as its script is told of it.</summary>
-public sealed record OpcUaServer(string Name, int Port, object Wish)
+public sealed record OpcUaServer(string Name, int Port, string Certificate, object Wish)
 {
     public string Url => $"opc.tcp://127.0.0.1:{Port}/peer";
 }
@@ -23,11 +23,11 @@ public sealed class OpcUaServers : IAsyncDisposable
 
     private static string Scripts => typeof(OpcUaServers).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "OpcUaFolder").Value!;
 
-    public OpcUaServer Describe(string name, OpcUaCertificates.Wish? certificate = null, int doubles = 0, int ticks = 100, int limits = 0, string[]? namespaces = null, string uri = "urn:peer", int port = 0)
+    public OpcUaServer Describe(string name, OpcUaCertificates.Wish? certificate = null, int doubles = 0, int ticks = 100, int limits = 0, string[]? namespaces = null, string uri = "urn:peer", int port = 0, int sessions = 0, string? announce = null)
     {
         var (cert, key) = OpcUaCertificates.Write(Path.Combine(Folder, "certificates"), name, certificate ?? new OpcUaCertificates.Wish());
         port = port == 0 ? FreePort.Next() : port;
-        return new OpcUaServer(name, port, new { name, port, uri, cert, key, limits, ticks, doubles, namespaces = namespaces ?? ["urn:peer:plc"], user = User, pass = Password, pki = Path.Combine(Folder, "peer-" + name) });
+        return new OpcUaServer(name, port, cert, new { name, port, uri, cert, key, limits, ticks, doubles, sessions, announce, namespaces = namespaces ?? ["urn:peer:plc"], user = User, pass = Password, pki = Path.Combine(Folder, "peer-" + name) });
     }
 
     public async Task StartAsync(params OpcUaServer[] servers) => _process = await RunAsync("server.js", JsonSerializer.Serialize(servers.Select(s => s.Wish)));
@@ -52,7 +52,7 @@ public sealed class OpcUaServers : IAsyncDisposable
         var process = PeerProcess.Start("node", [script, .. arguments], directory: Scripts);
         try
         {
-            await process.SaysAsync("READY", TimeSpan.FromSeconds(90));
+            await process.SaysAsync("READY", TimeSpan.FromMinutes(5));
         }
         catch (TimeoutException e)
         {

@@ -18,6 +18,26 @@ public sealed class RecordJsonTests
     public void The_record_of_the_design_is_rendered_to_the_byte() => Assert.Equal(Design.ReplaceLineEndings(""), Rendered.Record(Plant.Record()));
 
     [Fact]
+    public void Every_carrier_is_shown_in_its_own_unit_beside_the_sets_and_figures_that_rest_on_it()
+    {
+        var record = Plant.Record();
+        (record.Coefficients, record.Factors) = ("gbt2589-2020/1", "cn-guangdong-2023/1 latest_published");
+        record.Add(Plant.Input(Plant.Energy, InputRole.Purchased, 0, 65_536, 0) with { Carrier = Carrier.Steam, Unit = UnitOfMeasure.Tonne, Step = new ExactDecimal(1, -3) });
+        record.Add(Plant.Input(Plant.Energy, InputRole.Purchased, 0, 65_536, 0) with { Carrier = Carrier.NaturalGas, Unit = UnitOfMeasure.CubicMetreAt20, Step = new ExactDecimal(1, -1) });
+        record.Add(new Figure { Id = FigureId.CoalEquivalent, Value = new ExactDecimal(151_659, -6) });
+        record.Add(new Figure { Id = Figures.Of(Carrier.NaturalGas), Reason = FigureReason.NoFactor });
+        var json = Rendered.Parse(Rendered.Record(record));
+        Assert.Equal(["electricity", "natural_gas", "steam"], json.EnumerateObject().Select(p => p.Name).Where(n => Carriers.TryParse(n, out _)));
+        Assert.Equal("0.100000", json.GetProperty("natural_gas").GetProperty("m³(20°C)").GetRawText());
+        Assert.Equal("1.000000", json.GetProperty("steam").GetProperty("kg").GetRawText());
+        Assert.Equal(("gbt2589-2020/1", "cn-guangdong-2023/1 latest_published"), (json.GetProperty("coefficients").GetString(), json.GetProperty("factors").GetString()));
+        Assert.Equal("""{"value":0.151659,"reason":null}""", json.GetProperty("kgce").GetRawText());
+        Assert.Equal("""{"value":null,"reason":"no_factor"}""", json.GetProperty("kgce_natural_gas").GetRawText());
+        record.Add(Plant.Input(Plant.Energy, InputRole.Purchased, 0, 65_536, 0) with { Carrier = Carrier.NaturalGas, Unit = UnitOfMeasure.NormalCubicMetre });
+        Assert.Throws<PayloadException>(() => Rendered.Record(record));
+    }
+
+    [Fact]
     public void Segments_are_summed_and_an_input_that_goes_on_is_listed_once_from_end_to_end()
     {
         var record = Plant.Record();
@@ -124,7 +144,7 @@ public sealed class RecordJsonTests
     {
         var inKilowatts = Plant.Record();
         inKilowatts.Add(Plant.Input(Plant.Power, InputRole.Purchased, 0, 1, 0) with { Unit = UnitOfMeasure.Kilowatt });
-        Assert.Contains("no energy", Refusal(inKilowatts), StringComparison.Ordinal);
+        Assert.Contains("which it cannot be", Refusal(inKilowatts), StringComparison.Ordinal);
 
         var inUnknownUnit = Plant.Record();
         inUnknownUnit.Add(Plant.Input(Plant.Power, InputRole.Purchased, 0, 1, 0) with { Unit = (UnitOfMeasure)250 });

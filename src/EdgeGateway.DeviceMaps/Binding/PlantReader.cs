@@ -85,6 +85,8 @@ public static class PlantReader
         var metering = Section(MapOptions.Map.Metering, MapOptions.Metering.Table);
         var windows = metering.Ok ? MeteringBinder.Bind(metering.Values, faults, new ReferenceBinder(binder, faults)) : null;
         var targets = new PublisherBinder(binder, publishers, faults).Bind(Entries(MapOptions.Map.Publish));
+        var dashboard = Section(MapOptions.Map.Dashboard, MapOptions.Dashboard.Table);
+        var page = DashboardBinder.Bind(dashboard.Values, faults);
         if (!stored)
         {
             var checks = new PlantChecks(drivers, faults);
@@ -105,6 +107,7 @@ public static class PlantReader
             Units = units,
             Metering = windows!,
             Publishers = targets,
+            Dashboard = page,
         };
 
         MapTable Entries(Option<MapTable> section) => map.Values.GetOr(section, new MapTable(table.Mark, []));

@@ -17,6 +17,7 @@ public static partial class MapOptions
         new("units.NAME", "A node of the plant.", Unit.Table),
         new("units.NAME.output", Unit.Output.Doc, Output.Table),
         new("metering", Map.Metering.Doc, Metering.Table),
+        new("dashboard", Map.Dashboard.Doc, Dashboard.Table),
     ];
 
     /// <summary>Every place that a driver's options may stand at.</summary>

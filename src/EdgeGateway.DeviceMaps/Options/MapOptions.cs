@@ -42,6 +42,9 @@ public static partial class MapOptions
         public static Option<MapTable> Publish { get; } =
             OptionOf.Table("publish", "table of names", "Targets by name; each holds one publisher's key and below it that publisher's options. What a target has received hangs on its name.");
 
+        /// <summary>The page.</summary>
+        public static Option<MapTable> Dashboard { get; } = OptionOf.Table("dashboard", "table", "Page, API, health and metrics of the box.");
+
         /// <summary>Further texts of the map.</summary>
         public static Option<IReadOnlyList<string>> Include { get; } = OptionOf.Texts("include",
             "Further files of the map, relative to this one; '*' and '?' may stand in a file's name. They add to the sections: no name may stand in two files.");
@@ -51,7 +54,7 @@ public static partial class MapOptions
             "Files laid over the map, in this order: their values replace those below, and the word drop takes a thing away.");
 
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Calendar, Shifts, Products, Units, Metering, Publish, Include, Overlay]);
+        public static OptionTable Table { get; } = new("map", [Gateway, Store, Connections, Devices, Calendar, Shifts, Products, Units, Metering, Publish, Dashboard, Include, Overlay]);
     }
 
     /// <summary>The section <c>gateway</c>.</summary>

@@ -126,6 +126,9 @@ public sealed class OptionValues
     /// <summary>Where the map gave it, or the thing's own place.</summary>
     public Mark MarkOf(Option option) => _values.TryGetValue(option, out var v) && v.Mark is { } mark ? mark : Mark;
 
+    /// <summary>The secrets among them: for whoever must keep them out of a text.</summary>
+    public IEnumerable<SecretText> Secrets => _values.Values.Select(v => v.Value).OfType<SecretText>();
+
     /// <summary>Sets a bound value; for the binder and tests.</summary>
     public OptionValues Set(Option option, object value, Mark? mark = null)
     {

@@ -40,6 +40,9 @@ public sealed record PlantMap
 
     /// <summary>Publishers in the order of the map.</summary>
     public required ImmutableArray<PublisherMap> Publishers { get; init; }
+
+    /// <summary>The page.</summary>
+    public DashboardMap Dashboard { get; init; } = new();
 }
 
 /// <summary>The section <c>gateway</c>.</summary>

@@ -1,41 +1,16 @@
 using EdgeGateway.Modbus.Registers;
 using EdgeGateway.Pipeline.Buses;
-using EdgeGateway.Records.Samples;
 
 namespace EdgeGateway.Drivers.Modbus.Polling;
 
-/// <summary>Fills the sink's blocks and hands them over; where the gateway is behind, drops them and counts the cycle as skipped.</summary>
+/// <summary>Writes readings of registers into blocks.</summary>
 internal sealed class SampleWriter(ISampleSink sink, BusHealth health)
 {
-    private SampleBlock? _block;
+    private readonly BlockWriter _blocks = new(sink, health);
 
-    public void Add(int slot, long time, int spread, in RegisterReading reading)
-    {
-        if (_block is not null && _block.TryAdd(slot, time, spread, reading.Number, reading.Integer, reading.Quality)) return;
-        Post();
-        _block = sink.Rent();
-        _block.TryAdd(slot, time, spread, reading.Number, reading.Integer, reading.Quality);
-    }
+    public void Add(int slot, long time, int spread, in RegisterReading reading) => _blocks.Add(slot, time, spread, reading.Number, reading.Integer, reading.Quality);
 
-    public void AddText(int slot, long time, int spread, string text)
-    {
-        if (_block is not null && _block.TryAddText(slot, time, spread, text)) return;
-        Post();
-        _block = sink.Rent();
-        _block.TryAddText(slot, time, spread, text);
-    }
+    public void AddText(int slot, long time, int spread, string text) => _blocks.AddText(slot, time, spread, text);
 
-    public void Post()
-    {
-        if (_block is not { } block) return;
-        _block = null;
-        var count = block.Count;
-        if (sink.TryPost(block))
-        {
-            health.CountSamples(count);
-            return;
-        }
-        sink.Return(block);
-        health.CountSkipped();
-    }
+    public void Post() => _blocks.Post();
 }

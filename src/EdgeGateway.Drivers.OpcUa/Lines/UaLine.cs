@@ -118,6 +118,12 @@ internal sealed class UaLine(ClientSetup setup, TimeSpan connectTimeout, TimePro
         pulse.Done();
     }
 
+    /// <summary>Breaks the connection as a pulled cable would, for tests.</summary>
+    internal void Break()
+    {
+        lock (Gate) _session?.Cancel();
+    }
+
     /// <summary>Carries out what the client wants: bytes out, line opened or closed, timer set.</summary>
     private void Settle()
     {

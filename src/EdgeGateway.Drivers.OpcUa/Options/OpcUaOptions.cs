@@ -86,6 +86,9 @@ internal static class OpcUaOptions
 
     public static Option<long> Element { get; } = OptionOf.Integer("element", "Element of an array, from 0; of several dimensions, in row-major order.", 0, int.MaxValue);
 
+    public static Option<string> Field { get; } = OptionOf.Text("field", "Field of a structure, such as Motor.Speed, or Temperatures[2] for an element of a field; its type is asked of the server.",
+        check: t => StructureLayout.ReadPath(t) is null ? "expected names of fields with dots between them, and [n] behind an array, such as Motor.Temperatures[2]." : null);
+
     public static Option<NodeFormat> Format { get; } = OptionOf.Choice("format", "Number format of a counter's node; a counter whose node has another format is refused, because its steps would be wrong.",
         [("integer", NodeFormat.Integer), ("float", NodeFormat.Float), ("double", NodeFormat.Double)], @default: "integer");
 
@@ -96,7 +99,7 @@ internal static class OpcUaOptions
         "opc_ua",
         new OptionTable("opc_ua connection", [Endpoint, Policy, Mode, User, Password, AllowClearPassword, UserCertificate, Pki, ApplicationUri, VerifyHost, RequireCrl, Timeout, ConnectTimeout, SessionTimeout, TokenLifetime, Backoff]),
         new OptionTable("opc_ua device", [Way, Time, Publishing, Sampling, Queue, RegisterNodes, Retry]),
-        new OptionTable("opc_ua point", [Node, Element, Format, Deadband]),
+        new OptionTable("opc_ua point", [Node, Element, Field, Format, Deadband]),
         DeviceCheck.Run)
     {
         FloatBits = point => point.Get(Format) switch { NodeFormat.Float => 32, NodeFormat.Double => 64, _ => 0 },

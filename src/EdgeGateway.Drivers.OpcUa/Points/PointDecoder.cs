@@ -20,7 +20,8 @@ internal sealed class PointDecoder
     private readonly StepDivision? _steps;
     private readonly int _element;
     private readonly long[] _stateValues, _stateCodes;
-    private Variant _part;
+    private readonly FieldStep[]? _field;
+    private Variant _part, _inner;
 
     public PointDecoder(PointMap map)
     {
@@ -28,10 +29,17 @@ internal sealed class PointDecoder
         _scale = DeviceCheck.Scale(map).ToDouble();
         _format = map.Options.GetOr(OpcUaOptions.Format, NodeFormat.Integer);
         _element = map.Options.Has(OpcUaOptions.Element) ? (int)map.Options.Get(OpcUaOptions.Element) : -1;
+        _field = map.Options.Has(OpcUaOptions.Field) ? [.. StructureLayout.ReadPath(map.Options.Get(OpcUaOptions.Field))!.Value] : null;
         _steps = _kind == PointKind.Counter && _format != NodeFormat.Integer ? new StepDivision(map.Resolution) : null;
         _stateValues = [.. map.States.Keys];
         _stateCodes = [.. map.States.Values.Select(s => (long)s)];
     }
+
+    /// <summary>The way to a field of a structure, or null where the value itself is wanted.</summary>
+    public FieldStep[]? Field => _field;
+
+    /// <summary>How the structure lies in its bytes; null until the server has told it in this session.</summary>
+    public StructureLayout? Layout { get; set; }
 
     /// <summary>The last text that was decoded.</summary>
     public string Text { get; private set; } = "";
@@ -62,6 +70,13 @@ internal sealed class PointDecoder
             // An array that became shorter has no such element; what lies elsewhere must not be taken for it.
             if (!whole.TryElement(message, _element, ref _part)) return Bad(Quality.BadMalformed);
             value = ref _part;
+        }
+        if (_field is not null)
+        {
+            // Without its layout the bytes of a structure are not guessed at.
+            if (Layout is null) return Bad(Quality.BadStale);
+            if (!Layout.TryFind(value, message, _field, ref _inner)) return Bad(Quality.BadMalformed);
+            value = ref _inner;
         }
         if (value.IsNull || value.IsArray) return Bad(Quality.BadMalformed);
         switch (_kind)

@@ -21,6 +21,9 @@ internal sealed class PointTrack(BusPoint point)
 
     public BusPoint Point => point;
 
+    /// <summary>Decodes its values.</summary>
+    public PointDecoder Decoder => _decoder;
+
     /// <summary>Its poll period, microseconds.</summary>
     public long Period { get; } = (long)point.Map.Poll.TotalMicroseconds;
 

@@ -74,6 +74,11 @@ internal sealed class DeviceWatch : DeviceWork, ISubscriptionSink
         _subscription = Client.Subscriptions.Add(this, items, _publishing, keepAlive, _retry);
     }
 
+    protected override void LayoutKnown(int index)
+    {
+        if (Tracks[index].LastAdded != long.MinValue) _subscription?.RecreateSoon();
+    }
+
     public void OnMessage(long publishTime) => Arrive(publishTime);
 
     public void OnValue(int item, in DataValue value, ReadOnlySpan<byte> message)

@@ -55,13 +55,13 @@ public struct CarbonAccount
         {
             var use = default(CarrierUse);
             use.Add(record.InputsOf(segment), carrier);
-            if (use.Inputs > 0) AddSegment(segment.Start, carrier, plan, use, whole, mix, isBoundary, ref coal);
+            if (use.Inputs > 0) AddSegment(segment, carrier, plan, use, whole, mix, isBoundary, ref coal);
         }
         _coal.Add(coal);
         return coal;
     }
 
-    private void AddSegment(long time, Carrier carrier, CarbonPlan plan, in CarrierUse use, in CarrierUse whole, in SupplyMix mix, bool isBoundary, ref FigureSum coal)
+    private void AddSegment(in Segment segment, Carrier carrier, CarbonPlan plan, in CarrierUse use, in CarrierUse whole, in SupplyMix mix, bool isBoundary, ref FigureSum coal)
     {
         if (use.IsMixed || mix.IsMixed)
         {
@@ -81,42 +81,45 @@ public struct CarbonAccount
                 Lack(carrier, plan, FigureReason.NoSupply);
                 return;
             }
+            // Where a site bought nothing at all there is no proportion: what it made counts in its first segment.
             bought = of.Quanta == 0 ? default : part.Share(mix.Purchased, of);
-            counted = of.Quanta == 0 ? default : part.Share(mix.Purchased + mix.Generated, of);
+            counted = of.Quanta != 0 ? part.Share(mix.Purchased + mix.Generated, of) : isBoundary && segment.FirstInput == 0 ? mix.Generated : default;
         }
         else if (use.HasOnlyInternal)
         {
             return;
         }
-        if (plan.Coefficients is not null) Take(ref coal, plan.At(ReferenceUse.CoalEquivalent, carrier, use.Dimension, time), counted, basis);
-        if (plan.Factors is not null && EmissionRules.IsBurnt(carrier)) Take(ref _scope1, plan.At(ReferenceUse.Combustion, carrier, use.Dimension, time), bought, basis);
-        if (plan.Factors is not null && EmissionRules.IsBoughtEnergy(carrier))
+        if (plan.HasCoefficients) Take(ref coal, plan, ReferenceUse.CoalEquivalent, carrier, use.Dimension, segment, counted, basis);
+        if (plan.HasFactors && EmissionRules.IsBurnt(carrier)) Take(ref _scope1, plan, ReferenceUse.Combustion, carrier, use.Dimension, segment, bought, basis);
+        if (plan.HasFactors && EmissionRules.IsBoughtEnergy(carrier))
         {
-            var location = plan.At(ReferenceUse.Location, carrier, use.Dimension, time);
-            Take(ref _location, location, bought, basis);
-            Take(ref _market, plan.At(ReferenceUse.Market, carrier, use.Dimension, time) ?? location, bought, basis);
+            Take(ref _location, plan, ReferenceUse.Location, carrier, use.Dimension, segment, bought, basis);
+            var market = plan.At(ReferenceUse.Market, carrier, use.Dimension, segment.Start) is null ? ReferenceUse.Location : ReferenceUse.Market;
+            Take(ref _market, plan, market, carrier, use.Dimension, segment, bought, basis);
         }
-        if (plan.Footprint is not null && carrier == Carrier.Electricity) Take(ref _footprint, plan.At(ReferenceUse.Footprint, carrier, use.Dimension, time), bought, basis);
+        if (plan.HasFootprint && carrier == Carrier.Electricity) Take(ref _footprint, plan, ReferenceUse.Footprint, carrier, use.Dimension, segment, bought, basis);
     }
 
     private void Lack(Carrier carrier, CarbonPlan plan, FigureReason reason)
     {
-        if (plan.Factors is not null && EmissionRules.IsBurnt(carrier)) _scope1.Lack(reason);
-        if (plan.Footprint is not null && carrier == Carrier.Electricity) _footprint.Lack(reason);
-        if (plan.Factors is null || !EmissionRules.IsBoughtEnergy(carrier)) return;
+        if (plan.HasFactors && EmissionRules.IsBurnt(carrier)) _scope1.Lack(reason);
+        if (plan.HasFootprint && carrier == Carrier.Electricity) _footprint.Lack(reason);
+        if (!plan.HasFactors || !EmissionRules.IsBoughtEnergy(carrier)) return;
         _location.Lack(reason);
         _market.Lack(reason);
     }
 
-    private void Take(ref FigureSum sum, ReferenceStep? step, Amount amount, Basis basis)
+    private void Take(ref FigureSum sum, CarbonPlan plan, ReferenceUse use, Carrier carrier, Dimension dimension, in Segment segment, Amount amount, Basis basis)
     {
-        if (step is null)
+        if (plan.At(use, carrier, dimension, segment.Start) is not { } step)
         {
             sum.Lack(FigureReason.NoFactor);
             return;
         }
+        // Base windows and cut ones never hold a change: rather no figure than one by the wrong factor.
+        if (plan.At(use, carrier, dimension, segment.End - 1)?.PerBase != step.PerBase) sum.Lack(FigureReason.ChangedWithin);
         sum.Add(amount.Scale(step.PerBase), basis);
         if (step.OtherYear) Flags |= WindowFlags.FactorYear;
-        if (!step.Row!.Verified) Flags |= WindowFlags.FactorUnverified;
+        if (!step.Verified) Flags |= WindowFlags.FactorUnverified;
     }
 }

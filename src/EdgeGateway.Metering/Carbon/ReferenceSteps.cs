@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeGateway.Records.Binary;
 
 namespace EdgeGateway.Metering.Carbon;
 
@@ -10,9 +11,9 @@ public sealed class ReferenceSteps
     private ReferenceSteps(ImmutableArray<ReferenceStep> steps) => _steps = steps;
 
     /// <summary>Times at which another row begins to hold, UTC microseconds, ascending.</summary>
-    public IEnumerable<long> Changes => _steps.Skip(1).Where((s, i) => s.Row != _steps[i].Row).Select(s => s.From);
+    public IEnumerable<long> Changes => _steps.Skip(1).Where((s, i) => (s.Holds, s.PerBase) != (_steps[i].Holds, _steps[i].PerBase)).Select(s => s.From);
 
-    /// <summary>What holds at a time; its row is null where none does.</summary>
+    /// <summary>What holds at a time.</summary>
     public ReferenceStep At(long time)
     {
         var found = _steps[0];
@@ -49,6 +50,22 @@ public sealed class ReferenceSteps
     {
         var published = rows.FirstOrDefault(r => r.From <= day && (r.To is not { } to || day < to));
         var row = rows.FirstOrDefault(r => policy == ReferencePolicy.ActivityYear && r.Use.IsYearly() && r.Year == day.Year) ?? published;
-        return new ReferenceStep(from, row?.PerBase ?? default, row, row is not null && row.Use.IsYearly() && row.Year != day.Year);
+        return row is null
+            ? new ReferenceStep(from, false, default, false, false)
+            : new ReferenceStep(from, true, row.PerBase, row.Verified, row.Use.IsYearly() && row.Year != day.Year) { Row = row };
+    }
+
+    internal void Save(ByteWriter w)
+    {
+        w.Unsigned((ulong)_steps.Length);
+        foreach (var step in _steps) step.Save(w);
+    }
+
+    /// <summary>Null where the bytes hold none.</summary>
+    internal static ReferenceSteps? Load(ref ByteReader r)
+    {
+        var steps = new ReferenceStep[r.Count(4)];
+        for (var i = 0; i < steps.Length; i++) steps[i] = ReferenceStep.Load(ref r);
+        return steps.Length == 0 || r.Failed ? null : new ReferenceSteps([.. steps]);
     }
 }

@@ -1,5 +1,6 @@
 using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Restating;
 using EdgeGateway.Metering.Units;
 using EdgeGateway.Records.Binary;
 
@@ -8,7 +9,7 @@ namespace EdgeGateway.Metering.Checkpoints;
 /// <summary>Reads what <see cref="CheckpointWriter"/> wrote. Points and units that the plan no longer has are passed over; new ones begin as if nothing had been.</summary>
 internal static class CheckpointReader
 {
-    public static bool TryRead(ReadOnlySpan<byte> checkpoint, MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs)
+    public static bool TryRead(ReadOnlySpan<byte> checkpoint, MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating)
     {
         if (!CheckpointWriter.IsWhole(ref checkpoint)) return false;
         var slots = plan.Points.Select((point, slot) => (point.Id, slot)).ToDictionary(p => p.Id, p => p.slot);
@@ -23,7 +24,7 @@ internal static class CheckpointReader
                 if (r.Failed || version > CheckpointWriter.Version) return false;
                 if (kind == SectionKind.Base) savedBase = body.Signed();
                 else if (savedBase <= 0) return false;
-                else if (!ReadSection(kind, version, ref body, savedBase, slots, tracks, units, jobs)) return false;
+                else if (!ReadSection(kind, version, ref body, savedBase, slots, tracks, units, jobs, restating)) return false;
             }
         }
         catch (InvalidOperationException)
@@ -34,7 +35,7 @@ internal static class CheckpointReader
         return savedBase > 0;
     }
 
-    private static bool ReadSection(SectionKind kind, byte version, ref ByteReader body, long savedBase, Dictionary<int, int> slots, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs)
+    private static bool ReadSection(SectionKind kind, byte version, ref ByteReader body, long savedBase, Dictionary<int, int> slots, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating)
     {
         var id = body.Int32();
         var slot = slots.GetValueOrDefault(id, -1);
@@ -55,6 +56,9 @@ internal static class CheckpointReader
                 return body.AtEnd;
             case SectionKind.Job when Array.Exists(units, u => u.Layout.Plan.Id == id):
                 jobs.Add(UnitJob.Load(id, ref body));
+                return body.AtEnd;
+            case SectionKind.Restating:
+                restating.Load(ref body);
                 return body.AtEnd;
             default:
                 return !body.Failed;

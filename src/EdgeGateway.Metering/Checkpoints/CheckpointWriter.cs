@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Restating;
 using EdgeGateway.Metering.Units;
 using EdgeGateway.Records.Binary;
 
@@ -21,6 +22,9 @@ internal enum SectionKind : byte
 
     /// <summary>Stored records of a unit that wait to be stated again.</summary>
     Job = 7,
+
+    /// <summary>Orders to state figures again under other sets.</summary>
+    Restating = 8,
 }
 
 /// <summary>Writes metering's state as sections of (kind, version, length), points and units named by persisted id.</summary>
@@ -31,7 +35,7 @@ internal static class CheckpointWriter
     /// <summary>Version of every section written; versions up to this one are read.</summary>
     public const byte Version = 2;
 
-    public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, IBufferWriter<byte> target)
+    public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating, IBufferWriter<byte> target)
     {
         var output = new ArrayBufferWriter<byte>(65_536);
         var scratch = new ArrayBufferWriter<byte>(1024);
@@ -74,6 +78,9 @@ internal static class CheckpointWriter
             job.Save(w);
             Section(output, SectionKind.Job, scratch);
         }
+        new ByteWriter(scratch).Signed(0);
+        restating.Save(scratch);
+        Section(output, SectionKind.Restating, scratch);
         BinaryPrimitives.WriteUInt64LittleEndian(scratch.GetSpan(sizeof(ulong)), Sum(output.WrittenSpan));
         scratch.Advance(sizeof(ulong));
         Section(output, SectionKind.End, scratch);

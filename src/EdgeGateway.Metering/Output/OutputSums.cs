@@ -44,17 +44,18 @@ internal struct OutputSums
                 if (input.Role != InputRole.Good) continue;
                 sums.Good.Add(input.Amount, input.Basis);
                 if (plan is null) continue;
-                Worth(ref sums._value, plan.Price, segment.Start, input);
-                Worth(ref sums._added, plan.ValueAdded, segment.Start, input);
+                Worth(ref sums._value, plan.Price, segment, input);
+                Worth(ref sums._added, plan.ValueAdded, segment, input);
             }
         }
         return sums;
     }
 
-    private static void Worth(ref FigureSum sum, ImmutableArray<DatedPrice> prices, long time, in WindowInput good)
+    private static void Worth(ref FigureSum sum, ImmutableArray<DatedPrice> prices, in Segment segment, in WindowInput good)
     {
         if (prices.IsEmpty) return;
-        if (OutputPlan.At(prices, time) is { } price) sum.Add(good.Amount.Scale(price), good.Basis);
-        else sum.Lack(FigureReason.NoPrice);
+        if (OutputPlan.At(prices, segment.Start) is not { } price) sum.Lack(FigureReason.NoPrice);
+        else if (OutputPlan.At(prices, segment.End - 1) != price) sum.Lack(FigureReason.ChangedWithin);
+        else sum.Add(good.Amount.Scale(price), good.Basis);
     }
 }

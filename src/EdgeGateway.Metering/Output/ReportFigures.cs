@@ -12,7 +12,7 @@ public static class ReportFigures
     public const int MixCount = 64;
 
     /// <summary>True for figures that <see cref="Add"/> makes; the others are measured.</summary>
-    public static bool Makes(FigureId id) => id is FigureId.KilowattHoursPerGood or FigureId.KilowattHoursPerTotal or >= FigureId.CoalEquivalent and < (FigureId)100 or >= FigureId.CoalEquivalentOfNone;
+    public static bool Makes(FigureId id) => id is FigureId.KilowattHoursPerGood or FigureId.KilowattHoursPerTotal or >= FigureId.CoalEquivalent and < (FigureId)100 or > (FigureId)Figures.OfCarriers;
 
     /// <summary>Adds the figures, and to the record's flags what is to be known of the factors.</summary>
     /// <param name="record">A record with its segments and inputs; it has none of these figures.</param>
@@ -47,7 +47,7 @@ public static class ReportFigures
     {
         if (account.CoalEquivalent.Any)
         {
-            record.Coefficients = carbon.Coefficients!.Stamp;
+            record.Coefficients = carbon.CoefficientStamp;
             record.Add(account.CoalEquivalent.ToFigure(FigureId.CoalEquivalent));
         }
         if (account.Scope1.Any) record.Add(account.Scope1.ToFigure(FigureId.Scope1));
@@ -60,7 +60,7 @@ public static class ReportFigures
         }
         if (account.Footprint.Any)
         {
-            record.Footprint = carbon.Footprint!.Stamp;
+            record.Footprint = carbon.FootprintStamp;
             record.Add(account.Footprint.ToFigure(FigureId.Footprint));
         }
         record.Flags |= account.Flags;

@@ -113,14 +113,21 @@ public struct Variant
         {
             for (var i = 0; i < index && !r.Failed; i++) r.SkipValue(Type);
         }
-        if (Type == BuiltInType.Variant) Read(ref r, ref element);
-        else
-        {
-            element = new Variant { Type = Type };
-            if (Type.FitsBits()) element.Bits = ReadBits(ref r, Type);
-            else ReadContent(ref r, ref element);
-        }
+        ReadScalar(ref r, Type, ref element);
         return !r.Failed;
+    }
+
+    /// <summary>Decodes a scalar whose type is known beforehand and so is not encoded with it; a Variant becomes what it holds.</summary>
+    internal static void ReadScalar(ref UaReader r, BuiltInType type, ref Variant v)
+    {
+        if (type == BuiltInType.Variant)
+        {
+            Read(ref r, ref v);
+            return;
+        }
+        v = new Variant { Type = type };
+        if (type.FitsBits()) v.Bits = ReadBits(ref r, type);
+        else ReadContent(ref r, ref v);
     }
 
     private static ulong ReadBits(ref UaReader r, BuiltInType type) => type switch

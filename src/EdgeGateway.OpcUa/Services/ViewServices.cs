@@ -58,7 +58,7 @@ public static class ViewServices
     /// <summary>Number of the RegisterNodes request.</summary>
     public const uint RegisterNodes = ServiceIds.RegisterNodes;
 
-    private const uint HierarchicalReferences = 33;
+    private const uint HierarchicalReferences = 33, HasSubtype = 45;
     private const uint AllFields = 63;
 
     /// <summary>Appends a Browse along hierarchical references, forward.</summary>
@@ -67,6 +67,10 @@ public static class ViewServices
         w.NodeId(default).Int64(0).UInt32(0).UInt32(maxReferences).Int32(nodes.Length);
         foreach (var node in nodes) w.NodeId(node).UInt32(0).NodeId(new NodeId(0, HierarchicalReferences)).Boolean(true).UInt32((uint)classes).UInt32(AllFields);
     }
+
+    /// <summary>Appends a Browse for the supertype of a type.</summary>
+    public static void WriteBrowseSupertype(UaWriter w, NodeId type) =>
+        w.NodeId(default).Int64(0).UInt32(0).UInt32(1).Int32(1).NodeId(type).UInt32(1).NodeId(new NodeId(0, HasSubtype)).Boolean(false).UInt32(0).UInt32(AllFields);
 
     /// <summary>Appends a BrowseNext; <paramref name="release"/> frees the points without reading on.</summary>
     public static void WriteBrowseNext(UaWriter w, bool release, IReadOnlyList<byte[]> points)

@@ -136,7 +136,7 @@ public sealed class DeviceHealth(string name)
     /// <summary>Answers that made no sense.</summary>
     public long Malformed => Interlocked.Read(ref _malformed);
 
-    /// <summary>Time of the last good answer, UTC microseconds, or 0.</summary>
+    /// <summary>Time of the last good answer, microseconds of boot time as samples are stamped, or 0.</summary>
     public long LastGood => Interlocked.Read(ref _lastGood);
 
     /// <summary>Last round trip, microseconds.</summary>

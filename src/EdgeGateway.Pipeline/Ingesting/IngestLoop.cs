@@ -61,6 +61,9 @@ public sealed partial class IngestLoop : ISampleSink
     /// <summary>True once the clock is trusted or its wait ran out.</summary>
     public bool IsTimed => _trust.Offset is not null;
 
+    /// <summary>What is added to boot time, in which buses stamp, to make it UTC, microseconds; null before trust.</summary>
+    public long? UtcOffset => _trust.Offset;
+
     /// <summary>True while someone vouches for the clock.</summary>
     public bool IsClockVerified => _trust.Verified;
 

@@ -73,6 +73,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Events with id above <paramref name="afterId"/>, ascending. Any thread.</summary>
     IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit);
 
+    /// <summary>Items set aside, the newest first, at most <paramref name="limit"/>. Any thread.</summary>
+    IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit);
+
     /// <summary>An empty entry; the caller owns it until it posts it.</summary>
     LogEntry Rent();
 
@@ -137,6 +140,14 @@ public sealed record StoredRecord(long Id, byte[] Body, bool Superseded, bool Re
 /// <param name="Id">Its id.</param>
 /// <param name="Happening">The event.</param>
 public sealed record StoredEvent(long Id, Records.Events.GatewayEvent Happening);
+
+/// <summary>An item that a publisher's target refused for good.</summary>
+/// <param name="Publisher">Name of the publisher.</param>
+/// <param name="Stream">Word of the stream.</param>
+/// <param name="Id">Id of the item in its stream.</param>
+/// <param name="AtMicros">When it was set aside, UTC microseconds.</param>
+/// <param name="Reason">Why.</param>
+public sealed record QuarantinedItem(string Publisher, string Stream, long Id, long AtMicros, string Reason);
 
 /// <summary>Counters of the store; written by its thread, read by anyone.</summary>
 public sealed class StoreCounters

@@ -64,6 +64,9 @@ internal sealed class RecordPoints(string measurement, string gateway, INames na
         w.Number(RecordFields.Coverage, length > 0 ? (Int128)record.CoveredMicros * 1_000_000 / length : 0, -6);
         w.Boolean(RecordFields.ClockOk, (record.Flags & WindowFlags.ClockUnverified) == 0);
         w.Text(RecordFields.Flags, FlagsOf(record.Flags));
+        w.Text(RecordFields.Coefficients, record.Coefficients);
+        w.Text(RecordFields.Factors, record.Factors);
+        w.Text(RecordFields.Footprint, record.Footprint);
         var states = record.StateMicros();
         for (var state = 0; state < 4; state++) w.Number(RecordFields.StateSeconds[state], withdrawn ? 0 : states[state], -6);
         foreach (var (role, value, ok, basis, bound) in RecordFields.Pieces)
@@ -88,6 +91,9 @@ internal sealed class RecordPoints(string measurement, string gateway, INames na
             w.Boolean(ok, figure?.Value is not null);
             if (figure is { Value: null, Reason: var reason } && reason.Word() is { } word) _reasons.Append(_reasons.Length > 0 ? " " : "").Append(id.Word()).Append(':').Append(word);
         }
+        w.Text(RecordFields.Coefficients, withdrawn ? "" : record.Coefficients);
+        w.Text(RecordFields.Factors, withdrawn ? "" : record.Factors);
+        w.Text(RecordFields.Footprint, withdrawn ? "" : record.Footprint);
         w.Text(RecordFields.Reasons, _reasons.Length == 0 ? "" : _reasons.ToString());
     }
 

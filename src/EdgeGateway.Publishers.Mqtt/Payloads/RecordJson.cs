@@ -14,8 +14,6 @@ internal static class RecordJson
     public const int Version = 1;
 
     private static readonly string?[] FlagWords = [.. Enumerable.Range(0, 32).Select(bit => ((WindowFlags)(1u << bit)).Names().FirstOrDefault())];
-    private static readonly int CarrierEnd = Carriers.All.Max(c => (int)c) + 1;
-    private static readonly string[] BaseSymbols = [.. Enumerable.Range(0, (int)Enum.GetValues<Dimension>().Max() + 1).Select(d => d == 0 ? "" : ((Dimension)d).BaseUnit().Symbol())];
     private static readonly string[] KindNames = [.. Enumerable.Range(0, 256).Select(code => new WindowKind((byte)code).Name)];
 
     /// <summary>Renders <paramref name="record"/>.</summary>
@@ -26,7 +24,8 @@ internal static class RecordJson
         {
             w.WriteStartObject();
             WriteKey(w, record, gateway, unit);
-            for (var carrier = 1; carrier < CarrierEnd; carrier++) WriteCarrier(w, record, (Carrier)carrier, names);
+            WriteSets(w, record);
+            WriteCarriers(w, record, names);
             WriteCount(w, record, InputRole.Good, "good"u8);
             WriteCount(w, record, InputRole.Scrap, "scrap"u8);
             WriteStates(w, record);
@@ -67,13 +66,39 @@ internal static class RecordJson
         DecimalJson.WriteNumber(w, length > 0 ? (Int128)record.CoveredMicros * 1_000_000 / length : 0, -6);
     }
 
+    private static void WriteSets(Utf8JsonWriter w, WindowRecord record)
+    {
+        if (record.Coefficients.Length > 0) w.WriteString("coefficients"u8, record.Coefficients);
+        if (record.Factors.Length > 0) w.WriteString("factors"u8, record.Factors);
+        if (record.Footprint.Length > 0) w.WriteString("footprint"u8, record.Footprint);
+    }
+
+    /// <summary>Each carrier that has an input, in the order of their numbers.</summary>
+    private static void WriteCarriers(Utf8JsonWriter w, WindowRecord record, INames names)
+    {
+        for (var next = Next(record, Carrier.None); next != Carrier.None; next = Next(record, next)) WriteCarrier(w, record, next, names);
+    }
+
+    private static Carrier Next(WindowRecord record, Carrier after)
+    {
+        var next = Carrier.None;
+        foreach (ref readonly var input in record.Inputs)
+        {
+            if (input.Carrier > after && (next == Carrier.None || input.Carrier < next)) next = input.Carrier;
+        }
+        return next;
+    }
+
     private static void WriteCarrier(Utf8JsonWriter w, WindowRecord record, Carrier carrier, INames names)
     {
+        foreach (ref readonly var input in record.Inputs)
+        {
+            if (input.Carrier == carrier && !carrier.MayBeCountedIn(input.Unit)) throw new PayloadException($"An input of {carrier.Word()} is measured in '{input.Unit.Symbol()}', which it cannot be.");
+        }
         var sum = QuantitySum.Of(record, carrier);
-        if (sum.Count == 0) return;
         if (sum.IsMixed) throw new PayloadException($"Inputs of {carrier.Word()} are measured in unlike ways, which cannot be added.");
         w.WriteStartObject(carrier.Word());
-        w.WritePropertyName(BaseSymbols[(int)sum.Dimension]);
+        w.WritePropertyName(sum.Dimension.BaseUnit().Symbol());
         DecimalJson.WriteSixPlaces(w, sum.Total);
         WriteBasisAndBound(w, sum);
         w.WriteStartObject("by_state"u8);

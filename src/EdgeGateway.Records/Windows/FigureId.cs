@@ -1,6 +1,6 @@
 namespace EdgeGateway.Records.Windows;
 
-/// <summary>A derived figure of a record. Durable numbers; those from 256 on are <see cref="CoalEquivalentOfNone"/> and the number of a carrier.</summary>
+/// <summary>A derived figure of a record. Durable numbers; those above 256 are 256 and the number of a carrier: its own coal equivalent. From 10 to 99 and above 256 are figures that coefficients, factors and prices make.</summary>
 public enum FigureId : ushort
 {
     /// <summary>kWh of electricity per good piece.</summary>
@@ -71,7 +71,4 @@ public enum FigureId : ushort
 
     /// <summary>Greenhouse gases of electricity per good piece, by the product footprint's series.</summary>
     FootprintPerGood = 44,
-
-    /// <summary>Standard coal of one carrier: this number and the carrier's.</summary>
-    CoalEquivalentOfNone = 256,
 }

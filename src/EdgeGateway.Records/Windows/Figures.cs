@@ -5,6 +5,9 @@ namespace EdgeGateway.Records.Windows;
 /// <summary>Names and units of figures: what publishers, page and reference write.</summary>
 public static class Figures
 {
+    /// <summary>Numbers above it are those of a carrier.</summary>
+    public const ushort OfCarriers = 256;
+
     private static readonly FigureName[] Names =
     [
         new(FigureId.KilowattHoursPerGood, "kWh_per_good", "kWh/piece", "kWh of electricity per good piece."),
@@ -39,7 +42,7 @@ public static class Figures
     public static IReadOnlyList<FigureName> All => Names;
 
     /// <summary>The figure of one carrier's coal equivalent.</summary>
-    public static FigureId Of(Carrier carrier) => (FigureId)((ushort)FigureId.CoalEquivalentOfNone + (byte)carrier);
+    public static FigureId Of(Carrier carrier) => (FigureId)(OfCarriers + (byte)carrier);
 
     /// <summary>The figure's name in payloads: <c>kWh_per_good</c>.</summary>
     public static string Word(this FigureId figure) => ById.TryGetValue(figure, out var name) ? name.Word : "figure_" + ((ushort)figure).ToString(CultureInfo.InvariantCulture);

@@ -89,6 +89,9 @@ public enum FigureReason : byte
 
     /// <summary>Nothing was supplied at the boundary that it could be carried down from.</summary>
     NoSupply = 9,
+
+    /// <summary>A factor or price changes within the window, which is not cut there.</summary>
+    ChangedWithin = 10,
 }
 
 /// <summary>Words for payloads.</summary>
@@ -116,6 +119,7 @@ public static class VocabularyWords
         FigureReason.NoFactor => "no_factor",
         FigureReason.NoPrice => "no_price",
         FigureReason.NoSupply => "no_supply",
+        FigureReason.ChangedWithin => "changed_within",
         _ => "other",
     };
 }

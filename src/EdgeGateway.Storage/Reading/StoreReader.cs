@@ -22,10 +22,13 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
         SELECT id, body, 0, 0 FROM record r WHERE unit = ? AND kind = ? AND start_us >= ? AND start_us < ? AND NOT {HigherRevision} ORDER BY start_us, wid LIMIT ?
         """;
     private const string Events = "SELECT id, kind, at_us, subject, body FROM event WHERE id > ? ORDER BY id LIMIT ?";
+    private const string Quarantine = "SELECT publisher, stream, id, at_us, reason FROM quarantine ORDER BY at_us DESC, id DESC LIMIT ?";
     private const string Cursor = "SELECT lo, hi FROM cursor WHERE publisher = ? AND stream = ? ORDER BY lo";
     private const string Boots = "SELECT utc_offset_us, source FROM boot WHERE id = ?";
     private const string LastEvent = "SELECT coalesce(max(id), 0) FROM event";
     private const string Plan = "SELECT body FROM plan WHERE id = ?";
+    private const string LastEntry = "SELECT coalesce(max(seq), 0) FROM input";
+    private const string PathOfPoint = "SELECT path FROM point WHERE id = ?";
 
     private readonly ReaderPool _pool = new(path);
 
@@ -58,6 +61,9 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
         s.Bind(2, a.limit);
     }, ToEvent);
 
+    public IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit) => Rows(Quarantine, limit, static (s, n) => s.Bind(1, n),
+        static s => new QuarantinedItem(s.Text(0) ?? "", s.Text(1) ?? "", s.Int64(2), s.Int64(3), s.Text(4) ?? ""));
+
     public AckRanges? LoadCursor(string publisher, RecordStream stream)
     {
         var rows = Rows(Cursor, (publisher, stream: StreamWords.Of(stream)), static (s, a) =>
@@ -82,6 +88,12 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     public StoredBoot Boot(int id) => Rows(Boots, id, static (s, i) => s.Bind(1, i), static s => new StoredBoot(s.NullableInt64(0), s.Text(1))).FirstOrDefault();
 
     public long LastEventId() => Rows(LastEvent, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
+
+    public long LastSeq() => Rows(LastEntry, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
+
+    public string? PointPath(int id) => Rows(PathOfPoint, id, static (s, i) => s.Bind(1, i), static s => s.Text(0)).FirstOrDefault();
+
+    public int? UnitId(string path) => Rows(Names.FindUnit, path, static (s, p) => s.Bind(1, p), static s => (int?)s.Int64(0)).FirstOrDefault();
 
     private static StoredRecord ToRecord(Statement row) => new(row.Int64(0), row.Blob(1).ToArray(), row.Int64(2) != 0, row.Int64(3) != 0);
 

@@ -23,7 +23,8 @@ internal static class DemoCommand
     {
         var limit = new System.CommandLine.Option<string?>("--for") { Description = "End by itself after this time, such as 20s." };
         var verbose = new System.CommandLine.Option<bool>("--verbose", "-v") { Description = "Show the gateway's log on standard error." };
-        var command = new Command("demo", "Show the whole job on a simulated workshop: three meters and a PLC over Modbus TCP, metering, a store in a temporary folder, an MQTT broker inside.") { limit, verbose };
+        var page = new System.CommandLine.Option<int?>("--page") { Description = "Port of the page on 127.0.0.1; by default 8080, or a free one where that is taken." };
+        var command = new Command("demo", "Show the whole job on a simulated workshop: three meters and a PLC over Modbus TCP, metering, a store in a temporary folder, an MQTT broker inside.") { limit, verbose, page };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var wait = Timeout.InfiniteTimeSpan;
@@ -34,12 +35,12 @@ internal static class DemoCommand
             }
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             if (wait != Timeout.InfiniteTimeSpan) ending.CancelAfter(wait);
-            return await RunAsync(parsed.GetValue(verbose), ending.Token);
+            return await RunAsync(parsed.GetValue(verbose), parsed.GetValue(page), ending.Token);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(bool verbose, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(bool verbose, int? page, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         var folder = Directory.CreateTempSubdirectory("edgegateway-demo-");
@@ -51,8 +52,9 @@ internal static class DemoCommand
             {
                 ["DEMO_PLANT_PORT"] = plant.PortOf("plc").ToString(CultureInfo.InvariantCulture),
                 ["DEMO_BROKER_PORT"] = broker.Port.ToString(CultureInfo.InvariantCulture),
+                ["DEMO_PAGE_PORT"] = PagePort(page).ToString(CultureInfo.InvariantCulture),
             };
-            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddProvider(new ConsoleLines(time)));
+            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new ConsoleLines(time)));
             return await ShowAsync(broker, new GatewayOptions
             {
                 Map = DemoMap.Load(folder.FullName, ports.GetValueOrDefault),
@@ -71,9 +73,10 @@ internal static class DemoCommand
     {
         await using var gateway = Gateway.Open(options);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var page = GatewayPage.Open(gateway, options);
         var running = gateway.RunAsync(ending.Token);
         var terminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
-        var showing = new DemoScreen(gateway, broker, options.Time).ShowAsync(terminal, ending.Token);
+        var showing = new DemoScreen(gateway, broker, page, options.Time).ShowAsync(terminal, ending.Token);
         await Task.WhenAny(running, showing);
         await ending.CancelAsync();
         await showing;
@@ -81,10 +84,25 @@ internal static class DemoCommand
         return ExitCode.Done;
     }
 
-    private static int FreePort()
+    /// <summary>The port that was asked for; else the usual one, so that the address can be remembered, or a free one where it is taken.</summary>
+    private static int PagePort(int? asked)
+    {
+        const int usual = 8080;
+        if (asked is { } port) return port;
+        try
+        {
+            return FreePort(usual);
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
+    }
+
+    private static int FreePort(int wanted = 0)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, wanted));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -19,7 +19,7 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (MapArgument.Load(parsed.GetRequiredValue(map)) is not { } loaded) return ExitCode.Faults;
-            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information).AddProvider(new ConsoleLines(TimeProvider.System)));
+            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
             return await Gateway.RunAsync(new GatewayOptions
             {
                 Map = loaded,

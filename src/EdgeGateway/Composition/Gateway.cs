@@ -39,14 +39,19 @@ internal sealed partial class Gateway : IAsyncDisposable
     public static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
         var log = options.Log.CreateLogger<Gateway>();
+        if (GatewayPage.Problem(options.Map) is { } problem)
+        {
+            LogPage(log, problem);
+            return ExitCode.Faults;
+        }
         Gateway gateway;
         try
         {
             gateway = Open(options);
         }
-        catch (StoreException problem)
+        catch (StoreException fault)
         {
-            LogStore(log, problem.Message);
+            LogStore(log, fault.Message);
             return ExitCode.Store;
         }
         await using (gateway)
@@ -55,6 +60,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             {
                 var summary = MapArgument.Summary(gateway.Plant.Map);
                 LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
+                await using var page = GatewayPage.Open(gateway, options);
                 await gateway.RunAsync(cancellationToken);
                 LogStopped(log);
                 return ExitCode.Done;
@@ -120,7 +126,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
             .Select(p => new PublisherLoop(p, store, options.Time, random, options.Log)).ToArray();
         var gate = options.Writes is null ? null : new WriteGate(Writables(plant, buses), ingest.SayAsync, options.Time);
-        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), Control(options, path, [new WriteControl(gate), new RepublishControl(publishers)]), options.Time);
+        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), Control(options, path, [new WriteControl(gate), new RepublishControl(publishers), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time)]), options.Time);
     }
 
     private static IEnumerable<WritablePoint> Writables(CompiledPlant plant, IEnumerable<IBus> buses)
@@ -167,6 +173,9 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}")]
     private static partial void LogStore(ILogger log, string problem);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}")]
+    private static partial void LogPage(ILogger log, string problem);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the gateway; please report it with this line.")]
     private static partial void LogDefect(ILogger log, Exception defect);

@@ -12,7 +12,7 @@ namespace EdgeGateway.Demo;
 internal sealed record UnitView(string Unit, string State, string Power, WindowView? Window);
 
 /// <summary>A closed window as the demo shows it.</summary>
-internal sealed record WindowView(long Start, string Kind, string Energy, string Good, string PerGood, string Basis, string Note)
+internal sealed record WindowView(long Start, string Kind, string Energy, string Good, string PerGood, string CoalPerGood, string CarbonPerGood, string Basis, string Note)
 {
     /// <summary>Its start as a time of day, UTC.</summary>
     public string Clock => UtcMicros.ToInstant(Start).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
@@ -21,6 +21,8 @@ internal sealed record WindowView(long Start, string Kind, string Energy, string
 /// <summary>Gathers <see cref="UnitView"/>s from a running gateway: now from the latest values, windows from the store.</summary>
 internal sealed class UnitViews(Gateway gateway)
 {
+    // Said once for the whole screen: of the clock, and of factors that no demo can choose for its reader.
+    private const WindowFlags Untold = WindowFlags.ClockUnverified | WindowFlags.FactorYear | WindowFlags.FactorUnverified;
     private readonly WindowRecord _record = new();
 
     public IReadOnlyList<UnitView> Gather()
@@ -48,14 +50,15 @@ internal sealed class UnitViews(Gateway gateway)
             if (input.Carrier == Carrier.Electricity) (energy, anyEnergy, basis) = (energy + input.Amount, true, basis.Worst(input.Basis));
             else if (input.Role == InputRole.Good) (good, anyGood) = (good + input.Amount, true);
         }
-        var figure = _record.FigureOf(FigureId.KilowattHoursPerGood);
         return new WindowView(_record.Start, _record.Kind.Name,
             anyEnergy ? Fixed(energy.ToDouble(), 4) : "-",
             anyGood ? Fixed(good.ToDouble(), 0) : "-",
-            figure is null ? "-" : figure.Value.Value is { } value ? Fixed(value.ToDouble(), 5) : figure.Value.Reason.Word() ?? "-",
+            Text(FigureId.KilowattHoursPerGood), Text(FigureId.CoalEquivalentPerGood), Text(FigureId.CarbonPerGood),
             anyEnergy ? basis.Word() : "none",
-            string.Join(", ", (_record.Flags & ~WindowFlags.ClockUnverified).Names()));
+            string.Join(", ", (_record.Flags & ~Untold).Names()));
     }
+
+    private string Text(FigureId id) => _record.FigureOf(id) is not { } figure ? "-" : figure.Value is { } value ? Fixed(value.ToDouble(), 5) : figure.Reason.Word() ?? "-";
 
     private string State(int slot)
     {

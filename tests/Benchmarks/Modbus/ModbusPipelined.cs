@@ -12,12 +12,19 @@ internal static class ModbusPipelined
     public static IEnumerable<string> Run()
     {
         using var server = ServerProcess.Start();
-        var bytes = double.NaN;
-        yield return InterleavedPairs.Measure(() => ModbusTcp.Ours(server.Port, out bytes, Outstanding, Blocks), () => ModbusTcp.Ours(server.Port, out _, 1, Blocks), pairs: 7, warmUps: 1)
+        var bytes = double.PositiveInfinity;
+        yield return InterleavedPairs.Measure(Ours, () => ModbusTcp.Ours(server.Port, out _, 1, Blocks), pairs: 7, warmUps: 1)
             .Line("modbus-pipelined.requests", "requests/s", "one outstanding");
-        yield return Figure.Line("modbus-pipelined.allocated", bytes, "B/request (whole process)");
+        yield return Figure.Line("modbus-pipelined.allocated", bytes, "B/request (whole process, least of the runs)");
         yield return InterleavedPairs.Measure(() => ModbusTcp.Ours(server.Port, out _, Outstanding, Blocks), () => Raw(server.Port), pairs: 7, warmUps: 1)
             .Line("modbus-pipelined.requests", "requests/s", "raw .NET sync, 16 outstanding");
+
+        double Ours()
+        {
+            var requests = ModbusTcp.Ours(server.Port, out var run, Outstanding, Blocks);
+            bytes = Math.Min(bytes, run);
+            return requests;
+        }
     }
 
     // Sixteen go out in one call; when all are answered, the next sixteen.

@@ -39,7 +39,7 @@ def values(function, address, count):
 
 def serve(conn):
     conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    kept, began = [], time.monotonic()
+    kept, began, answered, spoilt = [], time.monotonic(), 0, False
     try:
         while True:
             transaction, _, length, unit = struct.unpack(">HHHB", exact(conn, 7))
@@ -97,6 +97,29 @@ def serve(conn):
                 # The registers from ARGS[0] on are never answered.
                 if address != ARGS[0]:
                     conn.sendall(whole)
+            elif MODE == "most":
+                # Refuses more than ARGS[0] registers.
+                conn.sendall(frame(transaction, unit, bytes([function | 0x80, 3])) if count > ARGS[0] else whole)
+            elif MODE == "gap":
+                # Whoever reads over register ARGS[0] gets every following answer shifted by a word.
+                if spoilt:
+                    whole = frame(transaction, unit, values(function, address + 1, count))
+                spoilt = spoilt or address <= ARGS[0] < address + count
+                conn.sendall(whole)
+            elif MODE == "pause":
+                # Does not hear what comes sooner than ARGS[0] ms behind its last answer.
+                if time.monotonic() - answered >= ARGS[0] / 1000:
+                    conn.sendall(whole)
+                    answered = time.monotonic()
+            elif MODE == "shifted":
+                # Answers with what was asked before, and the first time with nothing.
+                if kept:
+                    conn.sendall(kept.pop())
+                kept.append(whole)
+            elif MODE == "words":
+                # A float at 10 and a 32-bit number at 12, the low word first.
+                data = struct.pack(">HHHH", *struct.unpack(">HH", struct.pack(">f", 230.5))[::-1], *struct.unpack(">HH", struct.pack(">I", 123456789))[::-1])
+                conn.sendall(frame(transaction, unit, bytes([function, 2 * count]) + data[2 * (address - 10):2 * (address - 10 + count)]))
             elif MODE == "zero_transaction":
                 conn.sendall(frame(0, unit, good))
             elif MODE == "unit_255":

@@ -9,7 +9,9 @@ using EdgeGateway.OpcUa.Security;
 using EdgeGateway.Peers;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Time;
+using EdgeGateway.Pipeline.Writing;
 using EdgeGateway.Records.Samples;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeGateway.Drivers.OpcUa.Tests.Peers;
@@ -21,6 +23,7 @@ internal sealed class BusRig : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<BusPoint> _points = [];
     private Task _running = Task.CompletedTask;
+    private bool _writes;
 
     public BusRig(OpcUaServer server, string pki)
     {
@@ -40,11 +43,20 @@ internal sealed class BusRig : IAsyncDisposable
 
     public OpcUaBus Bus { get; private set; } = null!;
 
+    public ILoggerFactory Log { get; init; } = NullLoggerFactory.Instance;
+
     public StampClock Stamps { get; } = new(TimeProvider.System);
 
     public BusRig Secured(SecurityPolicy policy, MessageSecurityMode mode)
     {
         Connection.Set(OpcUaOptions.Policy, policy).Set(OpcUaOptions.Mode, mode);
+        return this;
+    }
+
+    /// <summary>Lets it write.</summary>
+    public BusRig Writing()
+    {
+        _writes = true;
         return this;
     }
 
@@ -72,7 +84,7 @@ internal sealed class BusRig : IAsyncDisposable
         var device = new DeviceMap { Name = "plc", Connection = "plc-a", Options = Device, Points = [.. _points.Select(p => p.Map)], Mark = Here };
         var plan = new BusPlan(new ConnectionMap("plc-a", "opc_ua", Connection, Here), [new BusDevice(device, [.. _points])]);
         var random = new Random(1);
-        var services = new BusServices(TimeProvider.System, Stamps, Sink, () => { lock (random) return random.NextDouble(); }, NullLoggerFactory.Instance);
+        var services = new BusServices(TimeProvider.System, Stamps, Sink, () => { lock (random) return random.NextDouble(); }, Log) { Writes = _writes ? WritePermit.Grant() : null };
         Bus = (OpcUaBus)new OpcUaDriver().CreateBus(plan, services);
         _running = Task.Run(() => Bus.RunAsync(_stop.Token));
         return this;
@@ -92,6 +104,7 @@ internal sealed class BusRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested) return;
         await _stop.CancelAsync();
         await _running;
         _stop.Dispose();

@@ -136,7 +136,7 @@ public sealed class FigureTests
     [Fact]
     public void Energy_coal_and_carbon_per_ten_thousand_yuan_are_ratios_of_sums_over_a_change_of_price()
     {
-        var (start, hour) = (Rec.Start, 3_600_000_000);
+        var (start, hour) = (Rec.Start, 3_600_000_000L);
         var prices = new OutputPlan { Product = "cup", Price = [new(long.MinValue, new(10, 0)), new(start + hour, new(20, 0))], ValueAdded = [new(long.MinValue, new(25, -1))] };
         var record = new Rec(start, start + hour, start + (2 * hour)).With(Carrier.Electricity, 30_000).Made(10).Segment(1).With(Carrier.Electricity, 30_000).Made(10).State(Sets.Plan(), prices);
         Assert.Equal("300", Value(record, FigureId.OutputValue));

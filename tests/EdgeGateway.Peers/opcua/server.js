@@ -1,8 +1,8 @@
 // Starts the OPC UA servers that the JSON in argv[2] describes, all in one process, and obeys commands on standard input, one a line:
 //   vanish <server> <name> | return <server> <name> | set <server> <name> <number> | lag <server> <seconds> | sessions <server> | stop <server>
-// Each server: { name, port, uri, cert, key, limits, ticks, doubles, namespaces, user, pass, pki, userCert, publishLimit }.
+// Each server: { name, port, uri, cert, key, limits, ticks, doubles, namespaces, user, pass, pki, userCert, sessions, announce }.
 "use strict";
-const { OPCUAServer, OPCUACertificateManager, SecurityPolicy, MessageSecurityMode, Variant, DataType, VariantArrayType, StatusCodes, RegisterServerMethod, UserTokenType } = require("node-opcua");
+const { OPCUAServer, OPCUACertificateManager, SecurityPolicy, MessageSecurityMode, Variant, DataType, VariantArrayType, StatusCodes, RegisterServerMethod, UserTokenType, Range } = require("node-opcua");
 const path = require("path");
 
 const servers = new Map();
@@ -14,7 +14,7 @@ async function start(o) {
   await users.initialize();
   const max = o.limits || 0;
   const server = new OPCUAServer({
-    port: o.port, hostname: "127.0.0.1", host: "127.0.0.1", resourcePath: "/peer",
+    port: o.port, hostname: o.announce || "127.0.0.1", host: "127.0.0.1", resourcePath: "/peer",
     certificateFile: o.cert, privateKeyFile: o.key, serverCertificateManager: trusting, userCertificateManager: users,
     registerServerMethod: RegisterServerMethod.HIDDEN,
     serverInfo: { applicationUri: o.uri, productUri: "urn:peer", applicationName: { text: "peer" } },
@@ -24,7 +24,7 @@ async function start(o) {
     userManager: { isValidUser: (u, p) => u === o.user && p === o.pass, getUserRoles: () => [] },
     maxConnectionsPerEndpoint: 100,
     serverCapabilities: {
-      maxSessions: 100, maxMonitoredItemsPerSubscription: 100000, maxMonitoredItems: 200000,
+      maxSessions: o.sessions || 100, maxMonitoredItemsPerSubscription: 100000, maxMonitoredItems: 200000,
       operationLimits: { maxNodesPerRead: max, maxNodesPerBrowse: max, maxNodesPerWrite: max, maxMonitoredItemsPerCall: max, maxNodesPerRegisterNodes: max, maxNodesPerTranslateBrowsePathsToNodeIds: max },
     },
   });
@@ -53,6 +53,13 @@ async function start(o) {
   add("Count", "UInt32", 0); add("Steady", "Double", 42); add("State", "Int32", 2);
   put(nodes.get("Bool").v, "Boolean", true);
   const bad = add("Bad", "Double", 0); put(bad, "Double", 0, false, StatusCodes.BadSensorFailure);
+  // For writes: one that cannot be written, one that limits what it is given.
+  ns.addVariable({ componentOf: line, browseName: "Fixed", nodeId: "s=Fixed", dataType: DataType.Double, accessLevel: "CurrentRead", userAccessLevel: "CurrentRead" }).setValueFromSource(new Variant({ dataType: DataType.Double, value: 1 }));
+  let clamped = 10;
+  ns.addVariable({ componentOf: line, browseName: "Clamp", nodeId: "s=Clamp", dataType: DataType.Double, minimumSamplingInterval: 100, value: { get: () => new Variant({ dataType: DataType.Double, value: clamped }), set: (v) => { clamped = Math.min(100, v.value); return StatusCodes.Good; } } });
+  // Structures of the standard: a range, and several of them.
+  ns.addVariable({ componentOf: line, browseName: "Limits", nodeId: "s=Limits", dataType: "Range" }).setValueFromSource(new Variant({ dataType: DataType.ExtensionObject, value: new Range({ low: -5, high: 125.5 }) }));
+  ns.addVariable({ componentOf: line, browseName: "Ranges", nodeId: "s=Ranges", dataType: "Range", valueRank: 1 }).setValueFromSource(new Variant({ dataType: DataType.ExtensionObject, arrayType: VariantArrayType.Array, value: [new Range({ low: 1, high: 2 }), new Range({ low: 3, high: 4 })] }));
   let n = 0;
   const timer = setInterval(() => {
     n++;

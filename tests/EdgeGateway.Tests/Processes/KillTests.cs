@@ -24,6 +24,7 @@ public sealed class KillTests : IDisposable
         {
             ["DEMO_PLANT_PORT"] = server.PortOf("plc").ToString(CultureInfo.InvariantCulture),
             ["DEMO_BROKER_PORT"] = broker.Port.ToString(CultureInfo.InvariantCulture),
+            ["DEMO_PAGE_PORT"] = "0",
         };
         var map = Path.Combine(_folder.FullName, "plant.yaml");
         using (var resource = new StreamReader(typeof(Demo.DemoMap).Assembly.GetManifestResourceStream("demo/plant.yaml")!)) File.WriteAllText(map, resource.ReadToEnd());

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using EdgeGateway.Dashboard.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeGateway.Dashboard.Access;
+
+/// <summary>Lets in: everybody to look, where only this machine can ask; elsewhere whoever logs in or brings a token.</summary>
+internal sealed partial class Gate(bool login, UserShelf users, TimeProvider time, ILoggerFactory log)
+{
+    public const string Cookie = "__Host-edgegateway", CsrfHeader = "x-csrf";
+
+    // Verified where there is no such user, so that names cannot be told by the time an answer takes.
+    private static readonly string NoUser = PasswordHash.Make("no such user");
+    private readonly Sessions _sessions = new(time);
+    private readonly AttemptLimit _attempts = new(time);
+    private readonly ILogger _log = log.CreateLogger<Gate>();
+
+    /// <summary>Who asks, or null where a login is needed.</summary>
+    public Caller? Who(HttpContext context)
+    {
+        if (!login) return new Caller(null, Role.Viewer, "");
+        var request = context.Request;
+        if (_sessions.Find(request.Cookies[Cookie], users.Now) is { } caller) return caller;
+        const string bearer = "Bearer ";
+        if (request.Headers.Authorization.ToString() is { Length: < 512 } header && header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            var key = Encoding.ASCII.GetBytes(Sessions.Key(header[bearer.Length..].Trim()));
+            foreach (var token in users.Now.Tokens)
+            {
+                if (CryptographicOperations.FixedTimeEquals(key, Encoding.ASCII.GetBytes(token.Sha256))) return new Caller(token.Name, token.Role, "");
+            }
+        }
+        return null;
+    }
+
+    /// <summary>GET /api/v1/session.</summary>
+    public Task SessionAsync(HttpContext context) =>
+        Who(context) is { } caller
+            ? Replies.JsonAsync(context, Replies.Json.SessionAnswer, new SessionAnswer(caller.Name, caller.Role.ToString().ToLowerInvariant(), caller.Csrf))
+            : Replies.ErrorAsync(context, StatusCodes.Status401Unauthorized, "Log in first.");
+
+    /// <summary>POST /api/v1/login.</summary>
+    public async Task LoginAsync(HttpContext context)
+    {
+        if (!login)
+        {
+            await Replies.ErrorAsync(context, StatusCodes.Status404NotFound, "There is no login on loopback.");
+            return;
+        }
+        LoginRequest? wish;
+        try
+        {
+            wish = await JsonSerializer.DeserializeAsync(context.Request.Body, Replies.Json.LoginRequest, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            wish = null;
+        }
+        if (wish is not { User: { Length: > 0 and <= 64 } name, Password: { Length: > 0 and <= 512 } password }) throw new BadRequestException("Expected {\"user\": …, \"password\": …}.");
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var wait = _attempts.Wait(address, name);
+        if (wait > TimeSpan.Zero)
+        {
+            var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = seconds;
+            await Replies.ErrorAsync(context, StatusCodes.Status429TooManyRequests, $"Too many failed logins; try again in {seconds} s.");
+            return;
+        }
+        var user = users.Now.Users.FirstOrDefault(u => u.Name == name);
+        if (!PasswordHash.Verify(password, user?.Password ?? NoUser) || user is null)
+        {
+            _attempts.Fail(address, name);
+            LogFailed(name, address);
+            await Replies.ErrorAsync(context, StatusCodes.Status401Unauthorized, "User or password is wrong.");
+            return;
+        }
+        _attempts.Succeed(address, name);
+        LogIn(name, address);
+        context.Response.Cookies.Append(Cookie, _sessions.Begin(user), new CookieOptions { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = "/" });
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>POST /api/v1/logout.</summary>
+    public async Task LogoutAsync(HttpContext context)
+    {
+        if (Who(context) is not { } caller || caller.Csrf.Length == 0 || context.Request.Headers[CsrfHeader] != caller.Csrf)
+        {
+            await Replies.ErrorAsync(context, StatusCodes.Status403Forbidden, "The request does not come from a page that is logged in.");
+            return;
+        }
+        _sessions.End(context.Request.Cookies[Cookie]);
+        context.Response.Cookies.Delete(Cookie, new CookieOptions { Secure = true, Path = "/" });
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{User} logged in from {Address}.")]
+    private partial void LogIn(string user, string address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A login as {User} from {Address} failed.")]
+    private partial void LogFailed(string user, string address);
+}

@@ -1,0 +1,128 @@
+using System.Text.Json.Serialization;
+using EdgeGateway.Dashboard.Health;
+
+namespace EdgeGateway.Dashboard.Api;
+
+/// <summary>A number of the gateway as it may be shown: exact decimal text, its unit, how it is known.</summary>
+/// <param name="Value">Exact decimal text, or null with a reason.</param>
+/// <param name="Unit">Symbol of its unit, "" for a bare number.</param>
+/// <param name="Basis">exact, estimated, lower_bound, provisional or none.</param>
+/// <param name="Bound">How far it may be off, in the same unit, or null.</param>
+/// <param name="Reason">Why there is no value.</param>
+internal sealed record Quantity(string? Value, string Unit, string Basis, string? Bound = null, string? Reason = null);
+
+/// <summary>A figure by its name in records.</summary>
+internal sealed record NamedQuantity(string Id, Quantity Quantity);
+
+/// <summary>What one counter gave: the arithmetic behind a sum. (t1 − t0) ÷ 65 536 × step × ratio × sign.</summary>
+internal sealed record InputAnswer(string? Point, string Role, string Carrier, int Epoch, int Sign, string T0, string T1, string Step, string Ratio, string Unit, string AmountUnit, string Amount, string Basis, string? Bound, IReadOnlyList<string> Flags);
+
+/// <summary>Sums of a unit over a span or a window.</summary>
+internal sealed record SumsAnswer(string Unit, string From, string To, IReadOnlyDictionary<string, Quantity> Carriers, Quantity? Good, Quantity? Scrap,
+    IReadOnlyList<NamedQuantity> Figures, IReadOnlyDictionary<string, string> StateSeconds, IReadOnlyDictionary<string, string> EnergyByState, string Coverage, IReadOnlyList<string> Flags,
+    IReadOnlyDictionary<string, int> Windows, IReadOnlyList<InputAnswer> Inputs);
+
+/// <summary>A unit now.</summary>
+internal sealed record LiveUnit(string Unit, string? Parent, string State, string? PowerKw, string PowerQuality);
+
+/// <summary>The live message.</summary>
+internal sealed record LiveAnswer(string T, string Gateway, bool ClockVerified, long DurableRecord, long DurableEvent, IReadOnlyList<LiveUnit> Units, IReadOnlyList<Alarm> Alarms);
+
+/// <summary>A unit's part of the overview.</summary>
+internal sealed record OverviewUnit(string Unit, string? Parent, SumsAnswer Today, SumsAnswer Yesterday, SumsAnswer Month);
+
+/// <summary>The overview.</summary>
+internal sealed record OverviewAnswer(string Gateway, string T, string Timezone, string DayStart, string MonthStart, LiveAnswer Now, IReadOnlyList<OverviewUnit> Units);
+
+/// <summary>A unit of the plant.</summary>
+internal sealed record UnitAnswer(string Unit, string? Parent, bool HasElectricity, bool HasOutput, bool HasState, IReadOnlyList<string> Gauges);
+
+/// <summary>What runs here.</summary>
+internal sealed record GatewayAnswer(string Gateway, string Version, string Timezone, string Started, string BaseWindow, IReadOnlyList<string> Windows, IReadOnlyList<UnitAnswer> Units);
+
+/// <summary>Windows of a unit as columns of one length, by start; a window that is not there is not in them.</summary>
+internal sealed record HistoryAnswer(string Unit, string Kind, string From, string To, bool Truncated, IReadOnlyList<long> StartS, IReadOnlyList<long> LengthS, IReadOnlyList<string> WindowId,
+    IReadOnlyList<string?> Kwh, IReadOnlyList<string> Basis, IReadOnlyList<string?> Good, IReadOnlyList<string> Coverage, IReadOnlyList<double?> PowerMeanKw, IReadOnlyList<double?> PowerMinKw,
+    IReadOnlyList<double?> PowerMaxKw, IReadOnlyList<IReadOnlyList<double>> StateS, IReadOnlyDictionary<string, IReadOnlyList<string?>> Figures);
+
+/// <summary>A window record.</summary>
+internal sealed record RecordAnswer(string Gateway, string Kind, string Id, long Epoch, long Seq, bool Void, SumsAnswer Sums, IReadOnlyList<GaugeAnswer> Gauges, IReadOnlyList<BatchAnswer> Segments);
+
+/// <summary>A gauge over a window.</summary>
+internal sealed record GaugeAnswer(string? Point, string Unit, double? Mean, double? Min, double? Max, double? Last, string CoveredS);
+
+/// <summary>A stretch of a window between two cuts.</summary>
+internal sealed record BatchAnswer(string Start, string End, string Cut, string? Batch);
+
+/// <summary>A connection.</summary>
+internal sealed record ConnectionAnswer(string Name, string Driver, bool Connected, string? LastError, long Requests, long Responses, long BytesSent, long BytesReceived, long Connects, long SkippedCycles, long StrayFrames,
+    IReadOnlyList<DeviceAnswer> Devices);
+
+/// <summary>A device.</summary>
+internal sealed record DeviceAnswer(string Name, string? Template, bool Online, string? LastError, string? LastGood, string RoundTripMs, long Errors, long Timeouts, long Exceptions, long Malformed, IReadOnlyList<PointAnswer> Points);
+
+/// <summary>A point's newest sample.</summary>
+internal sealed record PointAnswer(string Point, string Kind, string Unit, string? Value, string? Raw, string Quality, string? T, string Poll);
+
+/// <summary>A publisher.</summary>
+internal sealed record PublisherAnswer(string Name, bool Connected, string? LastError, long Accepted, long Retried, long Rejected, long Skipped, long Failures, IReadOnlyDictionary<string, long> Backlog);
+
+/// <summary>An item that a target refused for good.</summary>
+internal sealed record QuarantineAnswer(string Publisher, string Stream, long Id, string At, string Reason);
+
+/// <summary>The state of the box beside its buses.</summary>
+internal sealed record BoxAnswer(bool ClockTrusted, bool ClockVerified, string ClockSource, string? StoreFault, int StorePending, long StoreCommits, long StoreRecords, long StoreFailures, long MemoryBytes, int LiveClients, long LiveDropped,
+    IReadOnlyDictionary<string, long> Metering);
+
+/// <summary>Buses, publishers, quarantine and box.</summary>
+internal sealed record DevicesAnswer(string T, IReadOnlyList<ConnectionAnswer> Connections, IReadOnlyList<PublisherAnswer> Publishers, IReadOnlyList<QuarantineAnswer> Quarantine, BoxAnswer Box);
+
+/// <summary>An event.</summary>
+internal sealed record EventAnswer(long Id, string Event, string At, string Subject, IReadOnlyDictionary<string, string> Details);
+
+/// <summary>Events, the newest first.</summary>
+internal sealed record EventsAnswer(IReadOnlyList<EventAnswer> Events, long? Before);
+
+/// <summary>Health.</summary>
+internal sealed record HealthAnswer(string Status, IReadOnlyList<Alarm> Reasons);
+
+/// <summary>A unit's share of the flow: its energy, and what its own meter counts and no meter below explains.</summary>
+internal sealed record FlowNode(string Unit, string? Parent, Quantity? Energy, Quantity? Rest);
+
+/// <summary>The flow over a span.</summary>
+internal sealed record FlowAnswer(string From, string To, IReadOnlyList<FlowNode> Nodes);
+
+/// <summary>An hour of a heat map.</summary>
+internal sealed record HeatHour(string Start, string? Kwh, string Basis, string Coverage);
+
+/// <summary>A local day of a heat map: 24 places, null where nothing is known.</summary>
+internal sealed record HeatDay(string Day, IReadOnlyList<HeatHour?> Hours);
+
+/// <summary>Electricity by local hour and day, the newest day last.</summary>
+internal sealed record HeatAnswer(string Unit, IReadOnlyList<HeatDay> Days);
+
+/// <summary>Who is logged in.</summary>
+internal sealed record SessionAnswer(string? User, string Role, string Csrf);
+
+/// <summary>A wish to log in.</summary>
+internal sealed record LoginRequest(string? User, string? Password);
+
+/// <summary>What was wrong with a request.</summary>
+internal sealed record ErrorAnswer(string Error);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified)]
+[JsonSerializable(typeof(GatewayAnswer))]
+[JsonSerializable(typeof(OverviewAnswer))]
+[JsonSerializable(typeof(LiveAnswer))]
+[JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(SumsAnswer))]
+[JsonSerializable(typeof(RecordAnswer))]
+[JsonSerializable(typeof(FlowAnswer))]
+[JsonSerializable(typeof(HeatAnswer))]
+[JsonSerializable(typeof(SessionAnswer))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(DevicesAnswer))]
+[JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(ErrorAnswer))]
+internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using EdgeGateway.Pipeline.Buses;
+using EdgeGateway.Records.Time;
+
+namespace EdgeGateway.Dashboard.Health;
+
+/// <summary>Gathers what is wrong now, the worst first, out of the counters that log and metrics read too.</summary>
+internal sealed class Alarms(IGatewayView gateway)
+{
+    public const string Stop = "stop", Fault = "fault", Note = "note";
+
+    public IReadOnlyList<Alarm> Now()
+    {
+        var alarms = new List<Alarm>();
+        if (gateway.Store.Fault is { } fault)
+        {
+            alarms.Add(new("store_refuses", Stop, "", fault, $"The store cannot write: {fault} What is measured waits in memory; free space or mend the disk."));
+        }
+        if (!gateway.IsTimed)
+        {
+            alarms.Add(new("clock_awaited", Stop, "", null, "The clock is not trusted yet: samples are kept, window records begin once it is. Connect NTP, or wait for gateway.clock_wait."));
+        }
+        foreach (var bus in gateway.Buses) Add(alarms, bus);
+        foreach (var publisher in gateway.Publishers)
+        {
+            if (!publisher.Connected)
+            {
+                alarms.Add(new("publisher_down", Fault, publisher.Name, publisher.LastError, $"{publisher.Name} is not connected: {publisher.LastError ?? "still connecting."} Data wait in the store."));
+            }
+        }
+        if (gateway.IsTimed && !gateway.IsClockVerified)
+        {
+            alarms.Add(new("clock_unverified", Note, "", gateway.ClockSource, "No time synchronisation vouches for this machine's clock: records say clock_unverified. Connect NTP."));
+        }
+        return alarms;
+    }
+
+    private void Add(List<Alarm> alarms, IBus bus)
+    {
+        var devices = bus.Health.Devices;
+        var silent = devices.Count(d => !d.Online);
+        if (silent == devices.Length && !bus.Health.Connected)
+        {
+            var since = gateway.Utc(devices.Length == 0 ? 0 : devices.Max(d => d.LastGood));
+            alarms.Add(new("connection_down", Fault, bus.Name, bus.Health.LastError, $"No line to {bus.Name}: {bus.Health.LastError ?? "still connecting."} Check power, cable and address.", since));
+            return;
+        }
+        foreach (var device in devices)
+        {
+            if (device.Online) continue;
+            var since = gateway.Utc(device.LastGood);
+            var last = since == 0 ? "it has not answered yet" : $"its last answer was at {UtcMicros.Format(since)}";
+            alarms.Add(new("device_silent", Fault, device.Name, device.LastError, $"{device.Name} does not answer: {device.LastError ?? last + "."} Check its power, address and wiring.", since));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using EdgeGateway.Records.Time;
+
+namespace EdgeGateway.Dashboard.Health;
+
+/// <summary>Whether the process still does its work: Ingest has a tick every second, so a pulse that stands still for half a minute is dead.</summary>
+internal sealed class LiveCheck(IGatewayView gateway)
+{
+    private const long Limit = 30 * UtcMicros.PerSecond;
+    private readonly Lock _gate = new();
+    private long _activity = -1;
+    private long _since;
+
+    /// <summary>Null while it lives, else what stands still.</summary>
+    public string? Problem()
+    {
+        var (activity, now) = (gateway.IngestPulse.Activity, gateway.Time.GetTimestamp());
+        lock (_gate)
+        {
+            if (activity != _activity) (_activity, _since) = (activity, now);
+            var still = UtcMicros.From(gateway.Time.GetElapsedTime(_since, now));
+            return still < Limit ? null : $"Ingest has not moved for {still / UtcMicros.PerSecond} s.";
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using EdgeGateway.Dashboard.Live;
+using EdgeGateway.Metering;
+using EdgeGateway.Pipeline.Buses;
+using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Time;
+
+namespace EdgeGateway.Dashboard.Metrics;
+
+/// <summary>Every metric of the gateway.</summary>
+/// <param name="live">The live streams, which count what they drop.</param>
+internal sealed class MetricTable(LiveStreams live)
+{
+    public IReadOnlyList<Metric> All { get; } =
+    [
+        new("build_info", "gauge", "Always 1; the version is its label.", ["version"], g => [new(1, g.Version)]),
+        Metric.Gauge("start_time_seconds", "When the process started, Unix seconds.", g => g.StartedAt / (double)UtcMicros.PerSecond),
+        Metric.Gauge("resident_memory_bytes", "Memory of the process in RAM.", _ => Environment.WorkingSet),
+        Metric.Gauge("heap_bytes", "Managed heap in use.", _ => GC.GetTotalMemory(forceFullCollection: false)),
+        Metric.Counter("cpu_seconds_total", "Processor time of the process.", _ => Cpu()),
+        Metric.Gauge("clock_trusted", "1 once the clock is trusted or its wait ran out.", g => g.IsTimed ? 1 : 0),
+        Metric.Gauge("clock_verified", "1 while someone vouches for the clock.", g => g.IsClockVerified ? 1 : 0),
+
+        Bus("bus_connected", "gauge", "1 while the line stands.", h => h.Connected ? 1 : 0),
+        Bus("bus_requests_total", "counter", "Requests sent.", h => h.Requests),
+        Bus("bus_responses_total", "counter", "Responses accepted.", h => h.Responses),
+        Bus("bus_sent_bytes_total", "counter", "Bytes sent.", h => h.BytesSent),
+        Bus("bus_received_bytes_total", "counter", "Bytes received, whatever they were.", h => h.BytesReceived),
+        Bus("bus_connects_total", "counter", "Lines established.", h => h.Connects),
+        Bus("bus_skipped_cycles_total", "counter", "Poll cycles skipped because the gateway was behind or the device was late.", h => h.SkippedCycles),
+        Bus("bus_samples_total", "counter", "Samples handed over, bad ones included.", h => h.Samples),
+        Bus("bus_stray_frames_total", "counter", "Frames that answered no open request; dropped.", h => h.StrayFrames),
+
+        Device("device_online", "gauge", "1 once the device answered, until it fails.", d => d.Online ? 1 : 0),
+        Device("device_timeouts_total", "counter", "Requests without an answer.", d => d.Timeouts),
+        Device("device_exceptions_total", "counter", "Requests answered with an exception.", d => d.Exceptions),
+        Device("device_malformed_total", "counter", "Answers that made no sense.", d => d.Malformed),
+        Device("device_errors_total", "counter", "Failed requests of all kinds.", d => d.Errors),
+        new("device_last_answer_seconds", "gauge", "Unix time of the last good answer, 0 for none.", ["device"],
+            g => g.Buses.SelectMany(b => b.Health.Devices).Select(d => new MetricValue(g.Utc(d.LastGood) / (double)UtcMicros.PerSecond, d.Name))),
+        Device("device_round_trip_seconds", "gauge", "Last round trip.", d => d.RoundTripMicros / (double)UtcMicros.PerSecond),
+
+        new("point_value", "gauge", "Newest value of a gauge point with a value, in its unit of measure.", ["device", "point", "unit"], Values),
+
+        Metering("metering_accepted_total", "Counter samples accepted.", m => m.Accepted),
+        Metering("metering_bad_total", "Samples without a value.", m => m.Bad),
+        Metering("metering_suspects_total", "Counter samples set aside as suspects.", m => m.Suspects),
+        Metering("metering_glitches_total", "Suspects that turned out to be glitches.", m => m.Glitches),
+        Metering("metering_resets_total", "Resets and discontinuities confirmed.", m => m.Resets),
+        Metering("metering_rollovers_total", "Rollovers.", m => m.Rollovers),
+        Metering("metering_gaps_total", "Gaps that ended.", m => m.Gaps),
+        Metering("metering_late_total", "Samples older than what was already accepted.", m => m.Late),
+        Metering("metering_records_closed_total", "Window records stated for the first time.", m => m.Closed),
+        Metering("metering_records_provisional_total", "Window records stated before all data were there.", m => m.Provisional),
+        Metering("metering_records_reissued_total", "Window records stated again.", m => m.Reissued),
+
+        Metric.Counter("store_commits_total", "Commits made.", g => g.Store.Counters.Commits),
+        Metric.Counter("store_entries_total", "Entries made durable.", g => g.Store.Counters.Entries),
+        Metric.Counter("store_entry_bytes_total", "Bytes of entry bodies made durable.", g => g.Store.Counters.EntryBytes),
+        Metric.Counter("store_records_total", "Window records made durable.", g => g.Store.Counters.Records),
+        Metric.Counter("store_failures_total", "Commits that failed and were tried again.", g => g.Store.Counters.Failures),
+        Metric.Gauge("store_pending_entries", "Entries posted and not yet durable.", g => g.Store.Pending),
+        Metric.Gauge("store_fault", "1 while commits fail.", g => g.Store.Fault is null ? 0 : 1),
+
+        Publisher("publisher_connected", "gauge", "1 while the line to the target stands.", p => p.Connected ? 1 : 0),
+        Publisher("publisher_accepted_total", "counter", "Items the target has.", p => p.Accepted),
+        Publisher("publisher_retried_total", "counter", "Times an item had to be tried again.", p => p.Retried),
+        Publisher("publisher_rejected_total", "counter", "Items quarantined.", p => p.Rejected),
+        Publisher("publisher_skipped_total", "counter", "Items passed over: superseded by a newer revision, or not chosen by the map.", p => p.Skipped),
+        Publisher("publisher_failures_total", "counter", "Lines lost or not established.", p => p.Failures),
+        new("publisher_backlog_items", "gauge", "Items of a stream that are durable and not acknowledged; superseded ones count until they are passed.", ["publisher", "stream"],
+            g => Backlogs.Of(g).Select(b => new MetricValue(b.Items, b.Publisher, b.Word))),
+
+        Metric.Gauge("live_clients", "Pages and programs that follow the live stream.", _ => live.Clients),
+        Metric.Counter("live_dropped_clients_total", "Live streams ended because their reader was too slow.", _ => live.Dropped),
+    ];
+
+    private static Metric Bus(string name, string kind, string help, Func<BusHealth, double> read) =>
+        new(name, kind, help, ["connection"], g => g.Buses.Select(b => new MetricValue(read(b.Health), b.Name)));
+
+    private static Metric Device(string name, string kind, string help, Func<DeviceHealth, double> read) =>
+        new(name, kind, help, ["device"], g => g.Buses.SelectMany(b => b.Health.Devices).Select(d => new MetricValue(read(d), d.Name)));
+
+    private static Metric Publisher(string name, string kind, string help, Func<PublisherHealth, double> read) =>
+        new(name, kind, help, ["publisher"], g => g.Publishers.Select(p => new MetricValue(read(p), p.Name)));
+
+    private static Metric Metering(string name, string help, Func<MeteringCounters, long> read) =>
+        new(name, "counter", help, [], g => g.Metering is { } m ? [new(read(m))] : []);
+
+    private static IEnumerable<MetricValue> Values(IGatewayView g)
+    {
+        var slot = -1;
+        foreach (var device in g.Plant.Map.Devices)
+        {
+            foreach (var point in device.Points)
+            {
+                slot++;
+                if (point.Kind != PointKind.Gauge) continue;
+                var value = g.Latest[slot];
+                if (value.Time > 0 && value.Quality.HasValue()) yield return new(value.Number, device.Name, point.Name, Records.Numbers.UnitsOfMeasure.Symbol(point.Unit));
+            }
+        }
+    }
+
+    private static double Cpu()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+}

@@ -1,0 +1,56 @@
+import type { Input, Quantity, RecordInfo, Sums } from '../api';
+import { fixed } from '../decimal';
+import { Coverage, Figure, How } from '../figure';
+import { useData } from '../live';
+import type { Place } from '../place';
+import { full } from '../time';
+import { code, t, type Word } from '../words';
+
+/** Any figure opens to here: window, revision, registers, totals, arithmetic. */
+export function ProvenanceView({ place }: { place: Place }) {
+  const q = place.query;
+  const one = q.kind !== undefined;
+  const parts = new URLSearchParams(one ? { unit: q.unit ?? '', kind: q.kind ?? '', start: q.start ?? '', id: q.id ?? '' } : { unit: q.unit ?? '', from: q.from ?? '', to: q.to ?? '' });
+  const record = useData<RecordInfo>(one ? `/api/v1/record?${parts}` : null, 10000);
+  const span = useData<Sums>(one ? null : `/api/v1/sums?${parts}`, 10000);
+  const sums = one ? record.data?.sums : span.data;
+  if (!sums) return <p class="soft">{record.error ?? span.error ?? t('loading')}</p>;
+  return <>
+    <section class="sheet stack">
+      <h1>{t('provenance')}</h1>
+      <div class="answers">
+        {Object.entries(sums.carriers).map(([name, quantity]) => <Answer key={name} name={code(name)} quantity={quantity} places={6} />)}
+        {sums.good && <Answer name={t('good')} quantity={sums.good} places={0} />}
+        {sums.scrap && <Answer name={t('scrap')} quantity={sums.scrap} places={0} />}
+      </div>
+      <dl class="keys">
+        <dt>{t('unit')}</dt><dd>{sums.unit}</dd>
+        <dt>{t('from')}</dt><dd>{full(new Date(sums.from))} <code>{sums.from}</code></dd>
+        <dt>{t('to')}</dt><dd>{full(new Date(sums.to))} <code>{sums.to}</code></dd>
+        {record.data ? <><dt>{t('window')}</dt><dd>{record.data.kind} {record.data.id}</dd><dt>{t('revision')}</dt><dd><code>{record.data.epoch} / {record.data.seq}</code></dd></>
+          : <><dt>{t('windowsUsed')}</dt><dd>{Object.entries(sums.windows).map(([k, n]) => `${n} × ${k}`).join(' + ') || '0'}</dd></>}
+        <dt>{t('coverage')}</dt><dd>{fixed(sums.coverage, 6)} <Coverage share={sums.coverage} /></dd>
+        <dt>{t('flags')}</dt><dd>{sums.flags.length === 0 ? '–' : sums.flags.map(code).join(', ')}</dd>
+      </dl>
+    </section>
+    <section class="sheet"><h2>{t('registers')}</h2>{sums.inputs.map(i => <InputSheet key={`${i.point}${i.role}${i.t0}`} input={i} />)}</section>
+    {sums.figures.length > 0 && <section class="sheet"><h2>{t('figures')}</h2><dl class="keys">{sums.figures.map(f => [<dt key={f.id}>{code(f.id)}</dt>, <dd key={f.id + '='}><Figure q={f.quantity} places={6} /> <How basis={f.quantity.basis} />{f.quantity.reason && <span class="soft"> {code(f.quantity.reason)}</span>}</dd>])}</dl></section>}
+    {record.data && record.data.gauges.length > 0 && <section class="sheet scroll" tabIndex={0} role="group" aria-label={t('power')}><table><thead><tr><th>{t('point')}</th><th class="number">{t('mean')}</th><th class="number">{t('min')}</th><th class="number">{t('max')}</th><th class="number">{t('last')}</th></tr></thead>
+      <tbody>{record.data.gauges.map(g => <tr key={g.point}><td>{g.point} <span class="soft">{g.unit}</span></td>{[g.mean, g.min, g.max, g.last].map((v, i) => <td key={i} class="number">{v === null ? '–' : v.toFixed(2)}</td>)}</tr>)}</tbody></table></section>}
+  </>;
+}
+
+function Answer({ name, quantity, places }: { name: string; quantity: Quantity; places: number }) {
+  return <div class="answer"><h2>{name}</h2><div class="middle"><Figure q={quantity} places={places} /></div>
+    <div class="row small"><span class="how">{t(quantity.basis as Word)}</span>{quantity.bound && <span class="soft">{t('bound')} ±{quantity.bound} {quantity.unit}</span>}</div><p class="small soft">{t(`${quantity.basis}Means` as Word)}</p></div>;
+}
+
+function InputSheet({ input: i }: { input: Input }) {
+  return <div class="stack"><h3>{i.point ?? '–'} <span class="soft small">{code(i.role)}</span></h3>
+    <dl class="keys">
+      <dt>{t('t0')}</dt><dd class="code">{i.t0} / 65536</dd><dt>{t('t1')}</dt><dd class="code">{i.t1} / 65536</dd>
+      <dt>{t('step')}</dt><dd class="code">{i.step} {i.unit}</dd><dt>{t('ratio')}</dt><dd class="code">{i.ratio}</dd><dt>{t('epoch')}</dt><dd class="code">{i.epoch}</dd>
+      <dt>{t('arithmetic')}</dt><dd class="code">({i.t1} − {i.t0}) ÷ 65536 × {i.step} × {i.ratio}{i.sign < 0 && ' × (−1)'} = <b>{i.amount} {i.amount_unit}</b></dd>
+      <dt>{t('basis')}</dt><dd>{t(i.basis as Word)}{i.bound && ` · ${t('bound')} ±${i.bound} ${i.amount_unit}`}{i.flags.length > 0 && ` · ${i.flags.map(code).join(', ')}`}</dd>
+    </dl></div>;
+}

@@ -1,0 +1,54 @@
+using System.Net;
+
+namespace EdgeGateway.Dashboard.Tests;
+
+[Collection(nameof(RunningDemo))]
+public class HealthTests(RunningDemo demo)
+{
+    [Fact]
+    public async Task A_gateway_that_measures_is_alive_and_ready()
+    {
+        Assert.Equal("alive", (await demo.JsonAsync("/healthz")).GetProperty("status").GetString());
+        Assert.Equal("ready", (await demo.JsonAsync("/readyz")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Metrics_are_in_the_format_of_Prometheus_and_count()
+    {
+        var text = await demo.Client.GetStringAsync(new Uri(demo.Page, "/metrics"), TestContext.Current.CancellationToken);
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.Matches("""^(# (HELP|TYPE) edgegateway_[a-z_]+ .+|edgegateway_[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.eE+-]+)$""", line));
+        Assert.Contains(lines, l => l.StartsWith("edgegateway_bus_responses_total{connection=\"plant\"} ", StringComparison.Ordinal) && !l.EndsWith(" 0", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("edgegateway_store_records_total ", StringComparison.Ordinal) && !l.EndsWith(" 0", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("edgegateway_publisher_connected{publisher=\"inside\"} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_reference_page_of_the_metrics_is_up_to_date()
+    {
+        var path = Path.Combine(EdgeGateway.Tests.Repository.Root, "docs/metrics.md");
+        Assert.True(File.ReadAllText(path) == MetricsReference.Markdown(), "Run: edgegateway reference --of metrics > docs/metrics.md");
+    }
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("127.0.0.1.evil.example")]
+    public async Task A_name_that_is_not_this_box_is_refused(string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(demo.Page, "/api/v1/overview")) { Headers = { Host = host } };
+        using var response = await demo.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_answer_forbids_foreign_content_and_frames()
+    {
+        foreach (var path in new[] { "/", "/api/v1/live", "/nothing" })
+        {
+            using var response = await demo.Client.GetAsync(new Uri(demo.Page, path), TestContext.Current.CancellationToken);
+            Assert.Contains("default-src 'none'", string.Join(' ', response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.Equal("nosniff", string.Join(' ', response.Headers.GetValues("X-Content-Type-Options")));
+            Assert.False(response.Headers.Contains("Server"));
+        }
+    }
+}

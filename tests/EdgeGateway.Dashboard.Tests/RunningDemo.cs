@@ -1,0 +1,47 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EdgeGateway.Peers;
+using EdgeGateway.Tests.Processes;
+
+namespace EdgeGateway.Dashboard.Tests;
+
+/// <summary>One demo for all tests of the project: the whole gateway with its page on a free port.</summary>
+public sealed partial class RunningDemo : IAsyncLifetime
+{
+    private PeerProcess? _process;
+
+    public Uri Page { get; private set; } = new("http://127.0.0.1");
+
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
+
+    public async ValueTask InitializeAsync()
+    {
+        _process = GatewayProcess.Start(["demo", "--page", "0"]);
+        await _process.SaysAsync("The page: http", TimeSpan.FromSeconds(60));
+        Page = new Uri(Address().Match(_process.Output).Groups[1].Value);
+        await Until.TrueAsync(async () => (await JsonAsync("/api/v1/events")).GetProperty("events").GetArrayLength() > 0 && await HasRecordsAsync(), "the first window records", TimeSpan.FromSeconds(60));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_process is not null) await _process.DisposeAsync();
+    }
+
+    public async Task<JsonElement> JsonAsync(string path)
+    {
+        using var response = await Client.GetAsync(new Uri(Page, path), TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    private async Task<bool> HasRecordsAsync() => (await JsonAsync("/api/v1/history?unit=line-1&kind=5s")).GetProperty("kwh").GetArrayLength() > 1;
+
+    [GeneratedRegex(@"The page: (http\S+)")]
+    private static partial Regex Address();
+}
+
+[CollectionDefinition(nameof(RunningDemo))]
+public sealed class RunningDemoGroup : ICollectionFixture<RunningDemo>;

@@ -1,0 +1,43 @@
+// Shared by the checks: one Chromium, pages of a size and language, and a line for each check: `ok NAME` or `not ok NAME: why`.
+import { chromium } from 'playwright-core';
+
+export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1366, height: 850 }, wall: { width: 1920, height: 1080 } };
+
+export const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+});
+
+/** A page that remembers everything it complained of, and every host it asked. */
+export async function open(browser, address, { size = 'desk', language = 'en', theme = 'light', path = '', ...more } = {}) {
+  const context = await browser.newContext({ viewport: sizes[size], ignoreHTTPSErrors: true, timezoneId: 'America/New_York', ...more });
+  await context.addInitScript(([l, t]) => { localStorage.setItem('language', l); localStorage.setItem('theme', t); }, [language, theme]);
+  const page = await context.newPage();
+  page.complaints = [];
+  page.hosts = new Set();
+  page.on('pageerror', e => page.complaints.push(String(e)));
+  page.on('console', m => { if (m.type() === 'error' && !/ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|401 \(Unauthorized\)/.test(m.text())) page.complaints.push(m.text()); });
+  page.on('request', r => page.hosts.add(new URL(r.url()).host));
+  await page.goto(address + path);
+  return page;
+}
+
+let failed = 0;
+
+export async function check(name, work) {
+  try {
+    await work();
+    console.log(`ok ${name}`);
+  } catch (e) {
+    failed++;
+    console.log(`not ok ${name}: ${String(e.message ?? e).replaceAll('\n', ' | ').slice(0, 800)}`);
+  }
+}
+
+export function must(holds, why) {
+  if (!holds) throw new Error(why);
+}
+
+export function end() {
+  process.exitCode = failed > 0 ? 1 : 0;
+}
