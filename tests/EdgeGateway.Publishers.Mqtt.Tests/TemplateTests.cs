@@ -81,15 +81,15 @@ public sealed class TemplateTests
     }
 
     [Theory]
-    [InlineData("records: {topic: t, body: {a: \"${untit}\"}}", "own.yaml:1:30: there is no placeholder 'untit' here; did you mean 'unit'?")]
-    [InlineData("records: {topic: t, body: {a: \"${value}\"}}", "own.yaml:1:30: there is no placeholder 'value' here")]
-    [InlineData("records: {topic: t, body: {a: \"${unit\"}}", "own.yaml:1:30: a placeholder has no end")]
+    [InlineData("records: {topic: t, body: {a: \"${untit}\"}}", "own.yaml:1:31: there is no placeholder 'untit' here; did you mean 'unit'?")]
+    [InlineData("records: {topic: t, body: {a: \"${value}\"}}", "own.yaml:1:31: there is no placeholder 'value' here")]
+    [InlineData("records: {topic: t, body: {a: \"${unit\"}}", "own.yaml:1:31: a placeholder has no end")]
     [InlineData("records: {topic: t, body: {$samples: {a: b}}}", "own.yaml:1:28: there is no '$samples' here; the repetition of this message is $quantities.")]
     [InlineData("records: {topic: t}", "own.yaml:1:10: a message needs 'topic' and 'body'.")]
     [InlineData("record: {topic: t, body: {}}", "own.yaml:1:1: a template has no 'record'; did you mean 'records'?")]
     [InlineData("about: x", "own.yaml:1:1: the template sends nothing")]
     [InlineData("telemetry: {topic: t, body: [{$samples: {$samples: {a: b}}}]}", "own.yaml:1:42: $samples cannot stand within itself.")]
-    [InlineData("records: {topic: t, body: {a: \"${stat[kind]}\"}}", "own.yaml:1:30: the template has no table 'stat'")]
+    [InlineData("records: {topic: t, body: {a: \"${stat[kind]}\"}}", "own.yaml:1:31: the template has no table 'stat'")]
     [InlineData("- x", "own.yaml:1:1: a template is a table")]
     [InlineData("records: {topic: [", "own.yaml:1:")]
     public void A_wrong_template_is_told_at_its_place(string text, string expected)

@@ -8,7 +8,7 @@ internal static class RecordFields
 {
     public static readonly FieldKey Epoch = new("rev_epoch", FieldType.Integer), Seq = new("rev_seq", FieldType.Integer), Void = new("void", FieldType.Boolean),
         Seconds = new("length_s", FieldType.Number), Coverage = new("coverage", FieldType.Number), ClockOk = new("clock_ok", FieldType.Boolean), Flags = new("flags", FieldType.Text),
-        Reasons = new("reasons", FieldType.Text), Coefficients = new("coefficients", FieldType.Text), Factors = new("factors", FieldType.Text), Footprint = new("footprint", FieldType.Text);
+        Reasons = new("reasons", FieldType.Text);
 
     /// <summary>Reference sets that the figures rest on, as name/edition; "" where none is used.</summary>
     public static readonly FieldKey Coefficients = new("coefficients", FieldType.Text), Factors = new("factors", FieldType.Text), Footprint = new("footprint", FieldType.Text);

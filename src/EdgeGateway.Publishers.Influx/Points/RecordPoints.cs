@@ -64,9 +64,6 @@ internal sealed class RecordPoints(string measurement, string gateway, INames na
         w.Number(RecordFields.Coverage, length > 0 ? (Int128)record.CoveredMicros * 1_000_000 / length : 0, -6);
         w.Boolean(RecordFields.ClockOk, (record.Flags & WindowFlags.ClockUnverified) == 0);
         w.Text(RecordFields.Flags, FlagsOf(record.Flags));
-        w.Text(RecordFields.Coefficients, record.Coefficients);
-        w.Text(RecordFields.Factors, record.Factors);
-        w.Text(RecordFields.Footprint, record.Footprint);
         var states = record.StateMicros();
         for (var state = 0; state < 4; state++) w.Number(RecordFields.StateSeconds[state], withdrawn ? 0 : states[state], -6);
         foreach (var (role, value, ok, basis, bound) in RecordFields.Pieces)
