@@ -92,6 +92,7 @@ public static class PlantReader
             var checks = new PlantChecks(drivers, faults);
             checks.CheckConnections(connections.Values.Select(c => c.Map).OfType<ConnectionMap>());
             checks.CheckPlaces(devices.Bound, connections);
+            checks.CheckRenames(devices.Bound, units);
             if (metering.Ok) PlantChecks.CheckWindows(metering.Values, shifts, units, faults);
         }
         if (!faults.IsEmpty) return null;

@@ -76,6 +76,7 @@ public sealed class ControlTests : IDisposable
         Assert.Contains("not one line of JSON", await SayAsync("{\"command\":null,\"arguments\":{},\"by\":\"x\"}\n"), StringComparison.Ordinal);
         Assert.Contains("has no command", await SayAsync("{\"command\":\"fly\",\"arguments\":{},\"by\":\"x\"}\n"), StringComparison.Ordinal);
         Assert.Equal("", await SayAsync(new string('a', ControlLine.Longest + 1)));
+        Assert.Contains("There is no counter", await SayAsync("{\"command\":\"replace\",\"arguments\":{\"point\":\"drive.speed\"},\"by\":\"x\"}\n"), StringComparison.Ordinal);
         Assert.Contains("only reads", await SayAsync("{\"command\":\"write\",\"arguments\":{\"point\":\"a\"},\"by\":\"x\"}\n"), StringComparison.Ordinal);
     }
 
