@@ -153,35 +153,13 @@ internal sealed partial class Gateway : IAsyncDisposable
             BootId = options.BootId ?? KernelBootId(),
             Log = options.Log,
         });
-<<<<<<< HEAD
-        var services = new BusServices(options.Time, stamps, ingest, random, options.Log) { Writes = options.Writes };
-        var buses = plant.Buses.Where(b => b.Devices.Length > 0)
-            .Select(b => map.Registrations.Drivers.First(d => d.Schema.Key == b.Connection.Driver).CreateBus(b, services)).ToArray();
-        var publishing = new PublisherServices(map.Plant.Gateway.Id, plant.Names, options.Time, random, options.Log);
-        var publishers = !options.Publish ? [] : map.Plant.Publishers
-            .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
-            .Select(p => new PublisherLoop(p, store, options.Time, random, options.Log)).ToArray();
-        var gate = options.Writes is null ? null : new WriteGate(Writables(plant, buses), ingest.SayAsync, options.Time);
-        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), Control(options, path, [new WriteControl(gate), new RepublishControl(publishers), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time)]), options.Time);
-    }
-
-    private static IEnumerable<WritablePoint> Writables(CompiledPlant plant, IEnumerable<IBus> buses)
-    {
-        var byName = buses.OfType<IWritableBus>().ToDictionary(b => b.Name);
-        return from bus in plant.Buses
-               where byName.ContainsKey(bus.Connection.Name)
-               from point in bus.Devices.SelectMany(d => d.Points)
-               where point.Map.Writable is not null
-               select new WritablePoint(point.Map, point.Slot, byName[bus.Connection.Name]);
-=======
         var names = new LiveNames(previous is null ? plant.Names : plant.Names.Over(previous.Names));
         var parts = new PlantParts(options, ingest, stamps, store, names, random);
         var supervisor = new Supervisor(parts.Buses(map, plant, _ => true), ingest, parts.Publishers(map, _ => true), store, options.Log);
         var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
         var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
         lastGood.Keep(map);
-        return new Gateway(options, store, supervisor, reload, Control(options, path, [new WriteControl(gate), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
->>>>>>> main
+        return new Gateway(options, store, supervisor, reload, Control(options, path, [new WriteControl(gate), new RepublishControl(() => supervisor.Publishers), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
     }
 
     private static ControlSocket? Control(GatewayOptions options, string storePath, IReadOnlyList<IControlCommand> commands)

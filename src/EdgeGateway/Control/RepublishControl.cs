@@ -8,7 +8,7 @@ namespace EdgeGateway.Control;
 
 /// <summary><c>republish</c>: a stretch of the log to one publisher of the running gateway again.</summary>
 /// <param name="publishers">The loops that run.</param>
-internal sealed class RepublishControl(IReadOnlyList<PublisherLoop> publishers) : IControlCommand
+internal sealed class RepublishControl(Func<IReadOnlyList<PublisherLoop>> publishers) : IControlCommand
 {
     private const int UsualRate = 50, GreatestRate = 100_000;
 
@@ -18,8 +18,9 @@ internal sealed class RepublishControl(IReadOnlyList<PublisherLoop> publishers) 
 
     private ControlReply Run(ControlRequest request)
     {
-        var names = publishers.Select(p => p.Health.Name).ToArray();
-        if (request.Argument("publisher") is not { } name || publishers.FirstOrDefault(p => p.Health.Name == name) is not { } loop)
+        var running = publishers();
+        var names = running.Select(p => p.Health.Name).ToArray();
+        if (request.Argument("publisher") is not { } name || running.FirstOrDefault(p => p.Health.Name == name) is not { } loop)
         {
             return ControlReply.Refused($"There is no publisher '{request.Argument("publisher")}'{Spelling.Ending(request.Argument("publisher") ?? "", names)}");
         }
