@@ -72,6 +72,8 @@ internal sealed partial class Gateway : IAsyncDisposable
                 var summary = MapArgument.Summary(gateway.Plant.Map);
                 LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
                 await using var page = GatewayPage.Open(gateway, options);
+                // Reading a large map leaves many times its size in garbage, and what follows allocates so little that nothing would ever give it back.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 await gateway.RunAsync(cancellationToken);
                 LogStopped(log);
                 return ExitCode.Done;
