@@ -21,6 +21,6 @@ internal static class RecordFields
         (r.Item1, new FieldKey(r.Item2, FieldType.Number), new FieldKey(r.Item2 + "_ok", FieldType.Boolean), new FieldKey(r.Item2 + "_basis", FieldType.Text), new FieldKey(r.Item2 + "_bound", FieldType.Number)))];
 
     /// <summary>Every derived figure there is, but those of a carrier, which stand with it: number, and whether it is one.</summary>
-    public static readonly (FigureId Id, FieldKey Value, FieldKey Ok)[] Figures = [.. Records.Windows.Figures.All.Select(f => f.Id).Where(id => id < FigureId.CoalEquivalentOfNone).Select(id =>
+    public static readonly (FigureId Id, FieldKey Value, FieldKey Ok)[] Figures = [.. Records.Windows.Figures.All.Select(f => f.Id).Where(id => (ushort)id < Records.Windows.Figures.OfCarriers).Select(id =>
         (id, new FieldKey(id.Word(), FieldType.Number), new FieldKey(id.Word() + "_ok", FieldType.Boolean)))];
 }
