@@ -27,6 +27,7 @@ var root = new RootCommand("""
     WatchCommand.Create(),
     BrowseCommand.Create(),
     CertsCommand.Create(),
+    HealthCommand.Create(),
     WriteCommand.Create(),
     RepublishCommand.Create(),
     ReplaceCommand.Create(),
