@@ -27,6 +27,7 @@ var root = new RootCommand("""
     WatchCommand.Create(),
     BrowseCommand.Create(),
     CertsCommand.Create(),
+    HealthCommand.Create(),
     WriteCommand.Create(),
     ReplaceCommand.Create(),
     ReloadCommand.Create(),

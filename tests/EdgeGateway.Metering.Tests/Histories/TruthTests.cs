@@ -7,6 +7,7 @@ public sealed class TruthTests(ITestOutputHelper output)
 
     /// <summary>Histories that once broke a bound or hid a reset.</summary>
     [Theory]
+    [InlineData(287)]
     [InlineData(1015)]
     [InlineData(1844)]
     [InlineData(2366)]

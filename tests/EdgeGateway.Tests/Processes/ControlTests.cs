@@ -49,6 +49,18 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Health_is_asked_of_the_running_gateway()
+    {
+        var (code, output) = await GatewayProcess.RunAsync("health", _map);
+        Assert.Equal(1, code);
+        Assert.Contains("No gateway runs on", output, StringComparison.Ordinal);
+        await using var gateway = await StartAsync();
+        (code, output) = await GatewayProcess.RunAsync("health", _map);
+        Assert.True(code == 0, output);
+        Assert.Contains("Lives", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_socket_is_the_owners_alone_and_goes_with_the_gateway()
     {
         var socket = ControlPath.Of(_store)!;
