@@ -35,8 +35,10 @@ internal sealed class ChosenSamples(ChosenData chosen, bool everything = false)
     private void Choose(List<SampleRow> rows)
     {
         var kept = 0;
-        foreach (var row in rows)
+        // By index: rows move up within the list that is read.
+        for (var i = 0; i < rows.Count; i++)
         {
+            var row = rows[i];
             // A point without a name goes, to be counted in the open.
             if (chosen.Own(row.Point) is not var (own, factor)) rows[kept++] = row;
             else if (chosen.Choice.WantsPoint(own.Path) && _changes?.Passes(row, own.Kind) != false) rows[kept++] = own.Kind == PointKind.Gauge ? row with { Number = row.Number * factor } : row;
