@@ -90,6 +90,7 @@ public sealed class MeteringCore
         ArgumentNullException.ThrowIfNull(word);
         ArgumentNullException.ThrowIfNull(output);
         output.Event(word.ToEvent(entry.Now));
+        if (word.Verb == ReplaceWord.Verb) Replace(entry, word, output);
         if (RestateOrder.Of(word) is { } order) _restating.Add(order);
         Evaluate(entry, output);
     }
@@ -172,6 +173,28 @@ public sealed class MeteringCore
         else if (begun == track.Begun && settled == track.Settled) return;
         if (_tracks.UnitsOf[slot].Length == 0) track.DropBefore(track.Settled);
         else Mark(slot);
+    }
+
+    private void Replace(in EntryStamp entry, OperatorWord word, IMeteringOutput output)
+    {
+        var slot = -1;
+        for (var i = 0; i < _plan.Points.Length; i++)
+        {
+            if (_plan.Points[i].Path == word.Subject) slot = i;
+        }
+        if (slot < 0 || _tracks.Counters[slot] is not { } track) Refuse("there is no such counter");
+        else if (!ReplaceWord.TryRead(word, track.Point, out var replacement)) Refuse("its readings are not numbers of this register");
+        else if (track.Line.Replace(replacement, out var steps) is { } reason) Refuse(reason);
+        else if (replacement.At <= track.Line.Line.Time)
+        {
+            var left = track.Line.Left;
+            output.Event(new GatewayEvent(EventKind.MeterReplaced, replacement.At, track.Point.Path, [new("steps", steps.ToString(CultureInfo.InvariantCulture))]));
+            var told = track.Lift(entry.Seq, left, replacement.At, left.Counted - (replacement.Initial is { } initial ? left.First.Value - initial : 0), steps, replacement.IsWhole);
+            foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].Lift(slot, told);
+            Mark(slot);
+        }
+
+        void Refuse(string reason) => output.Event(new GatewayEvent(EventKind.WordRefused, word.At, word.Subject, [new("verb", word.Verb), new("reason", reason)]));
     }
 
     private void Mark(int slot)

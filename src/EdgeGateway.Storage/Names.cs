@@ -15,6 +15,8 @@ internal static class Names
 
     private const string AddPoint = "INSERT INTO point(path) VALUES (?)";
     private const string AddUnit = "INSERT INTO unit(path) VALUES (?)";
+    private const string RenamePoint = "UPDATE point SET path = ?2 WHERE path = ?1 AND NOT EXISTS (SELECT 1 FROM point WHERE path = ?2)";
+    private const string RenameUnit = "UPDATE unit SET path = ?2 WHERE path = ?1 AND NOT EXISTS (SELECT 1 FROM unit WHERE path = ?2)";
     private const string FindPlan = "SELECT id FROM plan WHERE sha256 = ?";
     private const string AddPlan = "INSERT INTO plan(sha256, body) VALUES (?, ?)";
     private const string PutBoot = """
@@ -30,6 +32,10 @@ internal static class Names
 
     /// <summary>Ids of units, likewise.</summary>
     public static int[] Units(Connection file, IReadOnlyList<string> paths) => Ids(file, FindUnit, AddUnit, paths);
+
+    /// <summary>Gives points and units other names.</summary>
+    /// <returns>How many have got one.</returns>
+    public static int Rename(Connection file, IReadOnlyList<(string From, string To)> points, IReadOnlyList<(string From, string To)> units) => Rename(file, RenamePoint, points) + Rename(file, RenameUnit, units);
 
     /// <summary>Id of a plan.</summary>
     public static int Plan(Connection file, string body)
@@ -70,6 +76,23 @@ internal static class Names
 
     /// <summary>The epoch, or null where there is none yet.</summary>
     public static long? EpochOf(Connection file) => file.Number(FindEpoch);
+
+    /// <summary>Where one takes the name that another gives up, the order matters: as long as any moves, all are tried again.</summary>
+    private static int Rename(Connection file, string sql, IReadOnlyList<(string From, string To)> pairs)
+    {
+        var (rename, open) = (file.Prepared(sql), pairs.ToList());
+        for (var moved = 1; moved > 0 && open.Count > 0;)
+        {
+            moved = open.RemoveAll(pair =>
+            {
+                rename.Bind(1, pair.From);
+                rename.Bind(2, pair.To);
+                rename.Run();
+                return file.Changes > 0;
+            });
+        }
+        return pairs.Count - open.Count;
+    }
 
     private static int[] Ids(Connection file, string findSql, string addSql, IReadOnlyList<string> paths)
     {

@@ -89,6 +89,15 @@ public sealed class SqliteStore : IStore
     public int[] UnitIds(IReadOnlyList<string> paths) => _writer.Run(f => Names.Units(f, paths));
 
     /// <inheritdoc/>
+    public void Rename(IReadOnlyList<(string From, string To)> points, IReadOnlyList<(string From, string To)> units)
+    {
+        if (points.Count + units.Count > 0) _writer.Run(f => Names.Rename(f, points, units));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> PlanIds() => _reader.PlanIds();
+
+    /// <inheritdoc/>
     public int PlanId(string effectiveMap) => _writer.Run(f => Names.Plan(f, effectiveMap));
 
     /// <inheritdoc/>

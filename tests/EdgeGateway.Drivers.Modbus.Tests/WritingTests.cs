@@ -142,6 +142,20 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task A_line_that_is_closed_between_polls_is_opened_for_a_write()
+    {
+        await using var drive = await Drive.OnTcpAsync();
+        var speed = Register("speed", 10) with { Poll = TimeSpan.FromMinutes(10) };
+        var plan = Plant.Net("modbus_tcp", drive.Port, Patient, Plant.Device("drive", 1, speed));
+        plan.Connection.Options.Set(NetworkOptions.CloseWhenIdle, true);
+        await using var bus = Writing(plan, new Collected());
+        await Until.TrueAsync(() => bus.Health is { Responses: > 0, Connected: false } || bus.Health.Connects > 0, "the first connection");
+        var outcome = await bus.Bus.WriteAsync(new WriteOrder(0, 42), TestContext.Current.CancellationToken);
+        Assert.True(outcome.Written, outcome.Detail);
+        await drive.WroteAsync(6);
+    }
+
+    [Fact]
     public async Task A_device_that_does_not_confirm_is_not_asked_twice()
     {
         var (devices, port) = await Peer.DevicesAsync("silent_write");

@@ -5,6 +5,9 @@ namespace EdgeGateway.Modbus.Tests;
 /// <summary>Replays every corpus, crashes that were found included, and what grows out of it by a few random changes.</summary>
 public sealed class FuzzReplayTests
 {
+    // A longer campaign sets CsCheck_Iter or CsCheck_Time (seconds for each target).
+    private static readonly long Changes = Environment.GetEnvironmentVariable("CsCheck_Iter") is null && Environment.GetEnvironmentVariable("CsCheck_Time") is null ? 500 : -1;
+
     public static TheoryData<string> Targets => [.. FuzzTargets.All.Keys];
 
     [Theory]
@@ -29,7 +32,7 @@ public sealed class FuzzReplayTests
                 if (bytes.Length > 0) bytes[place % bytes.Length] = value;
             }
             FuzzTargets.All[target](bytes);
-        }, iter: 500);
+        }, iter: Changes);
     }
 
     private static byte[][] Corpus(string target) => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Corpus", target)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];

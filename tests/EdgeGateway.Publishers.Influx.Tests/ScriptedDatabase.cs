@@ -57,7 +57,8 @@ internal sealed class ScriptedDatabase : IAsyncDisposable
             {
                 context = await _listener.GetContextAsync();
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            // Disposed, or stopped between two requests.
+            catch (Exception e) when (e is HttpListenerException or InvalidOperationException)
             {
                 return;
             }

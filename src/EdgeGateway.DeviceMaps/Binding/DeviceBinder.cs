@@ -31,7 +31,7 @@ internal sealed class DeviceBinder(OptionBinder binder, OrderedDictionary<string
         var ok = binder.NameIsRight("device", name);
         if (node is MapRefused || (node as MapTable)?.Find(MapOptions.Device.Points.Key) is MapRefused) _unreadable.Add(name.Value);
         if (binder.Table(thing, node) is not { } table) return null;
-        var driver = table.Find(MapOptions.Device.Connection.Key) is MapText wanted ? connections.GetValueOrDefault(wanted.Value)?.Driver : null;
+        var driver = Driver(table);
         var bound = binder.Bind(thing, name.Mark, table, driver is null, MapOptions.Device.Table, driver?.Device ?? OptionTable.Empty);
         ok &= bound.Ok & ConnectionIsKnown(bound.Values);
         if (bound.Ok) ok &= GapIsRight(bound.Values);
@@ -54,6 +54,16 @@ internal sealed class DeviceBinder(OptionBinder binder, OrderedDictionary<string
         if (!binder.Stored) driver.CheckDevice(device, faults);
         return device;
     }
+
+    /// <summary>Its connection's driver. Where the connection is not known, that of the one with the nearest name, or the only one there is: so that a slip in one word does not hide what else is wrong.</summary>
+    private DriverSchema? Driver(MapTable table)
+    {
+        if (table.Find(MapOptions.Device.Connection.Key) is not MapText wanted) return OnlyDriver();
+        if (connections.TryGetValue(wanted.Value, out var connection)) return connection.Driver;
+        return Spelling.Nearest(wanted.Value, connections.Keys) is { } near ? connections[near].Driver : OnlyDriver();
+    }
+
+    private DriverSchema? OnlyDriver() => connections.Values.Select(c => c.Driver).Distinct().Count() == 1 ? connections.Values.First().Driver : null;
 
     private ImmutableArray<PointMap> BindPoints(string device, OptionValues common, DriverSchema? driver, bool rated, ref bool ok)
     {

@@ -39,6 +39,36 @@ internal sealed class PlantChecks(IReadOnlyList<DriverSchema> drivers, FaultList
         }
     }
 
+    /// <summary>Former names: nothing in the map is called so any more, and no two things were one.</summary>
+    public void CheckRenames(IEnumerable<DeviceMap> devices, IEnumerable<UnitMap> units)
+    {
+        CheckRenames("point", devices.SelectMany(d => d.Points).Select(p => (p.Path, p.Was, p.Mark)));
+        CheckRenames("unit", units.Select(u => (u.Name, u.Was, u.Mark)));
+    }
+
+    private void CheckRenames(string thing, IEnumerable<(string Name, string? Was, Located.Mark Mark)> things)
+    {
+        var all = things.ToList();
+        var was = all.ToDictionary(t => t.Name, t => t.Was, StringComparer.Ordinal);
+        foreach (var (name, old, mark) in all.Where(t => t.Was is not null && t.Was != t.Name))
+        {
+            // A former name may be taken again by a thing that itself was another one.
+            if (was.TryGetValue(old!, out var next) && (next is null || next == old)) faults.Add(mark, $"was: {thing} '{old}' is in this map too: only a name that nothing has any more can be a former one.");
+            else if (all.First(t => t.Was == old).Name is var first && first != name) faults.Add(mark, $"was: {thing} '{first}' was '{old}' already.");
+            else if (IsCircle(old!, name, was)) faults.Add(mark, $"was: {thing} '{name}' and '{old}' change names with each other: do it in two steps.");
+        }
+    }
+
+    private static bool IsCircle(string at, string name, Dictionary<string, string?> was)
+    {
+        for (var steps = was.Count; steps > 0 && was.TryGetValue(at, out var next) && next is not null; steps--)
+        {
+            if (next == name) return true;
+            at = next;
+        }
+        return false;
+    }
+
     /// <summary>Windows that nothing in the map would ever fill.</summary>
     public static void CheckWindows(OptionValues metering, ImmutableArray<ShiftMap> shifts, ImmutableArray<UnitMap> units, FaultList faults)
     {

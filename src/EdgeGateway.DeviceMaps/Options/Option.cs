@@ -1,4 +1,5 @@
 using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Sources;
 
 namespace EdgeGateway.DeviceMaps.Options;
 
@@ -125,6 +126,19 @@ public sealed class OptionValues
 
     /// <summary>Where the map gave it, or the thing's own place.</summary>
     public Mark MarkOf(Option option) => _values.TryGetValue(option, out var v) && v.Mark is { } mark ? mark : Mark;
+
+    /// <summary>True where the same options were given the same values, secrets included; places make no difference.</summary>
+    public bool SameAs(OptionValues other) =>
+        _values.Count == other._values.Count && _values.All(v => other._values.TryGetValue(v.Key, out var o) && Same(v.Value.Value, o.Value));
+
+    private static bool Same(object a, object b) => (a, b) switch
+    {
+        (SecretText x, SecretText y) => x.Reveal() == y.Reveal(),
+        (MapNode x, MapNode y) => MapWriter.Inline(x) == MapWriter.Inline(y),
+        (string, string) => a.Equals(b),
+        (System.Collections.IEnumerable x, System.Collections.IEnumerable y) => x.Cast<object>().SequenceEqual(y.Cast<object>()),
+        _ => a.Equals(b),
+    };
 
     /// <summary>The secrets among them: for whoever must keep them out of a text.</summary>
     public IEnumerable<SecretText> Secrets => _values.Values.Select(v => v.Value).OfType<SecretText>();

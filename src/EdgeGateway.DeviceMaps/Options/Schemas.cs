@@ -17,6 +17,9 @@ public sealed record DriverSchema(string Key, OptionTable Connection, OptionTabl
     /// <summary>Where a point of a device lies in its memory, so that points which overlap in different types are found; null where that is of no meaning.</summary>
     public Func<DeviceMap, PointMap, PointPlace?> Place { get; init; } = (_, _) => null;
 
+    /// <summary>Which of the devices on its connection it is, such as <c>unit 3</c>: what a counter counts would be another thing under another one. "" where a connection has one device.</summary>
+    public Func<DeviceMap, string> Address { get; init; } = _ => "";
+
     /// <summary>Where a connection leads and how it talks, so that two unlike paths to one place are found; null where that is of no meaning.</summary>
     public Func<ConnectionMap, ConnectionPath?> Path { get; init; } = _ => null;
 }
@@ -25,4 +28,8 @@ public sealed record DriverSchema(string Key, OptionTable Connection, OptionTabl
 /// <param name="Key">Key below a publisher's name, such as <c>mqtt</c>.</param>
 /// <param name="Options">Its options.</param>
 /// <param name="Check">Further checks; adds located faults.</param>
-public sealed record PublisherSchema(string Key, OptionTable Options, Action<PublisherMap, FaultList> Check);
+public sealed record PublisherSchema(string Key, OptionTable Options, Action<PublisherMap, FaultList> Check)
+{
+    /// <summary>Checks of a bound publisher against the whole plant; adds located faults.</summary>
+    public Action<PublisherMap, PlantMap, FaultList> CheckPlant { get; init; } = (_, _, _) => { };
+}

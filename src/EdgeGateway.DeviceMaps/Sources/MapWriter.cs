@@ -18,6 +18,14 @@ internal static class MapWriter
         return text.ToString();
     }
 
+    /// <summary>A single value on one line, as it could stand behind a key.</summary>
+    public static string Inline(MapNode node)
+    {
+        var text = new StringBuilder();
+        Inline(text, node);
+        return text.ToString();
+    }
+
     private static void Entries(StringBuilder text, MapTable table, int depth)
     {
         foreach (var (key, value) in table.Entries)

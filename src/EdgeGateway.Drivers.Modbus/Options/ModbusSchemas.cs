@@ -29,6 +29,7 @@ internal static class ModbusSchemas
         new OptionTable($"{key} point", ModbusOptions.PointOptions),
         check)
     {
+        Address = device => "unit " + device.Options.Get(ModbusOptions.UnitId).ToString(System.Globalization.CultureInfo.InvariantCulture),
         Place = (_, point) => Paths.Place(point),
         Path = Paths.Of,
         FloatBits = point => point.Get(ModbusOptions.Type) switch { RegisterType.F32 => 32, RegisterType.F64 => 64, _ => 0 },

@@ -20,6 +20,12 @@ internal sealed partial class BusMachine
     {
         while (_writing is not null || _writes!.TryPeek(out _))
         {
+            if (_resting)
+            {
+                // A line that is closed between polls is opened for it.
+                _openAt = Math.Min(_openAt, now);
+                return true;
+            }
             if (Line == LineState.Up && (_open.Count > 0 || now < WriteAt)) return true;
             if (_writing is null)
             {

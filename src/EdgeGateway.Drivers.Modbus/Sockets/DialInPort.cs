@@ -128,6 +128,11 @@ internal sealed class DialInPort(IPEndPoint place, TimeProvider time, ILogger lo
                 count += more;
             }
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The last connection of the port has ended.
+            socket.Dispose();
+        }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             Refuse(socket, held.AsSpan(0, count), e is OperationCanceledException ? "it did not register in time" : e.Message);

@@ -41,12 +41,13 @@ internal static class Amending
 
     private static bool Apply(ref WindowInput input, in Segment segment, Amendment amendment, CounterTrack track)
     {
-        var before = (input.T0, input.T1, input.Flags, input.Ratio, input.Basis);
+        var before = (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
+        var clear = track.Lost.Touches(segment.Start, segment.End) ? WindowFlags.None : amendment.Clear;
         var (start, end) = (Moved(input.T0, segment.Start, amendment, track), Moved(input.T1, segment.End, amendment, track));
         var within = amendment.FlagsOf(segment.Start, segment.End);
-        if (start is not null || end is not null || within != WindowFlags.None)
+        if (start is not null || end is not null || within != WindowFlags.None || (input.Flags & clear) != 0)
         {
-            var flags = (input.Flags & ~(amendment.Clear | WindowFlags.Coarse)) | within;
+            var flags = (input.Flags & ~(clear | WindowFlags.Coarse)) | within;
             input.Bound = Bound(input, start, end, segment, amendment, track);
             input.Basis = BasisOf(input, start, end, amendment);
             if ((flags & AtLeast) != 0) input.Basis = input.Basis.Worst(Basis.LowerBound);
@@ -60,7 +61,8 @@ internal static class Amending
             input.Flags = flags;
         }
         if (amendment.Ratio is { } ratio && segment.Start >= amendment.From) input.Ratio = ratio;
-        return before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis);
+        if (amendment.Epoch >= 0 && segment.End >= amendment.ShiftFrom) input.RegisterEpoch = amendment.Epoch;
+        return before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
     }
 
     /// <summary>The edge that a total has moved to, or null.</summary>
@@ -73,6 +75,7 @@ internal static class Amending
     /// <summary>Of an edge that stays only the whole record's basis is known: it is at worst that, and never awaited.</summary>
     private static Basis BasisOf(in WindowInput input, Edge? start, Edge? end, Amendment amendment)
     {
+        if (Known(start) is null && Known(end) is null && (input.Flags & amendment.Clear & AtLeast) == 0) return input.Basis;
         var stays = input.Basis >= Basis.Provisional || (input.Flags & amendment.Clear & AtLeast) != 0 ? Basis.Exact : input.Basis;
         var (first, last) = (Known(start)?.Basis ?? stays, Known(end)?.Basis ?? stays);
         // A total of zero at the start is that of the first sample ever, or from before it.
@@ -83,7 +86,12 @@ internal static class Amending
     private static long Bound(in WindowInput input, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
     {
         var (first, last) = (Known(start), Known(end));
-        if (first is null && last is null) return input.Bound;
+        if (first is null && last is null)
+        {
+            // Both edges stay, and what lay between them is known now.
+            var exact = track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, track.Newest);
+            return (input.Flags & amendment.Clear) != 0 && input.Bound == long.MaxValue ? exact + exact + RecordBuilder.RegisterError(track) : input.Bound;
+        }
         if (first is { } a && last is { } b) return a.Bound == long.MaxValue || b.Bound == long.MaxValue ? long.MaxValue : a.Bound + b.Bound + RecordBuilder.RegisterError(track);
         var moved = (first ?? last)!.Value.Bound;
         if (moved == long.MaxValue) return long.MaxValue;

@@ -35,6 +35,9 @@ internal sealed class Amendment
     /// <summary>The ratio that holds for windows which start at or after <see cref="From"/>, or null.</summary>
     public ExactDecimal? Ratio { get; init; }
 
+    /// <summary>Register epoch of windows that end behind <see cref="ShiftFrom"/>, or -1 where it is as it was.</summary>
+    public int Epoch { get; init; } = -1;
+
     /// <summary>Flags to take back.</summary>
     public WindowFlags Clear { get; init; }
 
@@ -67,6 +70,15 @@ internal sealed class Amendment
         return flags;
     }
 
+    /// <summary>The same, for records that end up to a time.</summary>
+    public Amendment Until(long to)
+    {
+        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio, Epoch = Epoch, Clear = Clear };
+        same.Stretches.AddRange(Stretches);
+        same.Edges.AddRange(Edges);
+        return same;
+    }
+
     public void Save(ByteWriter w)
     {
         w.Signed(Point);
@@ -75,6 +87,7 @@ internal sealed class Amendment
         w.Signed(To);
         w.Signed(Shift);
         w.Signed(ShiftFrom);
+        w.Signed(Epoch);
         w.Byte(Ratio is null ? (byte)0 : (byte)1);
         w.Signed(Ratio?.Mantissa ?? 0);
         w.Signed(Ratio?.Exponent ?? 0);
@@ -91,9 +104,9 @@ internal sealed class Amendment
 
     public static Amendment Load(int point, ref ByteReader r)
     {
-        var (seq, from, to, shift, shiftFrom, rated) = (r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Byte() != 0);
+        var (seq, from, to, shift, shiftFrom, epoch, rated) = (r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Int32(), r.Byte() != 0);
         var ratio = new ExactDecimal(r.Signed(), (sbyte)r.Signed());
-        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, Shift = shift, ShiftFrom = shiftFrom, Ratio = rated ? ratio : null, Clear = (WindowFlags)(uint)r.Unsigned() };
+        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, Shift = shift, ShiftFrom = shiftFrom, Epoch = epoch, Ratio = rated ? ratio : null, Clear = (WindowFlags)(uint)r.Unsigned() };
         for (var left = r.Count(11); left > 0 && !r.Failed; left--) amendment.Stretches.Add(Stretch.Load(ref r));
         for (var left = r.Count(7); left > 0 && !r.Failed; left--) amendment.Edges.Add((r.Signed(), Edge.Load(ref r)));
         return amendment;

@@ -23,7 +23,7 @@ internal interface ILineListener
 
 /// <summary>Decides which raw values of one register are its line, and turns them into a total in 1/65 536 of a step.</summary>
 /// <remarks>The decisions: forward and possible, held, rollover, zeroed by shift, net fall; anything else is a suspect until it turns out as glitch, reset or discontinuity.</remarks>
-internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
+internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
 {
     /// <summary>Parts of a register step.</summary>
     public const long One = 65_536;
@@ -73,6 +73,11 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             if (Suspects.Count == 0 && reading.Value == _line.Value) Advance(reading, 0, WindowFlags.None, ref listener, counters);
             return true;
         }
+        if (IsOfNewMeter(reading))
+        {
+            BeginNewMeter(reading, ref listener, counters);
+            return true;
+        }
         if (FollowsLine(reading, out var step, out var held, out var flags))
         {
             if (Suspects.Count > 0)
@@ -104,14 +109,15 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         w.Signed(plan.Modulus ?? -1);
         w.Signed(plan.RegisterEpoch);
         w.Byte(Rebased ? (byte)1 : (byte)0);
-        Save(w, _line);
+        _line.Save(w);
         w.Signed(Total);
         w.Unsigned((ulong)Suspects.AdvancedCount);
         w.Unsigned((ulong)Suspects.Count);
-        foreach (ref readonly var suspect in Suspects.All) Save(w, suspect);
-        Save(w, _left.Line);
-        w.Signed(_left.Total);
-        w.Signed(_left.Until);
+        foreach (ref readonly var suspect in Suspects.All) suspect.Save(w);
+        _left.Save(w);
+        w.Signed(Replaced);
+        w.Byte(_awaited is null ? (byte)0 : (byte)1);
+        _awaited.GetValueOrDefault().Save(w);
     }
 
     /// <summary>Reads a state back. Where the register is another one now (worth of a step, modulus or epoch), its next value begins a new line.</summary>
@@ -121,32 +127,29 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         var same = saved == worth & r.Signed() == (plan.Modulus ?? -1) & r.Int32() == plan.RegisterEpoch;
         if (saved != worth && worth.Mantissa != 0) Rescale = (saved.Mantissa * BigInteger.Pow(10, Math.Max(0, saved.Exponent - worth.Exponent)), worth.Mantissa * BigInteger.Pow(10, Math.Max(0, worth.Exponent - saved.Exponent)));
         Rebased = r.Byte() != 0 | !same;
-        _line = LoadReading(ref r);
+        _line = Reading.Load(ref r);
         Total = r.Signed();
         Begun = !r.Failed;
         var advanced = (int)r.Unsigned();
         var count = r.Count(3);
         for (var i = 0; i < count && !r.Failed; i++)
         {
-            var suspect = LoadReading(ref r);
+            var suspect = Reading.Load(ref r);
             if (i == 0) Suspects.Begin(suspect);
             else Suspects.Add(suspect, advances: false);
         }
         Suspects.RestoreAdvanced(advanced);
-        if (version > 1) _left = new LeftLine(LoadReading(ref r), r.Signed(), r.Signed());
+        if (version > 1)
+        {
+            (_left, Replaced) = (LeftLine.Load(ref r), r.Int32());
+            var awaited = r.Byte() != 0;
+            var replacement = Replacement.Load(ref r);
+            if (awaited) _awaited = replacement;
+        }
         if (same) return;
         Suspects.Clear();
-        _left = default;
+        (_left, _awaited) = (default, null);
     }
-
-    private static void Save(ByteWriter w, in Reading reading)
-    {
-        w.Signed(reading.Time);
-        w.Signed(reading.Value);
-        w.Signed(reading.Spread);
-    }
-
-    private static Reading LoadReading(ref ByteReader r) => new(r.Signed(), r.Signed(), r.Int32());
 
     private long Newest() => Suspects.Count > 0 ? Suspects.Newest.Time : _line.Time;
 
@@ -214,7 +217,7 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         {
             counters.Resets++;
             listener.Happened(first.Value < _line.Value ? EventKind.Reset : EventKind.Discontinuity, _line, first);
-            _left = new LeftLine(_line, Total, first.Time + RetractMicros);
+            _left = new LeftLine(_line, Total, first.Time + RetractMicros, first, 0);
             Advance(first, 0, WindowFlags.Missing, ref listener, counters);
         }
         var stood = back ? WindowFlags.None : WindowFlags.Missing;
@@ -259,7 +262,4 @@ internal sealed class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         Total = checked(Total + step * One);
         listener.Accept(reading.Time, reading.Spread, Total, reading.Value, depth, flags);
     }
-
-    /// <summary>The line before the newest reset, its total, and until when it may return.</summary>
-    private readonly record struct LeftLine(Reading Line, long Total, long Until);
 }

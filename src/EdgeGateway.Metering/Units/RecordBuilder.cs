@@ -100,7 +100,7 @@ internal sealed class RecordBuilder(Tracks tracks)
         return new WindowInput
         {
             Point = track.Point.Id,
-            RegisterEpoch = counter.RegisterEpoch,
+            RegisterEpoch = track.Epoch,
             Role = plan.Role,
             Carrier = plan.Carrier,
             Unit = track.Point.Unit,

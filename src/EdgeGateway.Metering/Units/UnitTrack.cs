@@ -109,6 +109,18 @@ internal sealed class UnitTrack
         _moved[index] = true;
     }
 
+    /// <summary>More has become known of a counter's past: what is held takes it at once, what is stated and over is a job.</summary>
+    public void Lift(int slot, Amendment told)
+    {
+        if (!Begun) return;
+        var track = _tracks.Counters[slot]!;
+        _windows.Lift(slot, track, told);
+        _jobs.Add(_layout.Plan.Id, told.Until(_windows.FirmTo * _tracks.BaseMicros));
+        DirtyFrom = Math.Min(DirtyFrom, Math.Max(UtcMicros.Floor(told.From, _tracks.BaseMicros) / _tracks.BaseMicros, _windows.FirmTo));
+        var index = Array.IndexOf(_tracked, slot);
+        _held[index] = track.Total;
+    }
+
     /// <summary>Closes and restates what can be; true where more is to be done than one entry's share.</summary>
     public bool Evaluate(in EntryStamp entry, long epoch, IMeteringOutput output, MeteringCounters counters)
     {

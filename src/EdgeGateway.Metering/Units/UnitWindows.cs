@@ -1,3 +1,4 @@
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Calendars;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Windows;
@@ -127,8 +128,30 @@ internal sealed class UnitWindows
             Edge? start = window.Start > from ? track.EdgeAt(window.Start) : null;
             for (var i = 0; i < _layout.Sliced.Length; i++)
             {
-                if (_layout.Sliced[i].Slot == slot) window.Firm.Inputs[i].Move(start, track.EdgeAt(FirmTo), window.Start >= from ? clear : WindowFlags.None, flags);
+                if (_layout.Sliced[i].Slot == slot) window.Firm.Inputs[i].Move(start, track.EdgeAt(FirmTo), track.Lost.Touches(window.Start * _base, FirmTo * _base) ? WindowFlags.None : clear, flags);
             }
+        }
+    }
+
+    /// <summary>A counter's edges have been lifted: open windows take the new ones.</summary>
+    public void Lift(int slot, CounterTrack track, Amendment told)
+    {
+        foreach (var window in _windows)
+        {
+            if (window.Start >= FirmTo || FirmTo * _base <= told.From) continue;
+            for (var i = 0; i < _layout.Sliced.Length; i++)
+            {
+                if (_layout.Sliced[i].Slot != slot) continue;
+                ref var slice = ref window.Firm.Inputs[i];
+                var clear = track.Lost.Touches(window.Start * _base, FirmTo * _base) ? WindowFlags.None : told.Clear;
+                slice.Move(Moved(slice.T0, slice.Bound0, slice.Basis0, window.Start), Moved(slice.T1, slice.Bound1, slice.Basis1, FirmTo)!.Value, clear, told.FlagsOf(window.Start * _base, FirmTo * _base));
+            }
+        }
+
+        Edge? Moved(long total, long bound, Basis basis, long boundary)
+        {
+            if (told.EdgeAt(boundary * _base, track.Cutting) is { } moved) return moved;
+            return new Edge(boundary * _base >= told.ShiftFrom ? total + told.Shift : total, bound, basis, WindowFlags.None, default);
         }
     }
 

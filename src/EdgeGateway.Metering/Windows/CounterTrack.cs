@@ -7,7 +7,7 @@ using EdgeGateway.Records.Windows;
 namespace EdgeGateway.Metering.Windows;
 
 /// <summary>Cuts a counter's accepted line at the boundaries of base windows: T(b), its basis and its bound, settled as soon as a sample at or past b is accepted.</summary>
-internal sealed class CounterTrack
+internal sealed partial class CounterTrack
 {
     /// <summary>Boundaries without a sample from which on a stretch is kept as its two ends instead of edge by edge.</summary>
     private const int LongStretch = 16;
@@ -22,6 +22,13 @@ internal sealed class CounterTrack
     private WindowFlags _flags;
     private Hole _hole;
     private long? _withdrawnTo;
+
+    /// <summary>Where energy of it is missing.</summary>
+    public LostStretches Lost { get; } = new();
+
+    /// <summary>Register epoch: the map's, and one for each replacement that an operator told of.</summary>
+    public int Epoch => _plan.RegisterEpoch + Line.Replaced;
+
 
     public CounterTrack(PointPlan point, long baseMicros)
     {
@@ -76,6 +83,7 @@ internal sealed class CounterTrack
         next = next with { Time = Math.Max(next.Time, _last.Time) };
         var gap = next.Time - _last.Time > _point.EffectiveMaxGapMicros;
         if (gap) flags |= WindowFlags.Gap;
+        if ((flags & WindowFlags.Missing) != 0) Lost.Add(_last.Time, next.Time);
         var newest = Boundary(next.Time);
         if (gap && newest - Settled > LongStretch) Span(newest, next, flags);
         for (var b = Settled + 1; b <= newest; b++)
@@ -111,7 +119,8 @@ internal sealed class CounterTrack
             if (_spans[i].First > kept) _spans.RemoveAt(i);
             else _spans[i] = _spans[i] with { Last = kept };
         }
-        (Settled, _last, _withdrawnTo, Withdrawn) = (kept, last, kept, WindowFlags.Missing | WindowFlags.Ambiguous);
+        Lost.Remove(last.Time, _last.Time);
+        (Settled, _last, _withdrawnTo, Withdrawn) = (kept, last, kept, WindowFlags.Missing);
     }
 
     /// <summary>The newest boundary that stayed as it was when something was withdrawn, told once; else null.</summary>
@@ -191,6 +200,7 @@ internal sealed class CounterTrack
         _edges.Save(w, static (ByteWriter w, in Edge edge) => edge.Save(w));
         w.Unsigned((ulong)_spans.Count);
         foreach (var span in _spans) span.Save(w);
+        Lost.Save(w);
     }
 
     /// <summary>Reads a state back, behind its line. Under another base window the edges are cut anew; where the register has become another one, its past is told in the new steps.</summary>
@@ -203,6 +213,7 @@ internal sealed class CounterTrack
         if (version > 1)
         {
             for (var left = r.Count(16); left > 0 && !r.Failed; left--) _spans.Add(GapSpan.Load(ref r));
+            Lost.Load(ref r);
         }
         Begun = !r.Failed;
         if (!Begun) return;

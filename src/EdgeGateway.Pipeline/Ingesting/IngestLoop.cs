@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using EdgeGateway.Metering;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Loops;
+using EdgeGateway.Pipeline.Plans;
 using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Records.Events;
 using EdgeGateway.Records.Samples;
@@ -24,12 +25,12 @@ public sealed partial class IngestLoop : ISampleSink
     private readonly SampleBlockPool _pool;
     private readonly ClockTrust _trust;
     private readonly EntryOutput _output = new();
-    private readonly int[] _pointIds;
     private readonly int _boot;
     private readonly Recovery.StoredHistory _history;
     private readonly ILogger _log;
+    private volatile PlanInForce _inForce;
     private MeteringCore? _core;
-    private long _seq, _lastNow, _lastCheckpoint, _lastBlock;
+    private long _seq, _lastNow, _lastCheckpoint, _lastBlock, _droppedRows;
 
     /// <summary>Makes the loop behind what the replay restored; <see cref="RunAsync"/> starts it.</summary>
     public IngestLoop(IngestSetup setup)
@@ -39,8 +40,7 @@ public sealed partial class IngestLoop : ISampleSink
         _history = new Recovery.StoredHistory(setup.Store);
         _mailbox = Channel.CreateBounded<IngestMail>(new BoundedChannelOptions(setup.MailboxCapacity) { SingleReader = true });
         _pool = new SampleBlockPool(setup.BlockCapacity, setup.MailboxCapacity + 16);
-        _pointIds = [.. setup.Plant.PointIds];
-        Latest = new LatestValues(_pointIds.Length);
+        _inForce = new PlanInForce(setup.Plant, setup.PlanId, new LatestValues(setup.Plant.PointIds.Length));
         var opened = setup.Store.Opened;
         _trust = new ClockTrust(setup.Stamps, setup.ClockSource, setup.ClockWait, opened.LastNow);
         _boot = setup.Store.BeginBoot(setup.BootId, null, null);
@@ -49,8 +49,14 @@ public sealed partial class IngestLoop : ISampleSink
         _lastNow = long.MinValue;
     }
 
-    /// <summary>The newest sample of every point.</summary>
-    public LatestValues Latest { get; }
+    /// <summary>The plan in force with the newest sample of every point; a new object with every plan, so ask once and use both parts. Any thread.</summary>
+    public PlanInForce InForce => _inForce;
+
+    /// <summary>The newest sample of every point, by slot of the plan in force.</summary>
+    public LatestValues Latest => _inForce.Latest;
+
+    /// <summary>Rows of points that the plan in force no longer has, dropped on the way from buses made for an earlier one.</summary>
+    public long DroppedRows => Interlocked.Read(ref _droppedRows);
 
     /// <summary>Whether the loop moves or waits.</summary>
     public LoopPulse Pulse { get; } = new();
@@ -77,13 +83,39 @@ public sealed partial class IngestLoop : ISampleSink
     public void Return(SampleBlock block) => _pool.Return(block);
 
     /// <inheritdoc/>
-    public bool TryPost(SampleBlock block)
+    /// <remarks>For whoever knows the plan in force; a bus gets a sink of its own by <see cref="SinkFor"/>.</remarks>
+    public bool TryPost(SampleBlock block) => TryPost(block, null);
+
+    /// <summary>The sink for buses that are made for <paramref name="plant"/>: their blocks find their points under every later plan.</summary>
+    public ISampleSink SinkFor(CompiledPlant plant) => new BusSink(this, plant);
+
+    internal bool TryPost(SampleBlock block, BusSink? from)
     {
         ArgumentNullException.ThrowIfNull(block);
         Pulse.Give();
-        if (_mailbox.Writer.TryWrite(new IngestMail(block))) return true;
+        if (_mailbox.Writer.TryWrite(new IngestMail(block, From: from))) return true;
         Pulse.Done();
         return false;
+    }
+
+    /// <summary>Puts another plan in force behind all that was posted before, and waits until it is. Any thread; from the supervisor.</summary>
+    /// <returns>Number of the entry from which on it is in force.</returns>
+    /// <exception cref="InvalidOperationException">The gateway is stopping: the plan was not changed.</exception>
+    public async Task<long> ChangePlanAsync(CompiledPlant plant, int planId, CancellationToken cancellationToken)
+    {
+        var change = new PlanChange(plant, planId);
+        Pulse.Give();
+        try
+        {
+            await _mailbox.Writer.WriteAsync(new IngestMail(null, Change: change), cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            Pulse.Done();
+            if (failure is ChannelClosedException) throw new InvalidOperationException("The gateway is stopping.", failure);
+            throw;
+        }
+        return await change.Entered.WaitAsync(cancellationToken);
     }
 
     /// <summary>Appends an operator's word to the input log and waits until it is durable. Any thread.</summary>
@@ -123,7 +155,8 @@ public sealed partial class IngestLoop : ISampleSink
             {
                 while (_mailbox.Reader.TryRead(out var mail))
                 {
-                    if (mail.Block is { } block) await IngestAsync(block, cancellationToken);
+                    if (mail.Block is { } block) await IngestAsync(block, mail.From, cancellationToken);
+                    else if (mail.Change is { } change) await ChangePlanAsync(change, cancellationToken);
                     else if (mail.Word is { } word) await SayAsync(word, cancellationToken);
                     else await TickAsync(cancellationToken);
                     Pulse.Done();
@@ -142,12 +175,21 @@ public sealed partial class IngestLoop : ISampleSink
         if (!_mailbox.Writer.TryWrite(default)) Pulse.Done();
     }
 
-    private async ValueTask IngestAsync(SampleBlock block, CancellationToken cancellationToken)
+    private async ValueTask IngestAsync(SampleBlock block, BusSink? from, CancellationToken cancellationToken)
     {
+        if (from?.Translate(block, _inForce.Plant) is > 0 and var dropped)
+        {
+            Interlocked.Add(ref _droppedRows, dropped);
+            if (block.Count == 0)
+            {
+                _pool.Return(block);
+                return;
+            }
+        }
         _lastBlock = _setup.Stamps.Now;
         var entry = NewEntry(EntryKind.Samples);
         if (_trust.Offset is { } offset) block.Shift(offset);
-        SampleBlockCodec.Encode(block, _pointIds, entry.Body);
+        SampleBlockCodec.Encode(block, _inForce.PointIds, entry.Body);
         entry.Codec |= SampleBlockCodec.Plain;
         foreach (var time in block.Times)
         {
@@ -156,7 +198,7 @@ public sealed partial class IngestLoop : ISampleSink
         }
         if (_trust.Offset is not null)
         {
-            Latest.Update(block);
+            _inForce.Latest.Update(block);
             _core!.Apply(StampOf(entry), block, _output);
             CheckpointWhenDue(entry);
         }
@@ -204,8 +246,19 @@ public sealed partial class IngestLoop : ISampleSink
     /// <summary>Says in the log which plan is in force from here on, where it is another one than before.</summary>
     private async ValueTask AppendPlanAsync(CancellationToken cancellationToken)
     {
-        if (_setup.Store.Opened.LastPlan == _setup.PlanId) return;
+        if (_setup.Store.Opened.LastPlan == _inForce.PlanId) return;
         await _setup.Store.PostAsync(NewEntry(EntryKind.Plan), cancellationToken);
+    }
+
+    /// <summary>From the plan's own entry on all is metered under it, live as in a replay. Before the clock is trusted the entry waits in the log like everything else.</summary>
+    private async ValueTask ChangePlanAsync(PlanChange change, CancellationToken cancellationToken)
+    {
+        _inForce = _inForce.Next(change.Plant, change.PlanId);
+        var entry = NewEntry(EntryKind.Plan);
+        if (_trust.Offset is not null) _core!.ChangePlan(StampOf(entry), change.Plant.Metering, _output);
+        var seq = entry.Seq;
+        await _setup.Store.PostAsync(entry, cancellationToken);
+        change.Enter(seq);
     }
 
     /// <summary>The clock is trusted: the boot gets its offset, the store its epoch, and metering consumes what has waited, plan changes included.</summary>
@@ -218,8 +271,9 @@ public sealed partial class IngestLoop : ISampleSink
         await _setup.Store.FlushAsync(cancellationToken);
         var entry = NewEntry(EntryKind.ClockStep);
         _setup.Replay.Apply(epoch, _output);
-        _core = _setup.Replay.Core ?? new MeteringCore(_setup.Plant.Metering, epoch);
-        if (_setup.Replay.PlanId != 0 && _setup.Replay.PlanId != _setup.PlanId) _core.ChangePlan(StampOf(entry), _setup.Plant.Metering, _output);
+        var inForce = _inForce;
+        _core = _setup.Replay.Core ?? new MeteringCore(inForce.Plant.Metering, epoch);
+        if (_setup.Replay.PlanId != 0 && _setup.Replay.PlanId != inForce.PlanId) _core.ChangePlan(StampOf(entry), inForce.Plant.Metering, _output);
         entry.Add(new GatewayEvent(EventKind.ClockTrusted, entry.Now, "", [new("source", _trust.Source)]));
         _core.Advance(StampOf(entry), _output);
         _lastCheckpoint = entry.Now;
@@ -246,7 +300,7 @@ public sealed partial class IngestLoop : ISampleSink
         entry.Kind = kind;
         entry.Now = _lastNow = Math.Max(now, _trust.Offset is null ? now : _lastNow);
         entry.Boot = _boot;
-        entry.Plan = _setup.PlanId;
+        entry.Plan = _inForce.PlanId;
         entry.Codec = _trust.Offset is null ? EntryCodec.BootTime : _trust.Verified ? (byte)0 : EntryCodec.Unverified;
         _output.Entry = entry;
         return entry;

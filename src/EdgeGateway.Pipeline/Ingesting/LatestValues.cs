@@ -9,6 +9,21 @@ public sealed class LatestValues(int slots)
     private readonly Lock _gate = new();
     private readonly LatestValue[] _values = new LatestValue[slots];
 
+    /// <summary>The values of a next plan: those of the points that remain, found by their persisted ids.</summary>
+    internal LatestValues Carry(IReadOnlyList<int> before, IReadOnlyList<int> after)
+    {
+        var slotOf = before.Select((id, slot) => (id, slot)).ToDictionary(p => p.id, p => p.slot);
+        var next = new LatestValues(after.Count);
+        lock (_gate)
+        {
+            for (var slot = 0; slot < after.Count; slot++)
+            {
+                if (slotOf.TryGetValue(after[slot], out var old)) next._values[slot] = _values[old];
+            }
+        }
+        return next;
+    }
+
     /// <summary>Number of slots.</summary>
     public int Count => _values.Length;
 

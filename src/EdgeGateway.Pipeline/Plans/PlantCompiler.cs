@@ -67,6 +67,7 @@ public static class PlantCompiler
             NetCount = point.NetCount,
             Pieces = point.Unit.Measures() == Dimension.Count,
             LagMicros = UtcMicros.From(point.Lag),
+            RegisterEpoch = point.Epochs.Length,
         },
     };
 

@@ -11,6 +11,16 @@ public sealed class PlantNames(IReadOnlyDictionary<int, PointName> points, IRead
     private readonly FrozenDictionary<int, PointName> _points = points.ToFrozenDictionary();
     private readonly FrozenDictionary<int, string> _units = units.ToFrozenDictionary();
 
+    /// <summary>These names, and those of <paramref name="older"/> for what this plan no longer has: records of a removed unit may still have to be published.</summary>
+    public PlantNames Over(PlantNames older)
+    {
+        var allPoints = new Dictionary<int, PointName>(older._points);
+        foreach (var (id, name) in _points) allPoints[id] = name;
+        var allUnits = new Dictionary<int, string>(older._units);
+        foreach (var (id, name) in _units) allUnits[id] = name;
+        return new PlantNames(allPoints, allUnits);
+    }
+
     /// <inheritdoc/>
     public PointName? Point(int id) => _points.GetValueOrDefault(id);
 

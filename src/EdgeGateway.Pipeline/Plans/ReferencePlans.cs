@@ -30,9 +30,9 @@ public static class ReferencePlans
         var (dayStart, offset) = (DayStart(map.Gateway.Timezone), UtcMicros.From(map.Calendar.DayStart.ToTimeSpan()));
         return new OutputPlan { Product = product?.Name ?? "", Price = Dated(product?.Price ?? []), ValueAdded = Dated(added) };
 
-        // Figures are in yuan: another currency is none that could be converted here.
+        // Figures are in yuan: a price in another currency is no price, and its figures say so.
         ImmutableArray<Metering.Output.DatedPrice> Dated(ImmutableArray<DeviceMaps.Plant.DatedPrice> prices) =>
-            [.. prices.Where(p => p.Price.Currency == "CNY").Select(p => new Metering.Output.DatedPrice(p.From == DateOnly.MinValue ? long.MinValue : dayStart(p.From) + offset, p.Price.Amount))];
+            [.. prices.Select(p => new Metering.Output.DatedPrice(p.From == DateOnly.MinValue ? long.MinValue : dayStart(p.From) + offset, p.Price.Currency == "CNY" ? p.Price.Amount : null))];
     }
 
     /// <summary>UTC microseconds at which a local day begins; the zone is UTC where the machine does not know it.</summary>

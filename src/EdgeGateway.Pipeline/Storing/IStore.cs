@@ -40,6 +40,14 @@ public interface IStore : IAsyncDisposable
     /// <summary>Persisted ids of unit paths, likewise.</summary>
     int[] UnitIds(IReadOnlyList<string> paths);
 
+    /// <summary>Gives points and units other names; their ids and all that hangs on them stay. A pair whose former name is not known, or whose new one is taken, changes nothing. Durable on return. As <see cref="PointIds"/>.</summary>
+    /// <param name="points">Former and new paths.</param>
+    /// <param name="units">Former and new names.</param>
+    void Rename(IReadOnlyList<(string From, string To)> points, IReadOnlyList<(string From, string To)> units);
+
+    /// <summary>Ids of all stored plans, ascending. Any thread.</summary>
+    IReadOnlyList<int> PlanIds();
+
     /// <summary>Id of an effective map: its text with secrets unresolved, keyed by hash. Durable on return.</summary>
     int PlanId(string effectiveMap);
 

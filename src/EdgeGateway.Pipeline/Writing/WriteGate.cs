@@ -14,7 +14,14 @@ namespace EdgeGateway.Pipeline.Writing;
 /// <param name="time">For the rate limit and the times of words.</param>
 public sealed class WriteGate(IEnumerable<WritablePoint> points, Func<OperatorWord, CancellationToken, Task<long>> say, TimeProvider time)
 {
-    private readonly Dictionary<string, Target> _targets = points.ToDictionary(p => p.Map.Path, p => new Target(p), StringComparer.Ordinal);
+    private volatile Dictionary<string, Target> _targets = points.ToDictionary(p => p.Map.Path, p => new Target(p), StringComparer.Ordinal);
+
+    /// <summary>Takes over the points of another plan. What was written last, and what is being written, counts on for a point that remains. Any thread.</summary>
+    public void Change(IEnumerable<WritablePoint> next)
+    {
+        var before = _targets;
+        _targets = next.ToDictionary(p => p.Map.Path, p => before.TryGetValue(p.Map.Path, out var known) ? known.Under(p) : new Target(p), StringComparer.Ordinal);
+    }
 
     /// <summary>Writes <paramref name="text"/> to the point <paramref name="path"/>.</summary>
     /// <param name="path"><c>device.point</c>.</param>
@@ -89,6 +96,9 @@ public sealed class WriteGate(IEnumerable<WritablePoint> points, Func<OperatorWo
         private int _taken;
 
         public WritablePoint Point => point;
+
+        /// <summary>The same for another plan's point; one that is being written keeps its own bus until it is done, and the taken mark goes with the old one.</summary>
+        public Target Under(WritablePoint other) => ReferenceEquals(other.Bus, point.Bus) && other.Map == point.Map ? this : new Target(other) { Last = Last };
 
         public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
 

@@ -33,6 +33,12 @@ public enum EventKind : ushort
     /// <summary>A reset or discontinuity was taken back: the register is on its old line again.</summary>
     ResetRetracted = 9,
 
+    /// <summary>A meter was replaced, as an operator said: its register began a new line.</summary>
+    MeterReplaced = 10,
+
+    /// <summary>An operator's word could not be followed; the reason is in the details.</summary>
+    WordRefused = 11,
+
     /// <summary>The gateway started.</summary>
     Started = 200,
 

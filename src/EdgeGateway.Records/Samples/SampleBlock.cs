@@ -96,6 +96,29 @@ public sealed class SampleBlock
         foreach (ref var time in _times.AsSpan(0, Count)) time += offset;
     }
 
+    /// <summary>Gives every row the slot that <paramref name="slots"/> holds at its present one; rows whose new slot is negative are dropped. How a block of a bus that was made for an earlier plan becomes one of the plan in force.</summary>
+    /// <returns>How many rows were dropped.</returns>
+    public int Remap(ReadOnlySpan<int> slots)
+    {
+        var kept = 0;
+        for (var row = 0; row < Count; row++)
+        {
+            var slot = slots[_slots[row]];
+            if (slot < 0) continue;
+            _slots[kept] = slot;
+            if (kept < row)
+            {
+                (_times[kept], _spreads[kept], _numbers[kept], _integers[kept], _qualities[kept]) = (_times[row], _spreads[row], _numbers[row], _integers[row], _qualities[row]);
+                if (_texts is not null) (_texts[kept], _texts[row]) = (_texts[row], null);
+            }
+            kept++;
+        }
+        var dropped = Count - kept;
+        if (_texts is not null) Array.Clear(_texts, kept, dropped);
+        Count = kept;
+        return dropped;
+    }
+
     /// <summary>Empties the block.</summary>
     public void Clear()
     {

@@ -27,6 +27,7 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     private const string Boots = "SELECT utc_offset_us, source FROM boot WHERE id = ?";
     private const string LastEvent = "SELECT coalesce(max(id), 0) FROM event";
     private const string Plan = "SELECT body FROM plan WHERE id = ?";
+    private const string Plans = "SELECT id FROM plan ORDER BY id";
     private const string LastEntry = "SELECT coalesce(max(seq), 0) FROM input";
     private const string PathOfPoint = "SELECT path FROM point WHERE id = ?";
 
@@ -81,6 +82,8 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     }
 
     public string? PlanBody(int id) => Rows(Plan, id, static (s, i) => s.Bind(1, i), static s => s.Text(0)).FirstOrDefault();
+
+    public IReadOnlyList<int> PlanIds() => Rows(Plans, 0, static (_, _) => { }, static s => (int)s.Int64(0));
 
     public StoredCheckpoint? LoadCheckpoint(long below) => _pool.Read(below, (file, limit) =>
         CheckpointSlots.Read(file, limit, seq => StoreLog.DamagedCheckpoint(log, seq)) is var (seq, body) ? new StoredCheckpoint(seq, body) : null);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeGateway.Composition;
+using EdgeGateway.Reloading;
 using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Pipeline.Writing;
 using Microsoft.Extensions.Logging;
@@ -18,18 +19,29 @@ internal static class RunCommand
         var command = new Command("run", "Measure, store and publish until Ctrl-C or SIGTERM. A second Ctrl-C ends at once.") { map, store, writes, verbose };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (MapArgument.Load(parsed.GetRequiredValue(map)) is not { } loaded) return ExitCode.Faults;
             using var log = LoggerFactory.Create(b => b.SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
+            if (Load(parsed.GetRequiredValue(map), parsed.GetValue(store), log.CreateLogger<LastGoodMap>()) is not { } loaded) return ExitCode.Faults;
             return await Gateway.RunAsync(new GatewayOptions
             {
                 Map = loaded,
                 StorePath = parsed.GetValue(store),
                 Writes = parsed.GetValue(writes) ? WritePermit.Grant() : null,
+                Watch = true,
                 Time = TimeProvider.System,
                 ClockSource = new KernelClock(),
                 Log = log,
             }, cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>The map, or where it has faults the one that ran last: a box that starts after a power cut measures on, whatever was written meanwhile.</summary>
+    private static LoadedMap? Load(FileInfo map, string? store, ILogger log)
+    {
+        if (MapArgument.Load(map) is { } loaded) return loaded;
+        var lastGood = new LastGoodMap(StorePlace.Of(map, store), log);
+        if (lastGood.Find(map.ToString()) is not { } kept) return null;
+        FirstPlan.LogKept(log, lastGood.Path);
+        return kept;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeGateway.Commands;
 using EdgeGateway.Control;
@@ -12,6 +13,7 @@ using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Pipeline.Writing;
 using EdgeGateway.Records.Time;
+using EdgeGateway.Reloading;
 using EdgeGateway.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -20,20 +22,24 @@ namespace EdgeGateway.Composition;
 /// <summary>One gateway, put together: store opened, metering recovered, loops made.</summary>
 internal sealed partial class Gateway : IAsyncDisposable
 {
-    private readonly TimeProvider _time;
+    private readonly GatewayOptions _options;
     private readonly ControlSocket? _control;
 
-    private Gateway(CompiledPlant plant, IStore store, Supervisor supervisor, ControlSocket? control, TimeProvider time) =>
-        (Plant, Store, Supervisor, _control, _time) = (plant, store, supervisor, control, time);
+    private Gateway(GatewayOptions options, IStore store, Supervisor supervisor, MapReload reload, ControlSocket? control) =>
+        (_options, Store, Supervisor, Reload, _control) = (options, store, supervisor, reload, control);
 
     /// <summary>The system clock, UTC microseconds; for screens.</summary>
-    public long Now => UtcMicros.From(_time.GetUtcNow());
+    public long Now => UtcMicros.From(_options.Time.GetUtcNow());
 
-    public CompiledPlant Plant { get; }
+    /// <summary>The plant of the plan in force; another one after a reload. Its slots fit <see cref="IngestLoop.InForce"/>, of which both can be asked at once.</summary>
+    public CompiledPlant Plant => Supervisor.Ingest.InForce.Plant;
 
     public IStore Store { get; }
 
     public Supervisor Supervisor { get; }
+
+    /// <summary>Puts changed maps in force.</summary>
+    public MapReload Reload { get; }
 
     /// <summary>Opens, runs until cancelled, closes; says what went wrong and returns the exit code.</summary>
     public static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
@@ -54,6 +60,11 @@ internal sealed partial class Gateway : IAsyncDisposable
             LogStore(log, fault.Message);
             return ExitCode.Store;
         }
+        catch (MapRefusedException refused)
+        {
+            foreach (var line in refused.Lines) LogMap(log, line);
+            return ExitCode.Faults;
+        }
         await using (gateway)
         {
             try
@@ -61,6 +72,8 @@ internal sealed partial class Gateway : IAsyncDisposable
                 var summary = MapArgument.Summary(gateway.Plant.Map);
                 LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
                 await using var page = GatewayPage.Open(gateway, options);
+                // Reading a large map leaves many times its size in garbage, and what follows allocates so little that nothing would ever give it back.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 await gateway.RunAsync(cancellationToken);
                 LogStopped(log);
                 return ExitCode.Done;
@@ -78,6 +91,13 @@ internal sealed partial class Gateway : IAsyncDisposable
     {
         using var control = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var controlling = _control?.RunAsync(control.Token) ?? Task.CompletedTask;
+        using var hangup = _options.Watch ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            _ = Reload.RunAsync("signal", dryRun: false, control.Token);
+        }) : null;
+        var watching = _options.Watch ? new MapWatch(() => Reload.Files, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
+        var saying = _options.Watch ? Reload.SayFirstAsync(control.Token) : Task.CompletedTask;
         try
         {
             await Supervisor.RunAsync(cancellationToken);
@@ -86,21 +106,38 @@ internal sealed partial class Gateway : IAsyncDisposable
         {
             await control.CancelAsync();
             await controlling;
+            await watching;
+            await saying;
         }
     }
 
     /// <summary>Opens the store, brings metering to the end of the log, makes the loops; starts nothing.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
+    /// <exception cref="MapRefusedException">The map would go on counting under other registers or scales than the stored one, and there is none to start with instead.</exception>
     public static Gateway Open(GatewayOptions options)
     {
-        var map = options.Map;
-        var path = StorePlace.Of(map, options.StorePath);
-        var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = map.Plant.Store.Commit, Time = options.Time }, options.Log);
-        var plant = PlantCompiler.Compile(map.Plant, store.PointIds, store.UnitIds);
-        var planId = store.PlanId(map.Text);
-        var replay = new MeteringReplay(store, id => id == planId ? plant : Stored(store, id, map.Registrations));
-        replay.Restore();
+        var path = StorePlace.Of(options.Map, options.StorePath);
+        var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = options.Map.Plant.Store.Commit, Time = options.Time }, options.Log);
+        try
+        {
+            return Open(options, path, store);
+        }
+        catch
+        {
+            store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    private static Gateway Open(GatewayOptions options, string path, SqliteStore store)
+    {
         var log = options.Log.CreateLogger<Gateway>();
+        var lastGood = new LastGoodMap(path, log);
+        var map = FirstPlan.Choose(options.Map, store, lastGood, log);
+        var previous = store.Opened.LastPlan == 0 ? null : PlantStore.Find(store, store.Opened.LastPlan, map.Registrations);
+        var (plant, planId) = PlantStore.Keep(store, map);
+        var replay = new MeteringReplay(store, id => id == planId ? plant : PlantStore.Find(store, id, map.Registrations));
+        replay.Restore();
         LogRecovered(log, path, store.Opened.LastSeq, replay.Applied, replay.Lost);
 
         var stamps = new StampClock(options.Time);
@@ -118,25 +155,13 @@ internal sealed partial class Gateway : IAsyncDisposable
             BootId = options.BootId ?? KernelBootId(),
             Log = options.Log,
         });
-        var services = new BusServices(options.Time, stamps, ingest, random, options.Log) { Writes = options.Writes };
-        var buses = plant.Buses.Where(b => b.Devices.Length > 0)
-            .Select(b => map.Registrations.Drivers.First(d => d.Schema.Key == b.Connection.Driver).CreateBus(b, services)).ToArray();
-        var publishing = new PublisherServices(map.Plant.Gateway.Id, plant.Names, options.Time, random, options.Log);
-        var publishers = !options.Publish ? [] : map.Plant.Publishers
-            .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, publishing))
-            .Select(p => new PublisherLoop(p, store, options.Time, random, options.Log)).ToArray();
-        var gate = options.Writes is null ? null : new WriteGate(Writables(plant, buses), ingest.SayAsync, options.Time);
-        return new Gateway(plant, store, new Supervisor(buses, ingest, publishers, store, options.Log), Control(options, path, [new WriteControl(gate), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time)]), options.Time);
-    }
-
-    private static IEnumerable<WritablePoint> Writables(CompiledPlant plant, IEnumerable<IBus> buses)
-    {
-        var byName = buses.OfType<IWritableBus>().ToDictionary(b => b.Name);
-        return from bus in plant.Buses
-               where byName.ContainsKey(bus.Connection.Name)
-               from point in bus.Devices.SelectMany(d => d.Points)
-               where point.Map.Writable is not null
-               select new WritablePoint(point.Map, point.Slot, byName[bus.Connection.Name]);
+        var names = new LiveNames(previous is null ? plant.Names : plant.Names.Over(previous.Names));
+        var parts = new PlantParts(options, ingest, stamps, store, names, random);
+        var supervisor = new Supervisor(parts.Buses(map, plant, _ => true), ingest, parts.Publishers(map, _ => true), store, options.Log);
+        var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
+        var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
+        lastGood.Keep(map);
+        return new Gateway(options, store, supervisor, reload, Control(options, path, [new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
     }
 
     private static ControlSocket? Control(GatewayOptions options, string storePath, IReadOnlyList<IControlCommand> commands)
@@ -148,10 +173,12 @@ internal sealed partial class Gateway : IAsyncDisposable
         return null;
     }
 
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
-
-    private static CompiledPlant? Stored(SqliteStore store, int planId, Registrations registrations) =>
-        store.PlanBody(planId) is { } text && MapFile.ParseStored(text, registrations) is { } plant ? PlantCompiler.Compile(plant, store.PointIds, store.UnitIds) : null;
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Reload.Dispose();
+        Supervisor.Dispose();
+    }
 
     private static string KernelBootId()
     {
@@ -170,6 +197,9 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The path {Store} is too long for a control socket beside it: commands such as write and reload will not reach this gateway.")]
     private static partial void LogNoControl(ILogger log, string store);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Line}")]
+    private static partial void LogMap(ILogger log, string line);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Problem}")]
     private static partial void LogStore(ILogger log, string problem);

@@ -28,6 +28,9 @@ internal sealed record GatewayOptions
     /// <summary>Jitter; null: the system's.</summary>
     public Func<double>? Random { get; init; }
 
+    /// <summary>Whether the map's files are watched and SIGHUP reads them again.</summary>
+    public bool Watch { get; init; }
+
     /// <summary>Whether publishers run; a simulated clock drains them afterwards.</summary>
     public bool Publish { get; init; } = true;
 

@@ -10,7 +10,11 @@ namespace EdgeGateway.Composition;
 /// <param name="Text">The effective map, secrets unresolved: what the store keeps.</param>
 /// <param name="Folder">Folder that relative paths in it start from.</param>
 /// <param name="Registrations">Drivers and publishers it was bound with.</param>
-internal sealed record LoadedMap(PlantMap Plant, string Text, string Folder, Registrations Registrations);
+internal sealed record LoadedMap(PlantMap Plant, string Text, string Folder, Registrations Registrations)
+{
+    /// <summary>Path of its first file as the user named it; "" where it is no file and cannot be read again.</summary>
+    public string Name { get; init; } = "";
+}
 
 /// <summary>What came of reading a map.</summary>
 /// <param name="Map">The map, or null where it has faults.</param>
@@ -37,7 +41,20 @@ internal static class MapFile
         }
         var beside = Path.GetDirectoryName(path) ?? "";
         var surroundings = Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(beside), new ReferenceShelf(beside)) with { Find = MapFolder.Find };
-        return Read(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, surroundings);
+        var outcome = Read(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, surroundings);
+        return outcome with { Map = outcome.Map is { } map ? map with { Name = path } : null };
+    }
+
+    /// <summary>Reads a map that was kept whole, as if it lay where the map's own file <paramref name="mapPath"/> does.</summary>
+    public static MapOutcome ReadKept(string keptPath, string mapPath)
+    {
+        if (!MapFolder.TryRead(keptPath, out var text, out var problem))
+        {
+            return new MapOutcome(null, [new Fault(new Mark(keptPath, 1, 1), "The map cannot be read: " + problem)], [], new Dictionary<string, string>());
+        }
+        var folder = Path.GetDirectoryName(Path.GetFullPath(mapPath))!;
+        var outcome = Read(new MapDocument(keptPath, text), folder, Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(folder), new ReferenceShelf(folder)));
+        return outcome with { Map = outcome.Map is { } map ? map with { Name = mapPath } : null };
     }
 
     /// <summary>A map that is no file, and so includes none.</summary>
@@ -56,8 +73,10 @@ internal static class MapFile
     {
         var registrations = new Registrations();
         var result = PlantReader.Read(main, registrations.DriverSchemas, registrations.PublisherSchemas, surroundings);
-        var map = result.Plant is { } plant && result.Faults.Count == 0 ? new LoadedMap(plant, result.EffectiveMap, folder, registrations) : null;
-        return new MapOutcome(map, result.Faults, result.Warnings, result.Texts);
+        if (result.Plant is not { } plant || result.Faults.Count > 0) return new MapOutcome(null, result.Faults, result.Warnings, result.Texts);
+        var budget = new FaultList();
+        BudgetDoubts.Check(plant, budget);
+        return new MapOutcome(new LoadedMap(plant, result.EffectiveMap, folder, registrations), [], [.. result.Warnings, .. budget.Warnings], result.Texts);
     }
 
     private static MapSurroundings Surroundings(Func<string, string?> environment, TemplateShelf templates, ReferenceShelf references) => new()

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Options;
 
 namespace EdgeGateway.Composition;
 
@@ -6,8 +8,20 @@ namespace EdgeGateway.Composition;
 internal static class StorePlace
 {
     /// <summary>The option that overrides the map.</summary>
-    public static Option<string?> Option() => new("--store") { Description = "The database file; overrides the map's store.path (default: data/gateway.db beside the map)." };
+    public static System.CommandLine.Option<string?> Option() => new("--store") { Description = "The database file; overrides the map's store.path (default: data/gateway.db beside the map)." };
+
+    /// <summary>The path for a map that may have faults: as overridden, as the file says where that can be seen, or the default beside it.</summary>
+    public static string Of(FileInfo map, string? overriding)
+    {
+        var path = map.ToString();
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var written = MapFolder.TryRead(path, out var text, out _) && MapReader.Read(path, text, new FaultList()) is MapTable table && table.Find(MapOptions.Map.Store.Key) is MapTable store
+            ? (store.Find(MapOptions.Store.Path.Key) as MapText)?.Value : null;
+        return Path.Combine(folder, overriding ?? written ?? Default);
+    }
 
     /// <summary>The path: as overridden, as the map says, or the default beside the map.</summary>
-    public static string Of(LoadedMap map, string? overriding) => Path.Combine(map.Folder, overriding ?? map.Plant.Store.Path ?? Path.Combine("data", "gateway.db"));
+    public static string Of(LoadedMap map, string? overriding) => Path.Combine(map.Folder, overriding ?? map.Plant.Store.Path ?? Default);
+
+    private static string Default => Path.Combine("data", "gateway.db");
 }

@@ -53,6 +53,8 @@ internal static class ModbusMany
         var seen = await WatchAsync(() => counter.Count, stop);
         await end.CancelAsync();
         while (counter.Running > 0) await Task.Delay(20, stop);
+        // A peer that failed has measured nothing.
+        if (counter.Fault is { } fault) throw new InvalidOperationException("A peer of the benchmark failed.", fault);
         return seen;
     }
 
@@ -74,18 +76,25 @@ internal static class ModbusMany
         counter.Begin();
         new Thread(() =>
         {
-            using var socket = Connect(port);
-            byte[] answer = new byte[9 + 2 * Registers];
-            while (!stop.IsCancellationRequested)
+            try
             {
-                var begin = Stopwatch.GetTimestamp();
-                for (var block = 0; block < Blocks; block++)
+                using var socket = Connect(port);
+                byte[] answer = new byte[9 + 2 * Registers];
+                while (!stop.IsCancellationRequested)
                 {
-                    socket.Send(Request(block));
-                    for (var held = 0; held < answer.Length;) held += socket.Receive(answer, held, answer.Length - held, SocketFlags.None);
-                    counter.Add();
+                    var begin = Stopwatch.GetTimestamp();
+                    for (var block = 0; block < Blocks; block++)
+                    {
+                        socket.Send(Request(block));
+                        for (var held = 0; held < answer.Length;) held += Some(socket.Receive(answer, held, answer.Length - held, SocketFlags.None));
+                        counter.Add();
+                    }
+                    stop.WaitHandle.WaitOne(Rest(begin));
                 }
-                stop.WaitHandle.WaitOne(Rest(begin));
+            }
+            catch (Exception fault)
+            {
+                counter.Fault = fault;
             }
             counter.End();
         }, 128 * 1024) { IsBackground = true }.Start();
@@ -96,17 +105,17 @@ internal static class ModbusMany
         counter.Begin();
         _ = Task.Run(async () =>
         {
-            using var socket = Connect(port);
-            byte[] answer = new byte[9 + 2 * Registers];
             try
             {
+                using var socket = Connect(port);
+                byte[] answer = new byte[9 + 2 * Registers];
                 while (true)
                 {
                     var begin = Stopwatch.GetTimestamp();
                     for (var block = 0; block < Blocks; block++)
                     {
                         await socket.SendAsync(Request(block), SocketFlags.None, stop);
-                        for (var held = 0; held < answer.Length;) held += await socket.ReceiveAsync(answer.AsMemory(held), SocketFlags.None, stop);
+                        for (var held = 0; held < answer.Length;) held += Some(await socket.ReceiveAsync(answer.AsMemory(held), SocketFlags.None, stop));
                         counter.Add();
                     }
                     await Task.Delay(Rest(begin), stop);
@@ -114,10 +123,17 @@ internal static class ModbusMany
             }
             catch (OperationCanceledException)
             {
-                counter.End();
             }
+            catch (Exception fault)
+            {
+                counter.Fault = fault;
+            }
+            counter.End();
         }, CancellationToken.None);
     }
+
+    // The end of a connection is no answer, and must not be waited for again and again.
+    private static int Some(int count) => count > 0 ? count : throw new IOException("The devices hung up.");
 
     private static Socket Connect(int port)
     {
@@ -138,6 +154,8 @@ internal static class ModbusMany
         private int _running;
 
         public long Count => Interlocked.Read(ref _count);
+
+        public Exception? Fault { get; set; }
 
         public int Running => Volatile.Read(ref _running);
 

@@ -171,6 +171,8 @@ public sealed class FigureTests
         var unpriced = new Rec().With(Carrier.Electricity, 1_000).Made(5).State(Sets.Plan(), later);
         Assert.Equal(FigureReason.NoPrice, unpriced.FigureOf(FigureId.OutputValue)!.Value.Reason);
         Assert.Equal(FigureReason.NoPrice, unpriced.FigureOf(FigureId.KilowattHoursPerOutputValue)!.Value.Reason);
+        var foreign = new Rec().With(Carrier.Electricity, 1_000).Made(5).State(Sets.Plan(), new OutputPlan { Price = [new(long.MinValue, null)] });
+        Assert.Equal(FigureReason.NoPrice, foreign.FigureOf(FigureId.KilowattHoursPerOutputValue)!.Value.Reason);
         var unknown = new Rec().With(Carrier.Electricity, 0, basis: Basis.None).State(Sets.Plan());
         Assert.Equal((FigureReason.NoData, Basis.None), (unknown.FigureOf(FigureId.CoalEquivalent)!.Value.Reason, unknown.FigureOf(FigureId.CoalEquivalent)!.Value.Basis));
         var doubtful = Sets.Set("doubtful", [Sets.Row(ReferenceUse.CoalEquivalent, Carrier.Electricity, "0.1229", "kgce/kWh", verified: false)]);

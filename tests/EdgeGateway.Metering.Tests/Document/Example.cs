@@ -17,7 +17,8 @@ internal sealed class Example
     public Example(IEnumerable<string> lines)
     {
         var rows = lines.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
-        _feed = new Feed(Plant.OfOneMeter(rows.TakeWhile(r => r[0] == "option").Aggregate(rows.Any(r => r is ["option", "pieces"]) ? Plant.Pieces : Plant.Meter, Option)));
+        var longer = rows.Where(r => r is ["option", "windows", ..]).SelectMany(r => r[2..]).Select(w => WindowKind.TryParse(w, out var kind) ? kind : throw new FormatException(w));
+        _feed = new Feed(Plant.OfOneMeter(rows.TakeWhile(r => r[0] == "option").Aggregate(rows.Any(r => r is ["option", "pieces"]) ? Plant.Pieces : Plant.Meter, Option)) with { LongerWindows = [.. longer] });
         foreach (var row in rows.SkipWhile(r => r[0] == "option")) Do(row);
     }
 
@@ -31,7 +32,7 @@ internal sealed class Example
 
     private static CounterPlan Option(CounterPlan plan, string[] row) => row[1..] switch
     {
-        ["pieces"] => plan,
+        ["pieces"] or ["windows", ..] => plan,
         ["to_zero"] => plan with { Resets = ResetPolicy.ToZero },
         ["net_count"] => plan with { NetCount = true },
         ["modulus", var steps] => plan with { Modulus = Whole(steps) },
@@ -47,6 +48,9 @@ internal sealed class Example
                 break;
             case ["run", var from, var to, var value, var rate]:
                 _feed.Run(Seconds(from), Seconds(to), Whole(value), (int)Whole(rate));
+                break;
+            case ["replace", var time, var about, var final, var initial]:
+                _feed.Say(Seconds(time), ReplaceWord.Verb, Seconds(about), (ReplaceWord.Final, final), (ReplaceWord.Initial, initial));
                 break;
             case ["advance", var time]:
                 _feed.Advance(Seconds(time));
@@ -70,8 +74,7 @@ internal sealed class Example
                 Assert.Equal(Whole(seconds) * 1_000_000, _feed.Window(Seconds(from)).CoveredMicros);
                 break;
             case ["expect", var from, var to, "kWh" or "pieces", var amount, var basis, .. var more]:
-                Assert.Equal(Feed.At(Seconds(to)), _feed.Window(Seconds(from)).End);
-                var input = _feed.Input(Seconds(from));
+                var input = _feed.Said.Final.Single(r => r.Start == Feed.At(Seconds(from)) && r.End == Feed.At(Seconds(to))).Inputs[0];
                 Assert.True(ExactDecimal.TryParse(amount, out var value));
                 Assert.Equal((value.Normalize(), basis), (input.Amount.RoundToSix().Normalize(), input.Basis.Word()));
                 var stated = more is [.., "bound", var bound] ? bound : null;
@@ -82,7 +85,7 @@ internal sealed class Example
         }
     }
 
-    private static string Word(EventKind kind) => kind == EventKind.ZeroedByShift ? "zeroed_by_shift" : kind.ToString().ToLowerInvariant();
+    private static string Word(EventKind kind) => string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private static long Whole(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 

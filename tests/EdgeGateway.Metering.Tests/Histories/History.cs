@@ -12,11 +12,16 @@ internal sealed class History
 {
     private const long Second = 1_000_000;
     private readonly Random _random;
+    private readonly long _until;
     private readonly List<(long From, long To)> _outages = [];
     private readonly List<long> _restarts = [];
 
-    public History(int seed)
+    /// <summary>Lives through a past.</summary>
+    /// <param name="seed">What it is made from.</param>
+    /// <param name="until">Where it is broken off, microseconds from its start.</param>
+    public History(int seed, long until = long.MaxValue)
     {
+        _until = until;
         _random = new Random(seed);
         Length = _random.Next(10, 50) * 60 * Second;
         Base = Pick(WindowKind.Minute, WindowKind.Minute, WindowKind.OfSeconds(10), WindowKind.OfSeconds(5));
@@ -93,7 +98,7 @@ internal sealed class History
         var (seq, now) = (0L, 0L);
         _restarts.AddRange(_outages.Select(o => o.To));
         _restarts.Sort();
-        for (var cycle = _random.NextInt64(0, 90 * Second); cycle < Length; cycle += Poll * Second)
+        for (var cycle = _random.NextInt64(0, 90 * Second); cycle < Math.Min(Length, _until); cycle += Poll * Second)
         {
             if (_outages.Exists(o => cycle >= o.From && cycle < o.To)) continue;
             while (_restarts.Count > 0 && _restarts[0] <= cycle)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using EdgeGateway.Metering.Plans;
+using EdgeGateway.Records.Events;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Windows;
 
@@ -61,6 +62,13 @@ internal sealed class Feed
     public Feed Advance(double nowSeconds)
     {
         Core.Advance(Stamp(nowSeconds), Said);
+        return Work(nowSeconds);
+    }
+
+    /// <summary>An operator's word at a time, about another one.</summary>
+    public Feed Say(double nowSeconds, string verb, double about, params (string Name, string Value)[] details)
+    {
+        Core.Apply(Stamp(nowSeconds), new OperatorWord(verb, Core.Plan.Points[0].Path, At(about), "tester", [.. details.Select(d => new KeyValuePair<string, string>(d.Name, d.Value))]), Said);
         return Work(nowSeconds);
     }
 

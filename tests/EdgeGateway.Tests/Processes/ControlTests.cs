@@ -49,6 +49,18 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Health_is_asked_of_the_running_gateway()
+    {
+        var (code, output) = await GatewayProcess.RunAsync("health", _map);
+        Assert.Equal(1, code);
+        Assert.Contains("No gateway runs on", output, StringComparison.Ordinal);
+        await using var gateway = await StartAsync();
+        (code, output) = await GatewayProcess.RunAsync("health", _map);
+        Assert.True(code == 0, output);
+        Assert.Contains("Lives", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_socket_is_the_owners_alone_and_goes_with_the_gateway()
     {
         var socket = ControlPath.Of(_store)!;
@@ -76,6 +88,7 @@ public sealed class ControlTests : IDisposable
         Assert.Contains("not one line of JSON", await SayAsync("{\"command\":null,\"arguments\":{},\"by\":\"x\"}\n"), StringComparison.Ordinal);
         Assert.Contains("has no command", await SayAsync("{\"command\":\"fly\",\"arguments\":{},\"by\":\"x\"}\n"), StringComparison.Ordinal);
         Assert.Equal("", await SayAsync(new string('a', ControlLine.Longest + 1)));
+        Assert.Contains("There is no counter", await SayAsync("{\"command\":\"replace\",\"arguments\":{\"point\":\"drive.speed\"},\"by\":\"x\"}\n"), StringComparison.Ordinal);
         Assert.Contains("only reads", await SayAsync("{\"command\":\"write\",\"arguments\":{\"point\":\"a\"},\"by\":\"x\"}\n"), StringComparison.Ordinal);
     }
 

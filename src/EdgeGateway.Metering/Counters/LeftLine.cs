@@ -1,0 +1,26 @@
+using EdgeGateway.Records.Binary;
+
+namespace EdgeGateway.Metering.Counters;
+
+/// <summary>The line that a register was on before its newest reset or replacement: it may return, or an operator may say what became of it.</summary>
+/// <param name="Line">Its last accepted reading.</param>
+/// <param name="Total">Its total there.</param>
+/// <param name="Until">Until when it may return; 0 where an operator has spoken.</param>
+/// <param name="First">The first reading of the line that followed.</param>
+/// <param name="Counted">What has been counted of the stretch between the two, in steps.</param>
+internal readonly record struct LeftLine(Reading Line, long Total, long Until, Reading First, long Counted)
+{
+    /// <summary>False where there was none.</summary>
+    public bool IsKnown => First.Time > Line.Time;
+
+    public void Save(ByteWriter w)
+    {
+        Line.Save(w);
+        w.Signed(Total);
+        w.Signed(Until);
+        First.Save(w);
+        w.Signed(Counted);
+    }
+
+    public static LeftLine Load(ref ByteReader r) => new(Reading.Load(ref r), r.Signed(), r.Signed(), Reading.Load(ref r), r.Signed());
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Drivers.Modbus.Budget;
+
+namespace EdgeGateway.Composition;
+
+/// <summary>Lines that cannot do what the map asks of them. A doubt and no fault: the gateway polls as fast as it can and says what it skipped, and 'plan' shows each request.</summary>
+internal static class BudgetDoubts
+{
+    /// <summary>What a device and the network usually take to answer; <c>plan --round-trip</c> asks for another one.</summary>
+    public static readonly TimeSpan UsualAnswer = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Doubts about a plant, at the places of its connections.</summary>
+    public static void Check(PlantMap plant, FaultList faults)
+    {
+        foreach (var connection in plant.Connections)
+        {
+            if (BusBudget.Of(connection, plant.Devices, UsualAnswer) is not { Fits: false } usual) continue;
+            var bytes = BusBudget.Of(connection, plant.Devices, TimeSpan.Zero)!;
+            faults.Warn(connection.Mark, bytes.Fits ? Words(connection, usual, "with 20 ms for an answer it takes") : Words(connection, bytes, "its bytes alone take"));
+        }
+    }
+
+    private static string Words(ConnectionMap connection, BusBudget bus, string how) => string.Create(CultureInfo.InvariantCulture,
+        $"connection '{connection.Name}' has no time for what is asked of it: {how} {bus.Load:0.0} times the time there is: poll less often, or spread the devices over several lines ('edgegateway plan' shows each request).");
+}
