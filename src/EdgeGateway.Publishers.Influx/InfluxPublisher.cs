@@ -1,9 +1,9 @@
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Influx.Options;
 using EdgeGateway.Publishers.Influx.Points;
 using EdgeGateway.Publishers.Influx.Sending;
 using EdgeGateway.Publishers.Influx.Sessions;
-using EdgeGateway.Records.Windows;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Publishers.Influx;
@@ -24,7 +24,8 @@ internal sealed class InfluxPublisher : IPublisher
     private readonly RecordPoints _records;
     private readonly SamplePoints _samples;
     private readonly EventPoints _events;
-    private WriteLine? _line;
+    private volatile WriteLine? _line;
+    private long _sentBefore;
     private bool _warned, _warnedOfNames;
 
     public InfluxPublisher(InfluxSettings settings, PublisherServices services)
@@ -32,21 +33,19 @@ internal sealed class InfluxPublisher : IPublisher
         _settings = settings;
         _services = services;
         _log = services.Log.CreateLogger<InfluxPublisher>();
+        Chosen = new ChosenData(settings.Choice, services.Names);
         _tally = new ItemTally(_batch);
         _writer = new BatchWriter(_batch, _tally, services.Random);
-        _records = new RecordPoints(settings.Measurement, services.GatewayId, services.Names);
-        _samples = new SamplePoints(settings.Measurement, services.GatewayId, services.Names);
+        _records = new RecordPoints(settings.Measurement, services.GatewayId, Chosen);
+        _samples = new SamplePoints(settings.Measurement, services.GatewayId, Chosen);
         _events = new EventPoints(settings.Measurement, services.GatewayId);
-        Streams = settings.Telemetry ? [RecordStream.Records, RecordStream.Telemetry, RecordStream.Events] : [RecordStream.Records, RecordStream.Events];
     }
 
     public string Name => _settings.Name;
 
-    public IReadOnlyList<RecordStream> Streams { get; }
+    public ChosenData Chosen { get; }
 
-    public bool FromOldest => _settings.FromOldest;
-
-    public bool Wants(WindowKind kind) => _settings.Windows.IsEmpty || _settings.Windows.Contains(kind);
+    public long BytesSent => Interlocked.Read(ref _sentBefore) + (_line?.BytesSent ?? 0);
 
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
@@ -156,7 +155,9 @@ internal sealed class InfluxPublisher : IPublisher
 
     private void Drop()
     {
-        _line?.Dispose();
+        if (_line is not { } line) return;
         _line = null;
+        Interlocked.Add(ref _sentBefore, line.BytesSent);
+        line.Dispose();
     }
 }

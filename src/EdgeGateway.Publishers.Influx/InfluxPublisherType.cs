@@ -1,6 +1,7 @@
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Influx.Options;
 
 namespace EdgeGateway.Publishers.Influx;
@@ -9,7 +10,10 @@ namespace EdgeGateway.Publishers.Influx;
 public sealed class InfluxPublisherType : IPublisherType
 {
     /// <summary>Key <c>influx</c> and its options.</summary>
-    public PublisherSchema Schema { get; } = new("influx", InfluxOptions.Table, InfluxOptions.Check);
+    public PublisherSchema Schema { get; } = new("influx", InfluxOptions.Table, InfluxOptions.Check) { CheckPlant = ChoiceChecks.Check };
+
+    /// <inheritdoc/>
+    public TrafficShape Traffic { get; } = new(640, 0, 25, 270);
 
     /// <inheritdoc/>
     public IPublisher Create(PublisherMap map, PublisherServices services)

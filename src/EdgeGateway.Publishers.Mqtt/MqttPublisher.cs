@@ -1,14 +1,14 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Options;
 using EdgeGateway.Publishers.Mqtt.Payloads;
 using EdgeGateway.Publishers.Mqtt.Sending;
 using EdgeGateway.Publishers.Mqtt.Sessions;
+using EdgeGateway.Publishers.Mqtt.Templates;
+using EdgeGateway.Publishers.Mqtt.Templates.Values;
 using EdgeGateway.Publishers.Mqtt.Topics;
 using EdgeGateway.Records.Time;
-using EdgeGateway.Records.Windows;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Packets;
@@ -17,7 +17,7 @@ using MQTTnet.Protocol;
 namespace EdgeGateway.Publishers.Mqtt;
 
 /// <summary>Publishes to one broker with QoS 1. Driven by one loop; not thread-safe.</summary>
-internal sealed class MqttPublisher : IPublisher
+internal sealed partial class MqttPublisher : IPublisher
 {
     // Below the 64 KiB that several platforms allow a message by default.
     private const long TelemetryLimit = 60 * 1024;
@@ -25,6 +25,7 @@ internal sealed class MqttPublisher : IPublisher
     private static readonly List<MqttUserProperty> TelemetrySchema = [Property("schema", "edgegateway.telemetry.1")];
     private static readonly List<MqttUserProperty> EventSchema = [Property("schema", "edgegateway.event.1")];
     private static readonly List<MqttUserProperty> StatusSchema = [Property("schema", "edgegateway.status.1")];
+    private static readonly MqttUserProperty Resent = Property("resent", "true"), Encoded = Property("content-encoding", "gzip");
     private static readonly MqttUserProperty RecordSchema = Property("schema", "edgegateway.record.1");
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
@@ -34,42 +35,67 @@ internal sealed class MqttPublisher : IPublisher
     private readonly TopicNames _topics;
     private readonly TelemetryJson _telemetry;
     private readonly FlightWindow _window;
+    private readonly TemplateMessages? _templates;
+    private readonly ResentMarks _resent = new();
+    private readonly ShortLines _shortLines;
     private MqttSession? _session;
-    private bool _warned, _warnedOfNames;
+    private BrokerAddress _broker;
+    private long _sent;
+    private bool _again, _warned, _warnedOfNames;
 
     public MqttPublisher(MqttSettings settings, PublisherServices services)
     {
         _settings = settings;
+        _broker = settings.Brokers[0];
         _services = services;
         _log = services.Log.CreateLogger<MqttPublisher>();
         _topics = new TopicNames(settings.Root, services.GatewayId);
-        _telemetry = new TelemetryJson(services.GatewayId, services.Names);
+        Chosen = new ChosenData(settings.Choice, services.Names);
+        _telemetry = new TelemetryJson(services.GatewayId, Chosen);
         _window = new FlightWindow(services.Time);
-        Streams = settings.Telemetry ? [RecordStream.Records, RecordStream.Telemetry, RecordStream.Events] : [RecordStream.Records, RecordStream.Events];
+        if (settings.Template is { } template) _templates = new TemplateMessages(template, new TemplateContext(services.GatewayId, settings.ClientId, settings.Parameters, settings.Codes, services.Time), Chosen);
+        _shortLines = new ShortLines(services.Time);
     }
 
     public string Name => _settings.Name;
 
-    public IReadOnlyList<RecordStream> Streams { get; }
+    public ChosenData Chosen { get; }
 
-    public bool FromOldest => _settings.FromOldest;
-
-    public bool Wants(WindowKind kind) => _settings.Windows.IsEmpty || _settings.Windows.Contains(kind);
+    public long BytesSent => Interlocked.Read(ref _sent);
 
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         await DropAsync().ConfigureAwait(false);
         WarnOfPlainText();
-        var will = StatusOf(w => StatusJson.WriteLost(w, _services.GatewayId));
-        var session = await MqttSession.OpenAsync(_settings, _topics.Status, will, ContentType, _services.Time, cancellationToken).ConfigureAwait(false);
+        var will = _templates is not null ? null : StatusOf(w => StatusJson.WriteLost(w, _services.GatewayId));
+        var faults = new List<PublisherException>();
+        foreach (var broker in _settings.Brokers)
+        {
+            try
+            {
+                await ConnectAsync(broker, will, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (PublisherException e)
+            {
+                faults.Add(e);
+            }
+        }
+        throw faults is [var one] ? one : new PublisherException(string.Join(" ", faults.Select(f => f.Message)), faults[0]);
+    }
+
+    private async Task ConnectAsync(BrokerAddress broker, byte[]? will, CancellationToken cancellationToken)
+    {
+        var session = await MqttSession.OpenAsync(_settings, broker, _topics.Status, will, ContentType, _services.Time, cancellationToken).ConfigureAwait(false);
         _session = session;
+        _broker = broker;
         try
         {
-            var answer = await SendStatusAsync(session, (w, now) => StatusJson.WriteOnline(w, _services.GatewayId, now), FlightWindow.AckLimit, cancellationToken).ConfigureAwait(false);
+            var answer = _templates is not null ? null : await SendStatusAsync(session, (w, now) => StatusJson.WriteOnline(w, _services.GatewayId, now), FlightWindow.AckLimit, cancellationToken).ConfigureAwait(false);
             // A client that may not even state its status would see all its records rejected: better to wait until someone has given it the right.
-            if (Acknowledgement.OutcomeOf(answer) is { Kind: not OutcomeKind.Accepted } outcome)
+            if (answer is not null && Acknowledgement.OutcomeOf(answer) is { Kind: not OutcomeKind.Accepted } outcome)
             {
-                throw new PublisherException($"{_settings.Address} does not take the status on topic '{_topics.Status}': {outcome.Reason}. Check topic and the broker's access list.");
+                throw new PublisherException($"{broker} does not take the status on topic '{_topics.Status}': {outcome.Reason}. Check topic and the broker's access list.");
             }
         }
         catch
@@ -77,20 +103,22 @@ internal sealed class MqttPublisher : IPublisher
             await DropAsync().ConfigureAwait(false);
             throw;
         }
-        _log.Connected(Name, _settings.Address.ToString(), _settings.ClientId, session.Window);
+        _shortLines.Connected();
+        _log.Connected(Name, broker.ToString(), _settings.ClientId, session.Window);
     }
 
     public async Task PublishAsync(IReadOnlyList<PublishItem> items, Outcome[] outcomes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(outcomes);
-        var session = _session ?? throw new PublisherException($"{_settings.Address}: not connected.");
+        var session = _session ?? throw new PublisherException($"{_broker}: not connected.");
+        var sent = 0;
         try
         {
-            for (var i = 0; i < items.Count; i++)
+            for (; sent < items.Count; sent++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await SendAsync(session, items[i], i, outcomes, cancellationToken).ConfigureAwait(false);
+                await SendAsync(session, items[sent], sent, outcomes, cancellationToken).ConfigureAwait(false);
             }
             await _window.SettleAllAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
         }
@@ -99,6 +127,8 @@ internal sealed class MqttPublisher : IPublisher
             var whole = e is OperationCanceledException && await _window.SettleGracefullyAsync(session, outcomes).ConfigureAwait(false);
             if (!whole) await DropAsync().ConfigureAwait(false);
             _window.Abandon(outcomes);
+            _resent.Mark(items, outcomes, Math.Min(sent + 1, items.Count));
+            if (e is PublisherException broken && _shortLines.Broke(broken) is { } alarm) throw alarm;
             throw;
         }
     }
@@ -110,7 +140,7 @@ internal sealed class MqttPublisher : IPublisher
             using var limit = new CancellationTokenSource(LeaveLimit, _services.Time);
             try
             {
-                await SendStatusAsync(session, (w, now) => StatusJson.WriteStopped(w, _services.GatewayId, now), LeaveLimit, limit.Token).ConfigureAwait(false);
+                if (_templates is null) await SendStatusAsync(session, (w, now) => StatusJson.WriteStopped(w, _services.GatewayId, now), LeaveLimit, limit.Token).ConfigureAwait(false);
                 await session.LeaveAsync(limit.Token).ConfigureAwait(false);
             }
             catch (Exception e)
@@ -122,111 +152,9 @@ internal sealed class MqttPublisher : IPublisher
         _window.Dispose();
     }
 
-    private async ValueTask SendAsync(MqttSession session, PublishItem item, int index, Outcome[] outcomes, CancellationToken cancellationToken)
-    {
-        switch (item)
-        {
-            case RecordItem { Record: var record }:
-                await SendOneAsync(session, index, outcomes, flight => MessageOf(flight, record), cancellationToken).ConfigureAwait(false);
-                break;
-            case EventItem happening:
-                await SendOneAsync(session, index, outcomes, flight => MessageOf(flight, happening), cancellationToken).ConfigureAwait(false);
-                break;
-            case TelemetryItem telemetry:
-                await SendTelemetryAsync(session, telemetry, index, outcomes, cancellationToken).ConfigureAwait(false);
-                break;
-            default:
-                outcomes[index] = Rejected($"MQTT carries no {item.GetType().Name}.");
-                break;
-        }
-    }
-
-    private async ValueTask SendOneAsync(MqttSession session, int index, Outcome[] outcomes, Func<Flight, MqttApplicationMessage> render, CancellationToken cancellationToken)
-    {
-        var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
-        Launch(session, flight, index, true, render);
-    }
-
-    private async ValueTask SendTelemetryAsync(MqttSession session, TelemetryItem item, int index, Outcome[] outcomes, CancellationToken cancellationToken)
-    {
-        _telemetry.Take(item.Samples);
-        var block = _telemetry.Block;
-        if (block.Unnamed > 0 && !_warnedOfNames)
-        {
-            _warnedOfNames = true;
-            _log.UnnamedPoints(Name, block.UnnamedPoint);
-        }
-        if (block.Count == 0)
-        {
-            var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
-            var known = block.Unnamed == 0 ? Outcome.Accepted : Rejected("The map no longer names any of the points.");
-            LaunchKnown(flight, index, true, known);
-            return;
-        }
-        var limit = Math.Min(TelemetryLimit, session.MaxPacket - 1024);
-        for (var device = 0; device < block.Count; device++)
-        {
-            var count = block.Rows(device).Length;
-            for (var from = 0; from < count;)
-            {
-                var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
-                var next = count;
-                var topic = _topics.Telemetry(block.Device(device));
-                Launch(session, flight, index, false, f =>
-                {
-                    next = _telemetry.Write(f.Json.Begin(), device, from, limit);
-                    return Message(topic, f.Json.End(), TelemetrySchema);
-                });
-                from = next;
-                flight.Last = from >= count && device == block.Count - 1;
-            }
-        }
-    }
-
-    /// <summary>Renders and sends, unless the item cannot be stated or the broker would not take the packet.</summary>
-    private void Launch(MqttSession session, Flight flight, int index, bool last, Func<Flight, MqttApplicationMessage> render)
-    {
-        MqttApplicationMessage message;
-        try
-        {
-            message = render(flight);
-        }
-        catch (PayloadException e)
-        {
-            LaunchKnown(flight, index, last, Rejected(e.Message));
-            return;
-        }
-        if (PacketSize.Of(message) is var size && size > session.MaxPacket)
-        {
-            LaunchKnown(flight, index, last, Rejected(string.Create(CultureInfo.InvariantCulture, $"the packet of {size} bytes is larger than the {session.MaxPacket} that the broker takes")));
-            return;
-        }
-        (flight.Item, flight.Last, flight.Ack) = (index, last, session.SendAsync(message));
-        _window.Launch(flight);
-    }
-
-    private void LaunchKnown(Flight flight, int index, bool last, Outcome outcome)
-    {
-        (flight.Item, flight.Last, flight.Ack, flight.Known) = (index, last, null, outcome);
-        _window.Launch(flight);
-    }
-
-    private MqttApplicationMessage MessageOf(Flight flight, WindowRecord record)
-    {
-        var unit = _services.Names.Unit(record.Unit) ?? throw new PayloadException(string.Create(CultureInfo.InvariantCulture, $"The map no longer names unit {record.Unit}."));
-        RecordJson.Write(flight.Json.Begin(), record, _services.GatewayId, unit, _services.Names);
-        var revision = string.Create(CultureInfo.InvariantCulture, $"{record.Revision.Epoch}.{record.Revision.Seq}");
-        return Message(_topics.Record(unit, record.Kind), flight.Json.End(), [RecordSchema, Property("revision", revision)]);
-    }
-
-    private MqttApplicationMessage MessageOf(Flight flight, EventItem item)
-    {
-        EventJson.Write(flight.Json.Begin(), item.Id, item.Happening, _services.GatewayId);
-        return Message(_topics.Events, flight.Json.End(), EventSchema);
-    }
-
     private async Task<MqttClientPublishResult> SendStatusAsync(MqttSession session, Action<Utf8JsonWriter, long> write, TimeSpan limit, CancellationToken cancellationToken)
     {
+        _again = false;
         var message = Message(_topics.Status, StatusOf(w => write(w, UtcMicros.From(_services.Time.GetUtcNow()))), StatusSchema);
         message.Retain = true;
         var ack = session.SendAsync(message);
@@ -253,9 +181,9 @@ internal sealed class MqttPublisher : IPublisher
 
     private void WarnOfPlainText()
     {
-        if (_warned || _settings.Address.Tls || _settings.Address.IsLoopback) return;
+        if (_warned || _settings.Brokers.All(b => b.Tls || b.IsLoopback)) return;
         _warned = true;
-        _log.NotEncrypted(Name, _settings.Address.ToString(), _settings.Password is not null ? ", the password included" : "");
+        _log.NotEncrypted(Name, _settings.Brokers.First(b => !b.IsLoopback).ToString(), _settings.Password is not null ? ", the password included" : "");
     }
 
     private async ValueTask DropAsync()
@@ -263,15 +191,6 @@ internal sealed class MqttPublisher : IPublisher
         if (_session is { } session) await session.DisposeAsync().ConfigureAwait(false);
         _session = null;
     }
-
-    private static MqttApplicationMessage Message(string topic, ReadOnlyMemory<byte> payload, List<MqttUserProperty> properties) => new()
-    {
-        Topic = topic,
-        Payload = new ReadOnlySequence<byte>(payload),
-        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-        ContentType = ContentType,
-        UserProperties = properties,
-    };
 
     private static MqttUserProperty Property(string name, string value) => new(name, System.Text.Encoding.UTF8.GetBytes(value).AsMemory());
 

@@ -1,6 +1,7 @@
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Options;
 
 namespace EdgeGateway.Publishers.Mqtt;
@@ -9,7 +10,10 @@ namespace EdgeGateway.Publishers.Mqtt;
 public sealed class MqttPublisherType : IPublisherType
 {
     /// <summary>Key <c>mqtt</c> and its options.</summary>
-    public PublisherSchema Schema { get; } = new("mqtt", MqttOptions.Table, MqttOptions.Check);
+    public PublisherSchema Schema { get; } = new("mqtt", MqttOptions.Table, MqttOptions.Check) { CheckPlant = ChoiceChecks.Check };
+
+    /// <inheritdoc/>
+    public TrafficShape Traffic { get; } = new(520, 150, 78, 190);
 
     /// <inheritdoc/>
     public IPublisher Create(PublisherMap map, PublisherServices services)

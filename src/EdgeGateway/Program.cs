@@ -29,6 +29,7 @@ var root = new RootCommand("""
     CertsCommand.Create(),
     HealthCommand.Create(),
     WriteCommand.Create(),
+    RepublishCommand.Create(),
     ReplaceCommand.Create(),
     ReloadCommand.Create(),
     ConfigCommand.Create(),

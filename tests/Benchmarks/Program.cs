@@ -9,6 +9,7 @@ Benchmark[] all =
 [
     new("aggregation", "history kernels over ten million samples, beside a naive loop, LINQ and a bare memory read", Aggregation.Run),
     new("line-protocol", "a point of 4 tags and 6 fields as line protocol, beside six double.TryFormat and a StringBuilder", LineProtocolBench.Run),
+    new("mqtt", "samples into mosquitto in blocks, beside one message a value", MqttBench.RunAsync),
     new("metering-tick", "a second's samples of 5 000 points through metering, window closings included", MeteringTick.Run),
     new("opcua", "the OPC UA decoder alone, and 1000 Doubles a Read beside node-opcua's client", stop => OpcUaBench.RunAsync("tests/EdgeGateway.Peers/opcua", stop)),
     new("sample-codec", "samples into the form of the input log", SampleCodec.Run),

@@ -42,8 +42,8 @@ public sealed class DoctorTests : IDisposable
             dashboard: {listen: "127.0.0.1:{{{port}}}"}
             """, TestContext.Current.CancellationToken);
         await using var gateway = GatewayProcess.Start(["run", map, "--verbose"]);
-        await gateway.SaysAsync("The page is at", TimeSpan.FromSeconds(60));
-        await gateway.SaysAsync("one", TimeSpan.FromSeconds(60));
+        await gateway.SaysAsync("The page is at", TimeSpan.FromMinutes(3));
+        await gateway.SaysAsync("one", TimeSpan.FromMinutes(3));
 
         var (_, said) = await GatewayProcess.RunAsync("doctor", map, "--bundle", bundle);
         Assert.Contains("ok    store", said, StringComparison.Ordinal);

@@ -28,8 +28,8 @@ public sealed partial class LoginTests : IDisposable
         var map = await MapAsync();
         await AddUserAsync("li");
         await using var gateway = GatewayProcess.Start(["run", map]);
-        await gateway.SaysAsync("The page is at", TimeSpan.FromSeconds(60));
-        await BrowserScript.RunAsync("login.js", [PageOf(gateway).ToString(), "li", Secret], TimeSpan.FromMinutes(2));
+        await gateway.SaysAsync("The page is at", TimeSpan.FromMinutes(3));
+        await BrowserScript.RunAsync("login.js", [PageOf(gateway).ToString(), "li", Secret], TimeSpan.FromMinutes(4));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed partial class LoginTests : IDisposable
         var map = await MapAsync();
         await AddUserAsync("li");
         await using var gateway = GatewayProcess.Start(["run", map]);
-        await gateway.SaysAsync("The page is at", TimeSpan.FromSeconds(60));
+        await gateway.SaysAsync("The page is at", TimeSpan.FromMinutes(3));
         var page = PageOf(gateway);
         using var client = Client(out var cookies);
 
@@ -69,7 +69,7 @@ public sealed partial class LoginTests : IDisposable
         for (var i = 0; i < 6; i++) await LoginAsync(client, page, "li", "guess number " + i);
         Assert.Equal(HttpStatusCode.TooManyRequests, await LoginAsync(client, page, "li", Secret));
         gateway.Signal("TERM");
-        await gateway.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await gateway.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(Secret, gateway.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(token.Trim(), gateway.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, await File.ReadAllTextAsync(UsersFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed partial class LoginTests : IDisposable
         await using var command = GatewayProcess.Start(["users", "add", name, "--file", UsersFile]);
         await command.Input.WriteLineAsync(Secret);
         command.Input.Close();
-        await command.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await command.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         Assert.True(command.ExitCode == 0, command.Output);
     }
 

@@ -9,7 +9,7 @@ namespace EdgeGateway.Dashboard.Tests;
 public class PageTests(RunningDemo demo)
 {
     [Fact]
-    public Task Every_page_in_both_languages_on_phone_desk_and_wall() => BrowserScript.RunAsync("pages.js", [demo.Page.ToString()], TimeSpan.FromMinutes(6));
+    public Task Every_page_in_both_languages_on_phone_desk_and_wall() => BrowserScript.RunAsync("pages.js", [demo.Page.ToString()], TimeSpan.FromMinutes(8));
 
     [Fact]
     public async Task It_is_small_enough_for_a_slow_line()
@@ -35,7 +35,7 @@ public class PageTests(RunningDemo demo)
         var gateway = GatewayProcess.Start(["demo", "--page", port]);
         try
         {
-            await gateway.SaysAsync("The page: http", TimeSpan.FromSeconds(60));
+            await gateway.SaysAsync("The page: http", TimeSpan.FromMinutes(3));
             await using var node = BrowserScript.Start("reconnect.js", [$"http://127.0.0.1:{port}/"]);
             await SaysOrEndsAsync(node, "lost?");
             gateway.Kill();
@@ -43,9 +43,9 @@ public class PageTests(RunningDemo demo)
             await SaysOrEndsAsync(node, "back?");
             await gateway.DisposeAsync();
             gateway = GatewayProcess.Start(["demo", "--page", port]);
-            await gateway.SaysAsync("The page: http", TimeSpan.FromSeconds(60));
+            await gateway.SaysAsync("The page: http", TimeSpan.FromMinutes(3));
             await node.Input.WriteLineAsync("back");
-            await BrowserScript.JudgeAsync(node, TimeSpan.FromMinutes(2));
+            await BrowserScript.JudgeAsync(node, TimeSpan.FromMinutes(4));
         }
         finally
         {
@@ -53,5 +53,5 @@ public class PageTests(RunningDemo demo)
         }
     }
 
-    private static Task SaysOrEndsAsync(PeerProcess node, string word) => Until.TrueAsync(() => node.HasExited ? throw new InvalidOperationException(node.Output) : node.Lines.Contains(word), word, TimeSpan.FromSeconds(60));
+    private static Task SaysOrEndsAsync(PeerProcess node, string word) => Until.TrueAsync(() => node.HasExited ? throw new InvalidOperationException(node.Output) : node.Lines.Contains(word), word, TimeSpan.FromMinutes(3));
 }

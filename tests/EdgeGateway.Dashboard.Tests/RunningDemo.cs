@@ -18,9 +18,9 @@ public sealed partial class RunningDemo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _process = GatewayProcess.Start(["demo", "--page", "0"]);
-        await _process.SaysAsync("The page: http", TimeSpan.FromSeconds(60));
+        await _process.SaysAsync("The page: http", TimeSpan.FromMinutes(3));
         Page = new Uri(Address().Match(_process.Output).Groups[1].Value);
-        await Until.TrueAsync(async () => (await JsonAsync("/api/v1/events")).GetProperty("events").GetArrayLength() > 0 && await HasRecordsAsync(), "the first window records", TimeSpan.FromSeconds(60));
+        await Until.TrueAsync(async () => (await JsonAsync("/api/v1/events")).GetProperty("events").GetArrayLength() > 0 && await HasRecordsAsync(), "the first window records", TimeSpan.FromMinutes(3));
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace EdgeGateway.Peers;
 
 /// <summary>A message as mosquitto_sub received it.</summary>
-public sealed record MqttMessage(string Topic, string Payload, int Qos, bool Retained, string? ContentType, IReadOnlyDictionary<string, string> UserProperties);
+public sealed record MqttMessage(string Topic, string Payload, int Qos, bool Retained, string? ContentType, IReadOnlyDictionary<string, string> UserProperties, long? Expiry = null);
 
 /// <summary>Collects what mosquitto_sub receives. Not thread-safe.</summary>
 public sealed class MosquittoSub : IAsyncDisposable
@@ -65,15 +65,17 @@ public sealed class MosquittoSub : IAsyncDisposable
         var properties = root.TryGetProperty("properties", out var p) ? p : default;
         var user = new Dictionary<string, string>();
         string? type = null;
+        long? expiry = null;
         if (properties.ValueKind == JsonValueKind.Object)
         {
             if (properties.TryGetProperty("content-type", out var t)) type = t.GetString();
+            if (properties.TryGetProperty("message-expiry-interval", out var e)) expiry = e.GetInt64();
             if (properties.TryGetProperty("user-properties", out var u))
             {
                 foreach (var property in u.EnumerateObject()) user[property.Name] = property.Value.GetString() ?? "";
             }
         }
         return new MqttMessage(root.GetProperty("topic").GetString()!, root.GetProperty("payload").GetString()!, root.GetProperty("qos").GetInt32(),
-            root.GetProperty("retain").GetInt32() != 0, type, user);
+            root.GetProperty("retain").GetInt32() != 0, type, user, expiry);
     }
 }

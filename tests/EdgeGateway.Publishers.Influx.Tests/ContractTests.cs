@@ -11,7 +11,7 @@ public sealed class ContractTests : PublisherContract
     {
         public string Address => server.Url;
 
-        public IPublisher Publisher(bool fromOldest) => Target.Publisher(null, ("url", server.Url), ("version", "1"), ("database", InfluxServer.Database), ("telemetry", "false"), ("start", fromOldest ? "oldest" : "now"));
+        public IPublisher Publisher(bool fromOldest) => Target.Publisher(null, ("url", server.Url), ("version", "1"), ("database", InfluxServer.Database), ("streams", "records"), ("windows", "1m"), ("start", fromOldest ? "oldest" : "now"));
 
         public Task StopAsync() => server.StopAsync();
 

@@ -175,6 +175,14 @@ public sealed class InfluxTests
         Assert.Equal((6000, 60 * 4950 / 4.0), (Number((await server.QueryAsync("SELECT count(value) FROM edgegateway_sample"))[0], "count"), Number((await server.QueryAsync("SELECT sum(value) FROM edgegateway_sample"))[0], "sum")));
     }
 
+    [Fact]
+    public async Task It_sends_about_as_much_as_it_tells_plan()
+    {
+        await using var server = await InfluxServer.StartAsync();
+        await using var publisher = Publisher(server);
+        await TrafficCheck.HoldsAsync(publisher, new InfluxPublisherType().Traffic, TestContext.Current.CancellationToken);
+    }
+
     private static IPublisher Publisher(InfluxServer server, params (string Key, string Value)[] options) =>
         Target.Publisher(null, [("url", server.Url), ("version", "1"), ("database", InfluxServer.Database), .. options]);
 

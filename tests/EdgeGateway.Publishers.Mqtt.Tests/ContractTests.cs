@@ -16,7 +16,7 @@ public sealed class ContractTests : PublisherContract
     {
         public string Address => broker.Url;
 
-        public IPublisher Publisher(bool fromOldest) => Target.Publisher(null, ("url", broker.Url), ("telemetry", "false"), ("start", fromOldest ? "oldest" : "now"));
+        public IPublisher Publisher(bool fromOldest) => Target.Publisher(null, ("url", broker.Url), ("streams", "records"), ("windows", "1m"), ("start", fromOldest ? "oldest" : "now"));
 
         public Task StopAsync() => broker.StopAsync();
 

@@ -209,6 +209,14 @@ public sealed class MqttPublisherTests
         Assert.StartsWith($"{broker.Url} does not take the status on topic 'edgegateway/gw-01/status': ", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_sends_about_as_much_as_it_tells_plan()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
+        await TrafficCheck.HoldsAsync(publisher, new MqttPublisherType().Traffic, Cancel);
+    }
+
     private static async Task<Outcome[]> PublishAsync(IPublisher publisher, params PublishItem[] items)
     {
         var outcomes = new Outcome[items.Length];

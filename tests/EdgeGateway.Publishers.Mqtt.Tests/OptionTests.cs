@@ -1,5 +1,4 @@
 using EdgeGateway.DeviceMaps.Located;
-using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Options;
 using EdgeGateway.Publishers.Mqtt.Topics;
 using EdgeGateway.Records.Windows;
@@ -46,28 +45,8 @@ public sealed class OptionTests
     public void Defaults_hold()
     {
         var settings = new MqttSettings(Target.Map(("url", "mqtt://broker")), "gw-01");
-        Assert.Equal(("gw-01", null, "edgegateway", true, TimeSpan.FromSeconds(30)), (settings.ClientId, settings.Username, settings.Root, settings.Telemetry, settings.KeepAlive));
-        Assert.True(settings.Windows.IsEmpty);
-    }
-
-    [Fact]
-    public async Task Windows_choose_records_and_telemetry_can_be_left_out()
-    {
-        await using var publisher = Target.Publisher(null, ("url", "mqtt://broker"), ("windows", "15m, 1h"), ("telemetry", "false"));
-        Assert.Equal([false, true, true, false], new[] { WindowKind.Minute, WindowKind.QuarterHour, WindowKind.Hour, WindowKind.Day }.Select(publisher.Wants));
-        Assert.Equal([Pipeline.Publishing.RecordStream.Records, Pipeline.Publishing.RecordStream.Events], publisher.Streams);
-    }
-
-    [Fact]
-    public void Windows_may_be_a_list_and_a_wrong_one_is_named()
-    {
-        var faults = new FaultList();
-        var mark = new Mark("plant.yaml", 3, 9);
-        var node = new MapList(mark, [new MapText(mark, "15m", true), new MapText(mark with { Column = 14 }, "16m", true)]);
-        Assert.Null(ChoiceOptions.Windows.Read(node, faults));
-        Assert.StartsWith("plant.yaml:3:14: windows: '16m' is no window kind", Assert.Single(faults.Ordered).ToString(), StringComparison.Ordinal);
-        Assert.NotNull(ChoiceOptions.Windows.Read(new MapList(mark, [node.Items[0]]), new FaultList()));
-        Assert.Null(ChoiceOptions.Windows.Read(new MapList(mark, []), faults));
+        Assert.Equal((true, TimeSpan.FromHours(1), TimeSpan.Zero, 64, true, false), (settings.IsVersion5, settings.SessionExpiry, settings.MessageExpiry, settings.InFlight, settings.TopicAliases, settings.Gzip));
+        Assert.Equal(("gw-01", null, "edgegateway", TimeSpan.FromSeconds(30)), (settings.ClientId, settings.Username, settings.Root, settings.KeepAlive));
     }
 
     [Fact]
@@ -77,6 +56,16 @@ public sealed class OptionTests
         Target.Bind(faults, ("url", "mqtt://broker"), ("password", "s3cret"), ("ca_file", "ca.pem"), ("client_key", "k.pem"));
         Assert.Equal(["password: there is no username beside it.", "ca_file: only an mqtts:// url uses certificates.", "client_key: there is no client_certificate beside it."],
             faults.Ordered.Select(f => f.Message));
+    }
+
+    [Theory]
+    [InlineData("url: some are mqtts:// and some are not", "url", "[mqtt://a, mqtts://b]")]
+    [InlineData("message_expiry: MQTT 3.1.1 has no such thing; check protocol.", "url", "mqtt://a", "protocol", "3.1.1", "message_expiry", "1h")]
+    public void What_does_not_go_together_is_said(string expected, params string[] options)
+    {
+        var faults = new FaultList();
+        Target.Bind(faults, [.. options.Chunk(2).Select(o => (o[0], o[1]))]);
+        Assert.StartsWith(expected, Assert.Single(faults.Ordered).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,10 +43,12 @@ public sealed class ReasonCodeTests
         var failure = await Assert.ThrowsAsync<PublisherException>(() => publisher.PublishAsync([.. Enumerable.Range(1, 5).Select(i => new EventItem(i, Plant.Reset()))], outcomes, Cancel));
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
         Assert.Equal([Outcome.Accepted, Outcome.Accepted, default, default, default], outcomes);
+        // Whoever took the session would lose it to us again.
+        Assert.Equal(code == 0x8E ? TimeSpan.FromMinutes(2) : TimeSpan.Zero, failure.After);
     }
 
     [Theory]
-    [InlineData(new byte[] { 0x20, 3, 0, 0x84, 0 }, "it does not speak MQTT 5 (MQTT reason 0x84)")]
+    [InlineData(new byte[] { 0x20, 3, 0, 0x84, 0 }, "it does not speak MQTT 5: set protocol to 3.1.1 (MQTT reason 0x84)")]
     [InlineData(new byte[] { 0x20, 3, 0, 0x85, 0 }, "it does not accept the client_id 'gw-01'")]
     [InlineData(new byte[] { 0x20, 3, 0, 0x88, 0 }, "busy or not available")]
     [InlineData(new byte[] { 0x20, 3, 0, 0x8A, 0 }, "banned")]

@@ -48,7 +48,11 @@ public static class PlantReader
         var references = new ReferenceExpander(surroundings, faults);
         if (root is MapTable written && !stored) root = references.Expand(templates.Expand(written));
         var plant = root is null ? null : Bind(secrets.ResolveMap(root), drivers, publishers, faults, stored);
-        if (plant is not null && !stored) new PlantChecks(drivers, faults).Doubt(plant, templates.Templates);
+        if (plant is not null && !stored)
+        {
+            new PlantChecks(drivers, faults).Doubt(plant, templates.Templates);
+            foreach (var target in plant.Publishers) publishers.First(p => p.Key == target.Type).CheckPlant(target, plant, faults);
+        }
         var composed = assembler.IsComposed || templates.Templates.Count > 0 || references.Texts.Count > 0;
         var texts = assembler.Texts.Concat(templates.Texts).Concat(references.Texts).DistinctBy(t => t.Key).ToDictionary(StringComparer.Ordinal);
         return new PlantReading(faults.IsEmpty ? plant : null, Explain(texts, secrets.Redact(faults.Ordered)), composed && faults.IsEmpty && root is MapTable map ? MapWriter.Write(map) : Effective(main.Text))

@@ -28,4 +28,8 @@ public sealed record DriverSchema(string Key, OptionTable Connection, OptionTabl
 /// <param name="Key">Key below a publisher's name, such as <c>mqtt</c>.</param>
 /// <param name="Options">Its options.</param>
 /// <param name="Check">Further checks; adds located faults.</param>
-public sealed record PublisherSchema(string Key, OptionTable Options, Action<PublisherMap, FaultList> Check);
+public sealed record PublisherSchema(string Key, OptionTable Options, Action<PublisherMap, FaultList> Check)
+{
+    /// <summary>Checks of a bound publisher against the whole plant; adds located faults.</summary>
+    public Action<PublisherMap, PlantMap, FaultList> CheckPlant { get; init; } = (_, _, _) => { };
+}

@@ -1,5 +1,6 @@
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Records.Events;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
@@ -26,6 +27,9 @@ public interface IPublisherType
 {
     /// <summary>Its share of the map language.</summary>
     PublisherSchema Schema { get; }
+
+    /// <summary>About how much it sends for what, for <c>plan</c>.</summary>
+    TrafficShape Traffic { get; }
 
     /// <summary>Makes a publisher; opens nothing yet.</summary>
     IPublisher Create(PublisherMap map, PublisherServices services);
@@ -85,14 +89,11 @@ public interface IPublisher : IAsyncDisposable
     /// <summary>Its name in the map.</summary>
     string Name { get; }
 
-    /// <summary>Streams it wants.</summary>
-    IReadOnlyList<RecordStream> Streams { get; }
+    /// <summary>What it carries, and under which names.</summary>
+    ChosenData Chosen { get; }
 
-    /// <summary>Whether it begins with the oldest data kept where it is new to the store, or with what comes from now on.</summary>
-    bool FromOldest { get; }
-
-    /// <summary>False for a record that the map does not choose for this publisher; it is then passed over as acknowledged.</summary>
-    bool Wants(WindowKind kind);
+    /// <summary>Bytes sent to the target so far, as far as the publisher can see: what a metered line is charged for. Any thread.</summary>
+    long BytesSent { get; }
 
     /// <summary>Connects; returns when items can be sent.</summary>
     /// <exception cref="PublisherException">The target refused or is out of reach; the message says what to do.</exception>
@@ -120,6 +121,9 @@ public sealed class PublisherException : Exception
     public PublisherException(string message, Exception innerException) : base(message, innerException)
     {
     }
+
+    /// <summary>Not to be tried again before this much time; above zero it is an alarm, because no waiting mends it by itself.</summary>
+    public TimeSpan After { get; init; }
 }
 
 /// <summary>Something to publish.</summary>

@@ -2,7 +2,8 @@ namespace EdgeGateway.Pipeline.Publishing;
 
 /// <summary>Counters of one publisher. Its loop writes, anyone reads.</summary>
 /// <param name="name">Its name in the map.</param>
-public sealed class PublisherHealth(string name)
+/// <param name="bytes">Bytes sent so far; thread-safe.</param>
+public sealed class PublisherHealth(string name, Func<long> bytes)
 {
     private long _accepted, _retried, _rejected, _skipped, _failures;
 
@@ -29,6 +30,9 @@ public sealed class PublisherHealth(string name)
 
     /// <summary>Lines lost or not established.</summary>
     public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>Bytes sent to the target since the start.</summary>
+    public long BytesSent => bytes();
 
     internal void Count(OutcomeKind kind) => Interlocked.Increment(ref kind == OutcomeKind.Accepted ? ref _accepted : ref kind == OutcomeKind.Rejected ? ref _rejected : ref _retried);
 

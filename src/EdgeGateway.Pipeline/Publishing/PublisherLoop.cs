@@ -9,13 +9,15 @@ namespace EdgeGateway.Pipeline.Publishing;
 public sealed partial class PublisherLoop
 {
     private const int RecordBatch = 200, TelemetryBatch = 100;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1), LeastTurn = TimeSpan.FromMilliseconds(10);
 
     private readonly IPublisher _publisher;
     private readonly IStore _store;
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
     private readonly ILogger _log;
+    private volatile TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Republishing? _republishing;
 
     /// <summary>Makes the loop; it owns the publisher and disposes it at its end.</summary>
     /// <param name="publisher">The target.</param>
@@ -27,21 +29,32 @@ public sealed partial class PublisherLoop
     {
         (_publisher, _store, _time, _random) = (publisher, store, time, random);
         _log = log.CreateLogger<PublisherLoop>();
-        Health = new PublisherHealth(publisher.Name);
+        Health = new PublisherHealth(publisher.Name, () => publisher.BytesSent);
     }
 
     /// <summary>Counters for logs, metrics and page.</summary>
     public PublisherHealth Health { get; }
+
+    /// <summary>Orders a stretch of the log to be sent again beside the live data. Any thread.</summary>
+    /// <returns>False where an order is under way already.</returns>
+    public bool Republish(RepublishOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (Interlocked.CompareExchange(ref _republishing, new Republishing(order, _store, _publisher.Chosen, _time), null) is not null) return false;
+        _called.TrySetResult();
+        return true;
+    }
 
     /// <summary>Runs until <paramref name="cancellationToken"/> is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using (_publisher)
         {
-            var streams = _publisher.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();
+            var streams = _publisher.Chosen.Choice.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();
             var pause = FirstPause;
             while (!cancellationToken.IsCancellationRequested)
             {
+                var least = TimeSpan.Zero;
                 try
                 {
                     await _publisher.ConnectAsync(cancellationToken);
@@ -59,10 +72,12 @@ public sealed partial class PublisherLoop
                 {
                     Health.Connected = false;
                     Health.CountFailure();
-                    if (Health.LastError != problem.Message) LogLost(_publisher.Name, problem.Message);
+                    least = (problem as PublisherException)?.After ?? TimeSpan.Zero;
+                    if (least > TimeSpan.Zero) LogAlarm(_publisher.Name, problem.Message, least);
+                    else if (Health.LastError != problem.Message) LogLost(_publisher.Name, problem.Message);
                     Health.LastError = problem.Message;
                 }
-                if (!await PauseAsync(pause, cancellationToken)) return;
+                if (!await PauseAsync(pause > least ? pause : least, cancellationToken)) return;
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             }
         }
@@ -94,9 +109,50 @@ public sealed partial class PublisherLoop
                     if (outcome.Kind == OutcomeKind.Retry) after = after > outcome.After ? after : Longer(outcome.After);
                 }
             }
+            if (_republishing is { } again) sent |= await RepublishAsync(again, cancellationToken);
             if (after > TimeSpan.Zero) await Task.Delay(after, _time, cancellationToken);
-            else if (!sent) await _store.WaitForCommitAsync(known, cancellationToken);
+            else if (!sent) await WaitAsync(known, cancellationToken);
         }
+    }
+
+    /// <summary>A turn of an order to send again; false where it has to wait for its rate.</summary>
+    private async Task<bool> RepublishAsync(Republishing again, CancellationToken cancellationToken)
+    {
+        if (again.Until > TimeSpan.Zero) return false;
+        var items = again.Take();
+        if (items.Count > 0)
+        {
+            var outcomes = new Outcome[items.Count];
+            try
+            {
+                await _publisher.PublishAsync(items, outcomes, cancellationToken);
+            }
+            finally
+            {
+                again.Apply(items, outcomes);
+            }
+            // Whoever refuses for now is not asked again at once.
+            return !outcomes.Any(o => o.Kind == OutcomeKind.Retry);
+        }
+        if (!again.Done) return true;
+        _republishing = null;
+        LogRepublished(_publisher.Name, again.Counted.Sent, again.Counted.Refused);
+        return true;
+    }
+
+    /// <summary>Waits for a commit, for an order to send again, or for the next turn of one.</summary>
+    private async Task WaitAsync(long known, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var commit = _store.WaitForCommitAsync(known, either.Token);
+        var called = _called.Task;
+        if (_republishing is { } again) await Task.WhenAny(commit, called, Task.Delay(again.Until > LeastTurn ? again.Until : LeastTurn, _time, either.Token));
+        else await Task.WhenAny(commit, called);
+        await either.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        // The order itself is seen by the next turn, whenever it came.
+        if (called.IsCompleted) _called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (commit.IsFaulted) await commit;
     }
 
     /// <summary>One line a batch: the rest is in the quarantine.</summary>
@@ -121,11 +177,17 @@ public sealed partial class PublisherLoop
         }
     }
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: republished {Sent} items; {Refused} were refused.")]
+    private partial void LogRepublished(string name, long sent, long refused);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: connected.")]
     private partial void LogConnected(string name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publisher {Name}: {Count} items of {Stream} were rejected and quarantined; the first, {Id}: {Reason}")]
     private partial void LogRejected(string name, int count, RecordStream stream, long id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "ALARM: publisher {Name}: {Problem} Data wait in the store; keeping away for {Pause}.")]
+    private partial void LogAlarm(string name, string problem, TimeSpan pause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publisher {Name}: {Problem} Data wait in the store; trying again.")]
     private partial void LogLost(string name, string problem);

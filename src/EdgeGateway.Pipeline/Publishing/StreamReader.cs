@@ -1,6 +1,6 @@
 using EdgeGateway.Pipeline.Ingesting;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Pipeline.Storing;
-using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Pipeline.Publishing;
@@ -12,11 +12,15 @@ internal sealed class StreamReader
     private readonly IStore _store;
     private readonly IPublisher _publisher;
     private readonly PublisherHealth _health;
+    private readonly ChosenData _chosen;
     private readonly AckRanges _acknowledged;
+    private readonly ChosenSamples _samples;
 
     public StreamReader(IStore store, IPublisher publisher, RecordStream stream, PublisherHealth health)
     {
         (_store, _publisher, Stream, _health) = (store, publisher, stream, health);
+        _chosen = publisher.Chosen;
+        _samples = new ChosenSamples(_chosen);
         if (store.LoadCursor(publisher.Name, stream) is { } cursor)
         {
             _acknowledged = cursor;
@@ -24,7 +28,7 @@ internal sealed class StreamReader
         }
         _acknowledged = new AckRanges();
         var newest = stream switch { RecordStream.Records => store.DurableRecordId, RecordStream.Telemetry => store.DurableSeq, _ => store.DurableEventId };
-        if (!publisher.FromOldest && newest > 0) _acknowledged.Add(1, newest);
+        if (!_chosen.Choice.FromOldest && newest > 0) _acknowledged.Add(1, newest);
         store.PostCursor(publisher.Name, stream, _acknowledged);
     }
 
@@ -67,6 +71,7 @@ internal sealed class StreamReader
     /// <summary>Ids between two neighbours of one read never had an item for this publisher: they are acknowledged with the later one.</summary>
     private void Acknowledge(List<PublishItem> items, int index)
     {
+        if (Stream == RecordStream.Telemetry) _samples.Forget(items[index].Id);
         var before = index == 0 ? _acknowledged.Contiguous : items[index - 1].Id;
         _acknowledged.Add(Math.Min(before + 1, items[index].Id), items[index].Id);
     }
@@ -80,7 +85,7 @@ internal sealed class StreamReader
             if (_acknowledged.Contains(stored.Id)) continue;
             var record = new WindowRecord();
             var readable = WindowRecordCodec.TryDecode(stored.Body, record);
-            if (readable && !stored.Superseded && _publisher.Wants(record.Kind)) items.Add(new RecordItem(stored.Id, record, stored.Restates));
+            if (readable && !stored.Superseded && _chosen.Wants(record)) items.Add(new RecordItem(stored.Id, record, stored.Restates));
             else Pass(before + 1, stored.Id, ref passed);
         }
         return after;
@@ -106,12 +111,7 @@ internal sealed class StreamReader
             var before = after;
             after = entry.Seq;
             if (_acknowledged.Contains(entry.Seq)) continue;
-            var rows = new List<SampleRow>();
-            var sink = new PublishRows(rows, offset);
-            if (entry.Kind == EntryKind.Samples && SampleBlockCodec.TryDecode(EntryCodec.Body(entry.Codec), entry.Body, ref sink) && rows.Count > 0)
-            {
-                items.Add(new TelemetryItem(entry.Seq, rows));
-            }
+            if (_samples.Of(entry, offset) is { Count: > 0 } rows) items.Add(new TelemetryItem(entry.Seq, rows));
             else Pass(before + 1, entry.Seq, ref passed);
         }
         return after;

@@ -49,6 +49,7 @@ internal static class InfluxOptions
     public static void Check(PublisherMap map, FaultList faults)
     {
         var values = map.Options;
+        ChoiceOptions.Check(values, faults);
         if (values.Has(Password) && !values.Has(Username)) faults.Add(values.MarkOf(Password), "password: there is no username beside it.");
         if (values.Has(ClientKey) && !values.Has(ClientCertificate)) faults.Add(values.MarkOf(ClientKey), "client_key: there is no client_certificate beside it.");
         if (values.Has(ClientCertificate) && !values.Has(ClientKey)) faults.Add(values.MarkOf(ClientCertificate), "client_certificate: there is no client_key beside it.");

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing.Choosing;
-using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Publishers.Influx.Options;
 
@@ -24,9 +22,7 @@ internal sealed class InfluxSettings
         Password = values.Has(InfluxOptions.Password) ? values.Get(InfluxOptions.Password) : null;
         Token = values.Has(InfluxOptions.Token) ? values.Get(InfluxOptions.Token) : null;
         Measurement = values.Get(InfluxOptions.Measurement);
-        Telemetry = values.Get(ChoiceOptions.Telemetry);
-        FromOldest = values.Get(ChoiceOptions.FromOldest);
-        Windows = values.GetOr(ChoiceOptions.Windows, []);
+        Choice = PublisherChoice.Of(values);
         Gzip = values.Get(InfluxOptions.Gzip);
         BatchPoints = (int)values.Get(InfluxOptions.BatchPoints);
         Timeout = values.Get(InfluxOptions.Timeout);
@@ -60,12 +56,7 @@ internal sealed class InfluxSettings
 
     public string Measurement { get; }
 
-    public bool Telemetry { get; }
-
-    public bool FromOldest { get; }
-
-    /// <summary>Kinds to publish; empty for all.</summary>
-    public ImmutableArray<WindowKind> Windows { get; }
+    public PublisherChoice Choice { get; }
 
     public bool Gzip { get; }
 

@@ -20,7 +20,7 @@ internal static class RecordFields
     public static readonly (InputRole Role, FieldKey Value, FieldKey Ok, FieldKey Basis, FieldKey Bound)[] Pieces = [.. new[] { (InputRole.Good, "good"), (InputRole.Scrap, "scrap") }.Select(r =>
         (r.Item1, new FieldKey(r.Item2, FieldType.Number), new FieldKey(r.Item2 + "_ok", FieldType.Boolean), new FieldKey(r.Item2 + "_basis", FieldType.Text), new FieldKey(r.Item2 + "_bound", FieldType.Number)))];
 
-    /// <summary>Every derived figure there is: number, and whether it is one.</summary>
-    public static readonly (FigureId Id, FieldKey Value, FieldKey Ok)[] Figures = [.. Enum.GetValues<FigureId>().Order().Select(id =>
+    /// <summary>Every derived figure there is, but those of a carrier, which stand with it: number, and whether it is one.</summary>
+    public static readonly (FigureId Id, FieldKey Value, FieldKey Ok)[] Figures = [.. Records.Windows.Figures.All.Select(f => f.Id).Where(id => (ushort)id < Records.Windows.Figures.OfCarriers).Select(id =>
         (id, new FieldKey(id.Word(), FieldType.Number), new FieldKey(id.Word() + "_ok", FieldType.Boolean)))];
 }

@@ -14,7 +14,7 @@ namespace EdgeGateway.Publishers.Influx.Points;
 /// statement that comes after another, and one that withdraws, has a point of every carrier there is, those that the record does not have marked as not known.</remarks>
 internal sealed class RecordPoints(string measurement, string gateway, INames names)
 {
-    private static readonly (Carrier Carrier, string Suffix)[] Carriers = [.. Enum.GetValues<Carrier>().Where(c => c != Carrier.None).Order().Select(c => (c, "_" + c.Word()))];
+    private static readonly (Carrier Carrier, string Suffix)[] Measured = [.. Records.Windows.Carriers.All.Select(c => (c, "_" + c.Word()))];
     private static readonly Int128 QuantaPerMillionth = (Int128)65_536 * 1_000_000;
 
     private readonly SeriesShelf _series = new(measurement, gateway);
@@ -36,12 +36,13 @@ internal sealed class RecordPoints(string measurement, string gateway, INames na
             WriteRecord(ref w, record, withdrawn);
             w.End(time);
             batch.EndLine(item);
-            foreach (var (carrier, suffix) in Carriers)
+            foreach (var (carrier, suffix) in Measured)
             {
-                var sum = SumOf(record, carrier, out var dimension);
+                var sum = QuantitySum.Of(record, carrier);
+                if (sum.IsMixed) throw new PayloadException($"Inputs of {carrier.Word()} are measured in unlike ways, which cannot be added.");
                 if (sum.Count == 0 && !withdrawn && !stated.Restates) continue;
                 w.Begin(_series.Of(suffix, unit, record));
-                WriteCarrier(ref w, record, carrier, sum, dimension, withdrawn);
+                WriteCarrier(ref w, record, carrier, sum, withdrawn);
                 w.End(time);
                 batch.EndLine(item);
             }
@@ -67,11 +68,7 @@ internal sealed class RecordPoints(string measurement, string gateway, INames na
         for (var state = 0; state < 4; state++) w.Number(RecordFields.StateSeconds[state], withdrawn ? 0 : states[state], -6);
         foreach (var (role, value, ok, basis, bound) in RecordFields.Pieces)
         {
-            var sum = default(QuantitySum);
-            foreach (ref readonly var input in record.Inputs)
-            {
-                if (input.Role == role) sum.Add(input);
-            }
+            var sum = QuantitySum.Of(record, role);
             var known = sum.Count > 0 && !withdrawn && sum.Worst != Basis.None;
             w.Number(value, known ? sum.Total.RoundToSix() : default);
             w.Boolean(ok, known);
@@ -97,7 +94,7 @@ internal sealed class RecordPoints(string measurement, string gateway, INames na
         w.Text(RecordFields.Reasons, _reasons.Length == 0 ? "" : _reasons.ToString());
     }
 
-    private static void WriteCarrier(ref LineWriter w, WindowRecord record, Carrier carrier, in QuantitySum sum, Dimension dimension, bool withdrawn)
+    private static void WriteCarrier(ref LineWriter w, WindowRecord record, Carrier carrier, in QuantitySum sum, bool withdrawn)
     {
         var known = sum.Count > 0 && !withdrawn && sum.Worst != Basis.None;
         w.Number(CarrierFields.Value, known ? sum.Total.RoundToSix() : default);
@@ -106,37 +103,13 @@ internal sealed class RecordPoints(string measurement, string gateway, INames na
         w.Text(CarrierFields.Basis, (known ? sum.Worst : Basis.None).Word());
         w.Number(CarrierFields.Bound, known && sum.Bound is { } b ? Up(b) : 0, -6);
         w.Boolean(CarrierFields.BoundOk, known && sum.Bound is not null);
-        w.Text(CarrierFields.Unit, known ? BaseSymbol(dimension) : "");
-        for (var state = 0; state < 4; state++) w.Number(CarrierFields.ByState[state], known ? ShareOf(record, carrier, (MachineState)state).RoundToSix() : default);
+        w.Text(CarrierFields.Unit, known ? sum.Dimension.BaseUnit().Symbol() : "");
+        for (var state = 0; state < 4; state++) w.Number(CarrierFields.ByState[state], known ? sum.ShareOf(record, carrier, (MachineState)state).RoundToSix() : default);
+        var coal = withdrawn ? null : record.FigureOf(Figures.Of(carrier));
+        w.Number(CarrierFields.Coal, coal?.Value ?? default);
+        w.Boolean(CarrierFields.CoalOk, coal?.Value is not null);
         w.Integer(RecordFields.Epoch, record.Revision.Epoch);
         w.Integer(RecordFields.Seq, record.Revision.Seq);
-    }
-
-    private static string BaseSymbol(Dimension dimension) =>
-        UnitsOfMeasure.Symbols.First(symbol => UnitsOfMeasure.TryParse(symbol, out var unit) && unit.Measures() == dimension && unit.ToBase() == ExactDecimal.One);
-
-    private static QuantitySum SumOf(WindowRecord record, Carrier carrier, out Dimension dimension)
-    {
-        var sum = default(QuantitySum);
-        dimension = Dimension.None;
-        foreach (ref readonly var input in record.Inputs)
-        {
-            if (input.Carrier != carrier) continue;
-            if (sum.Count > 0 && input.Unit.Measures() != dimension) throw new PayloadException($"Inputs of {carrier.Word()} are measured in unlike ways, which cannot be added.");
-            dimension = input.Unit.Measures();
-            sum.Add(input);
-        }
-        return sum;
-    }
-
-    private static Amount ShareOf(WindowRecord record, Carrier carrier, MachineState state)
-    {
-        var sum = default(Amount);
-        foreach (ref readonly var input in record.Inputs)
-        {
-            if (input.Carrier == carrier) sum += input.AmountIn(state);
-        }
-        return sum;
     }
 
     /// <summary>Millionths, rounded up, so that a bound never says less than it should.</summary>

@@ -52,6 +52,7 @@ internal sealed class HttpFaults(InfluxSettings settings)
             SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no way to it. Check url, cable, and gateway of this machine.",
             SocketError.TimedOut => "it does not answer. Check url and firewalls.",
             { } code => $"the connection broke ({code}).",
+            _ when Find<TimeoutException>(e) is not null => "it does not answer. Check url and firewalls.",
             _ => $"no answer of a web server came: {e.Message.TrimEnd('.')}. Is this its port for {(settings.Address.Tls ? "https" : "http")}?",
         };
         return new PublisherException($"{Server}: {what}", e);

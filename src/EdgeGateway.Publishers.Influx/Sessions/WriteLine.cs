@@ -13,7 +13,7 @@ internal sealed class WriteLine : IDisposable
 {
     // What a database says of a refusal; more is not worth reading.
     private const int MostAnswer = 64 * 1024;
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10), Idle = TimeSpan.FromSeconds(45), Lifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(45), Lifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(5), LongestPause = TimeSpan.FromHours(1);
     private static readonly MediaTypeHeaderValue TextPlain = new("text/plain") { CharSet = "utf-8" };
 
@@ -128,7 +128,8 @@ internal sealed class WriteLine : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            ConnectTimeout = ConnectLimit,
+            // The limit of the whole write, and never longer.
+            ConnectTimeout = _settings.Timeout,
             PooledConnectionIdleTimeout = Idle,
             PooledConnectionLifetime = Lifetime,
             MaxConnectionsPerServer = 1,

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing.Choosing;
-using EdgeGateway.Records.Windows;
+using EdgeGateway.Publishers.Mqtt.Templates;
+using MQTTnet.Formatter;
 
 namespace EdgeGateway.Publishers.Mqtt.Options;
 
@@ -13,15 +15,22 @@ internal sealed class MqttSettings
     {
         var values = map.Options;
         Name = map.Name;
-        Address = values.Get(MqttOptions.Url);
+        Brokers = values.Get(MqttOptions.Url);
+        Protocol = values.Get(MqttOptions.Protocol);
         ClientId = values.GetOr(MqttOptions.ClientId, gatewayId);
         Username = values.Has(MqttOptions.Username) ? values.Get(MqttOptions.Username) : null;
         Password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
         Root = values.Get(MqttOptions.Topic);
-        Telemetry = values.Get(ChoiceOptions.Telemetry);
-        FromOldest = values.Get(ChoiceOptions.FromOldest);
-        Windows = values.GetOr(ChoiceOptions.Windows, []);
+        Template = MqttOptions.Template(values, new FaultList());
+        Parameters = values.GetOr(MqttOptions.Parameters, ImmutableDictionary<string, string>.Empty);
+        Codes = values.GetOr(MqttOptions.Codes, ImmutableDictionary<string, string>.Empty);
+        Choice = PublisherChoice.Of(values);
         KeepAlive = values.Get(MqttOptions.KeepAlive);
+        SessionExpiry = values.Get(MqttOptions.SessionExpiry);
+        MessageExpiry = values.Has(MqttOptions.MessageExpiry) ? values.Get(MqttOptions.MessageExpiry) : TimeSpan.Zero;
+        InFlight = (int)values.Get(MqttOptions.InFlight);
+        TopicAliases = values.Get(MqttOptions.TopicAliases);
+        Gzip = values.Get(MqttOptions.Gzip);
         CaFile = values.Has(MqttOptions.CaFile) ? values.Get(MqttOptions.CaFile) : null;
         ClientCertificate = values.Has(MqttOptions.ClientCertificate) ? values.Get(MqttOptions.ClientCertificate) : null;
         ClientKey = values.Has(MqttOptions.ClientKey) ? values.Get(MqttOptions.ClientKey) : null;
@@ -29,7 +38,13 @@ internal sealed class MqttSettings
 
     public string Name { get; }
 
-    public BrokerAddress Address { get; }
+    /// <summary>In order of preference; at least one, and all with TLS or none.</summary>
+    public ImmutableArray<BrokerAddress> Brokers { get; }
+
+    public MqttProtocolVersion Protocol { get; }
+
+    /// <summary>True where messages carry properties, and acknowledgements reasons.</summary>
+    public bool IsVersion5 => Protocol == MqttProtocolVersion.V500;
 
     public string ClientId { get; }
 
@@ -39,15 +54,27 @@ internal sealed class MqttSettings
 
     public string Root { get; }
 
-    public bool Telemetry { get; }
+    /// <summary>Form of topics and payloads, or null for the gateway's own. Status and events are only in that.</summary>
+    public PayloadTemplate? Template { get; }
 
-    /// <summary>Whether it begins with the oldest data kept where it is new to the store.</summary>
-    public bool FromOldest { get; }
+    public ImmutableDictionary<string, string> Parameters { get; }
 
-    /// <summary>Kinds to publish; empty for all.</summary>
-    public ImmutableArray<WindowKind> Windows { get; }
+    public ImmutableDictionary<string, string> Codes { get; }
+
+    public PublisherChoice Choice { get; }
 
     public TimeSpan KeepAlive { get; }
+
+    public TimeSpan SessionExpiry { get; }
+
+    /// <summary>Zero for never.</summary>
+    public TimeSpan MessageExpiry { get; }
+
+    public int InFlight { get; }
+
+    public bool TopicAliases { get; }
+
+    public bool Gzip { get; }
 
     public string? CaFile { get; }
 

@@ -91,23 +91,20 @@ internal static class RecordJson
 
     private static void WriteCarrier(Utf8JsonWriter w, WindowRecord record, Carrier carrier, INames names)
     {
-        var (sum, dimension) = (default(QuantitySum), Dimension.None);
         foreach (ref readonly var input in record.Inputs)
         {
-            if (input.Carrier != carrier) continue;
-            if (!carrier.MayBeCountedIn(input.Unit)) throw new PayloadException($"An input of {carrier.Word()} is measured in '{input.Unit.Symbol()}', which it cannot be.");
-            if (sum.Count > 0 && input.Unit.Measures() != dimension) throw new PayloadException($"Inputs of {carrier.Word()} are measured in unlike ways, which cannot be added: the last one in '{input.Unit.Symbol()}'.");
-            dimension = input.Unit.Measures();
-            sum.Add(input);
+            if (input.Carrier == carrier && !carrier.MayBeCountedIn(input.Unit)) throw new PayloadException($"An input of {carrier.Word()} is measured in '{input.Unit.Symbol()}', which it cannot be.");
         }
+        var sum = QuantitySum.Of(record, carrier);
+        if (sum.IsMixed) throw new PayloadException($"Inputs of {carrier.Word()} are measured in unlike ways, which cannot be added.");
         w.WriteStartObject(carrier.Word());
-        w.WritePropertyName(dimension.BaseUnit().Symbol());
+        w.WritePropertyName(sum.Dimension.BaseUnit().Symbol());
         DecimalJson.WriteSixPlaces(w, sum.Total);
         WriteBasisAndBound(w, sum);
         w.WriteStartObject("by_state"u8);
         for (var state = 0; state < 4; state++)
         {
-            var share = AmountIn(record, carrier, (MachineState)state);
+            var share = sum.ShareOf(record, carrier, (MachineState)state);
             if (share.Quanta == 0) continue;
             w.WritePropertyName(((MachineState)state).Word());
             DecimalJson.WriteSixPlaces(w, share);
@@ -136,11 +133,7 @@ internal static class RecordJson
 
     private static void WriteCount(Utf8JsonWriter w, WindowRecord record, InputRole role, ReadOnlySpan<byte> name)
     {
-        var sum = default(QuantitySum);
-        foreach (ref readonly var input in record.Inputs)
-        {
-            if (input.Role == role) sum.Add(input);
-        }
+        var sum = QuantitySum.Of(record, role);
         if (sum.Count == 0) return;
         w.WriteStartObject(name);
         w.WritePropertyName("n"u8);
@@ -177,16 +170,6 @@ internal static class RecordJson
         else w.WriteNullValue();
         w.WriteString("reason"u8, figure.Reason.Word());
         w.WriteEndObject();
-    }
-
-    private static Amount AmountIn(WindowRecord record, Carrier carrier, MachineState state)
-    {
-        var sum = default(Amount);
-        foreach (ref readonly var input in record.Inputs)
-        {
-            if (input.Carrier == carrier) sum += input.AmountIn(state);
-        }
-        return sum;
     }
 
     private static void WriteTime(Utf8JsonWriter w, ReadOnlySpan<byte> name, long micros)

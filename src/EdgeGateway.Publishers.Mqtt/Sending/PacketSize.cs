@@ -11,10 +11,12 @@ internal static class PacketSize
     private const int PacketIdentifier = 2;
     private const int PropertyCode = 1;
 
-    /// <summary>Bytes of the whole packet, with the properties that this publisher sets: content type and user properties.</summary>
+    /// <summary>Bytes of the whole packet, with the properties that this publisher sets: content type, expiry, alias and user properties. Of MQTT 3.1.1 it is a few bytes too much.</summary>
     public static long Of(MqttApplicationMessage message)
     {
         long properties = message.ContentType is { } type ? PropertyCode + TextLength + Encoding.UTF8.GetByteCount(type) : 0;
+        if (message.MessageExpiryInterval > 0) properties += PropertyCode + 4;
+        if (message.TopicAlias > 0) properties += PropertyCode + 2;
         foreach (var property in message.UserProperties ?? [])
         {
             properties += PropertyCode + TextLength + Encoding.UTF8.GetByteCount(property.Name) + TextLength + property.ValueBuffer.Length;

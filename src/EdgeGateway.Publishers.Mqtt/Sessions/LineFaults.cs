@@ -10,11 +10,16 @@ using MQTTnet.Protocol;
 namespace EdgeGateway.Publishers.Mqtt.Sessions;
 
 /// <summary>Says in plain words what went wrong on the line to the broker, and which setting to look at.</summary>
-internal sealed class LineFaults(MqttSettings settings)
+internal sealed class LineFaults(MqttSettings settings, BrokerAddress address)
 {
-    private string Broker => settings.Address.ToString();
+    /// <summary>How long to keep away after another client took the session.</summary>
+    public static readonly TimeSpan TakenOverPause = TimeSpan.FromMinutes(2);
 
-    private string Port => settings.Address.Tls ? "Is this its TLS port, and does it want a client_certificate?" : "Is this its port for mqtt://, and not for mqtts://?";
+    private string Broker => address.ToString();
+
+    private string NotThisVersion => settings.IsVersion5 ? "it does not speak MQTT 5: set protocol to 3.1.1" : "it does not speak MQTT 3.1.1: set protocol to 5";
+
+    private string Port => address.Tls ? "Is this its TLS port, and does it want a client_certificate?" : "Is this its port for mqtt://, and not for mqtts://?";
 
     /// <summary>The broker answered CONNECT, with a refusal.</summary>
     public PublisherException Refused(MqttClientConnectResultCode code, string? brokersWords)
@@ -26,7 +31,7 @@ internal sealed class LineFaults(MqttSettings settings)
             MqttClientConnectResultCode.NotAuthorized when settings.Username is null => "it does not let clients in without a user: set username and password",
             MqttClientConnectResultCode.NotAuthorized => $"wrong user name or password, or no right to connect: check username ('{settings.Username}'), password, and the broker's access list",
             MqttClientConnectResultCode.ClientIdentifierNotValid => $"it does not accept the client_id '{settings.ClientId}'",
-            MqttClientConnectResultCode.UnsupportedProtocolVersion => "it does not speak MQTT 5",
+            MqttClientConnectResultCode.UnsupportedProtocolVersion => NotThisVersion,
             MqttClientConnectResultCode.RetainNotSupported => "it keeps no retained messages, which the status topic needs",
             MqttClientConnectResultCode.QoSNotSupported => "it does not grant QoS 1, without which nothing is acknowledged",
             MqttClientConnectResultCode.TopicNameInvalid => $"it does not accept the status topic below '{settings.Root}': check topic",
@@ -37,7 +42,7 @@ internal sealed class LineFaults(MqttSettings settings)
             MqttClientConnectResultCode.UseAnotherServer or MqttClientConnectResultCode.ServerMoved => "it has moved: change url",
             MqttClientConnectResultCode.PacketTooLarge => "it takes no packet as large as CONNECT",
             // MQTT 3.1.1 refuses with small numbers; 1 is an unknown protocol version.
-            _ when (int)code < 0x80 => "it does not speak MQTT 5",
+            _ when (int)code < 0x80 => NotThisVersion,
             _ => "it gave no nearer reason",
         };
         return new PublisherException($"{Broker} refused the connection: {what} ({Code((byte)code)}{Words(brokersWords)}).");
@@ -68,7 +73,12 @@ internal sealed class LineFaults(MqttSettings settings)
             MqttDisconnectReasonCode.AdministrativeAction => "the broker's operator ended it",
             _ => null,
         };
-        if (what is not null) return new PublisherException($"{Broker} ended the connection: {what} ({Code(code)}{Words(words)}).", e);
+        if (what is not null)
+        {
+            // Two boxes of one name would throw each other out for ever, each time with a message half sent.
+            var pause = (MqttDisconnectReasonCode)code == MqttDisconnectReasonCode.SessionTakenOver ? TakenOverPause : TimeSpan.Zero;
+            return new PublisherException($"{Broker} ended the connection: {what} ({Code(code)}{Words(words)}).", e) { After = pause };
+        }
         if (code >= 0x80) return new PublisherException($"{Broker} ended the connection ({Code(code)}{Words(words)}).", e);
         var socket = Find<SocketException>(e) ?? (end?.Exception is { } ending ? Find<SocketException>(ending) : null);
         if (socket is not null) return new PublisherException($"{Broker}: the connection broke ({socket.SocketErrorCode}).", e);
@@ -79,20 +89,20 @@ internal sealed class LineFaults(MqttSettings settings)
     {
         if (Find<AuthenticationException>(e) is { } tls)
         {
-            return $"its TLS certificate is not trusted or does not belong to '{settings.Address.Host}': {tls.Message.TrimEnd('.')}. Check url and ca_file.";
+            return $"its TLS certificate is not trusted or does not belong to '{address.Host}': {tls.Message.TrimEnd('.')}. Check url and ca_file.";
         }
         if (Find<SocketException>(e) is { } socket)
         {
             return socket.SocketErrorCode switch
             {
                 SocketError.ConnectionRefused => "nothing listens there. Is the broker running, and are host and port of url right?",
-                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name '{settings.Address.Host}' is not known. Check url and the DNS of this machine.",
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name '{address.Host}' is not known. Check url and the DNS of this machine.",
                 SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no way to it. Check url, cable, and gateway of this machine.",
                 SocketError.TimedOut => "it does not answer. Check url and firewalls.",
                 _ => $"the connection failed ({socket.SocketErrorCode}). {Port}",
             };
         }
-        if (Find<MqttProtocolViolationException>(e) is not null) return "what answers there is no MQTT 5 broker. Check host and port of url.";
+        if (Find<MqttProtocolViolationException>(e) is not null) return $"what answers there is no MQTT {(settings.IsVersion5 ? "5" : "3.1.1")} broker. Check host and port of url{(settings.IsVersion5 ? ", and protocol" : "")}.";
         return "it closed the connection at once. " + Port;
     }
 

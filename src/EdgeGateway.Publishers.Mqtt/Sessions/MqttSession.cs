@@ -1,8 +1,8 @@
 using System.Text;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Publishers.Mqtt.Options;
+using EdgeGateway.Publishers.Mqtt.Sending;
 using MQTTnet;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace EdgeGateway.Publishers.Mqtt.Sessions;
@@ -14,9 +14,6 @@ internal sealed class MqttSession : IAsyncDisposable
     public static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
-
-    private const int MostInFlight = 64;
-    private const uint KeptSeconds = 3600;
 
     private readonly IMqttClient _client;
     private readonly LineFaults _faults;
@@ -35,18 +32,21 @@ internal sealed class MqttSession : IAsyncDisposable
         };
     }
 
-    /// <summary>Messages that may be under way unacknowledged: 64, or fewer where the broker's receive maximum says so.</summary>
+    /// <summary>Messages that may be under way unacknowledged: in_flight, or fewer where the broker's receive maximum says so.</summary>
     public int Window { get; private set; }
 
     /// <summary>Largest packet the broker takes, bytes.</summary>
     public long MaxPacket { get; private set; }
 
-    /// <summary>Connects, with a last will.</summary>
+    /// <summary>Numbers of topics on this connection.</summary>
+    public TopicAliases Aliases { get; private set; } = new(0);
+
+    /// <summary>Connects, with a last will where there is one.</summary>
     /// <exception cref="PublisherException">Refused or out of reach.</exception>
-    public static async Task<MqttSession> OpenAsync(MqttSettings settings, string statusTopic, byte[] will, string contentType, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<MqttSession> OpenAsync(MqttSettings settings, BrokerAddress address, string statusTopic, byte[]? will, string contentType, TimeProvider time, CancellationToken cancellationToken)
     {
-        var faults = new LineFaults(settings);
-        var options = OptionsOf(settings, statusTopic, will, contentType);
+        var faults = new LineFaults(settings, address);
+        var options = OptionsOf(settings, address, statusTopic, will, contentType);
         var session = new MqttSession(new MqttClientFactory().CreateMqttClient(), faults, time);
         using var limit = new CancellationTokenSource(ConnectLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -54,8 +54,9 @@ internal sealed class MqttSession : IAsyncDisposable
         {
             var answer = await session._client.ConnectAsync(options, either.Token).ConfigureAwait(false);
             if (answer.ResultCode != MqttClientConnectResultCode.Success) throw faults.Refused(answer.ResultCode, answer.ReasonString);
-            if (answer.MaximumQoS < MqttQualityOfServiceLevel.AtLeastOnce) throw faults.Refused(MqttClientConnectResultCode.QoSNotSupported, null);
-            session.Window = answer.ReceiveMaximum is > 0 and < MostInFlight and var least ? (int)least : MostInFlight;
+            if (settings.IsVersion5 && answer.MaximumQoS < MqttQualityOfServiceLevel.AtLeastOnce) throw faults.Refused(MqttClientConnectResultCode.QoSNotSupported, null);
+            session.Window = answer.ReceiveMaximum is > 0 and var least ? Math.Min(least, settings.InFlight) : settings.InFlight;
+            if (settings is { IsVersion5: true, TopicAliases: true }) session.Aliases = new TopicAliases(answer.TopicAliasMaximum);
             session.MaxPacket = answer.MaximumPacketSize is > 0 and var most ? most : long.MaxValue;
             return session;
         }
@@ -110,27 +111,25 @@ internal sealed class MqttSession : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static MqttClientOptions OptionsOf(MqttSettings settings, string statusTopic, byte[] will, string contentType)
+    private static MqttClientOptions OptionsOf(MqttSettings settings, BrokerAddress address, string statusTopic, byte[]? will, string contentType)
     {
-        var address = settings.Address;
         var builder = new MqttClientOptionsBuilder()
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithProtocolVersion(settings.Protocol)
             .WithTcpServer(address.Host, address.Port)
             .WithClientId(settings.ClientId)
             .WithCleanStart(false)
-            .WithSessionExpiryInterval(KeptSeconds)
             .WithKeepAlivePeriod(settings.KeepAlive)
-            .WithRequestProblemInformation()
             .WithTimeout(ConnectLimit)
             // One segment a message: two would cost a second set of headers on a metered line.
-            .WithoutPacketFragmentation()
-            .WithWillTopic(statusTopic)
-            .WithWillPayload(will)
-            .WithWillContentType(contentType)
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithWillRetain();
+            .WithoutPacketFragmentation();
+        if (will is not null)
+        {
+            builder.WithWillTopic(statusTopic).WithWillPayload(will).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain();
+            if (settings.IsVersion5) builder.WithWillContentType(contentType);
+        }
+        if (settings.IsVersion5) builder.WithSessionExpiryInterval((uint)settings.SessionExpiry.TotalSeconds).WithRequestProblemInformation();
         if (settings.Username is { } user) builder.WithCredentials(user, settings.Password is { } password ? Encoding.UTF8.GetBytes(password.Reveal()) : null);
-        if (address.Tls) builder.WithTlsOptions(TlsFiles.Load(settings));
+        if (address.Tls) builder.WithTlsOptions(TlsFiles.Load(settings, address));
         return builder.Build();
     }
 }

@@ -9,11 +9,11 @@ namespace EdgeGateway.Publishers.Mqtt.Sessions;
 internal static class TlsFiles
 {
     /// <exception cref="PublisherException">A file cannot be read.</exception>
-    public static MqttClientTlsOptions Load(MqttSettings settings)
+    public static MqttClientTlsOptions Load(MqttSettings settings, BrokerAddress address)
     {
         var tls = new MqttClientTlsOptionsBuilder()
             .UseTls()
-            .WithTargetHost(settings.Address.Host)
+            .WithTargetHost(address.Host)
             // Private authorities seldom offer revocation lists, and a box behind a firewall could not fetch them: as SslStream by itself.
             .WithRevocationMode(X509RevocationMode.NoCheck);
         if (settings.CaFile is { } caFile) tls.WithTrustChain(PublisherTls.Authorities(MqttOptions.CaFile.Key, caFile));

@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Drivers.Modbus.Budget;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 
 namespace EdgeGateway.Commands;
 
-/// <summary><c>plan</c>: the requests of every bus and its budget of time; touches no device.</summary>
+/// <summary><c>plan</c>: the requests of every bus and its budget of time, and the bytes of every publisher; touches no device.</summary>
 internal static class PlanCommand
 {
     public static Command Create()
@@ -16,7 +17,7 @@ internal static class PlanCommand
             Description = "What a device and the network take to answer, beside the time of the bytes on a serial line.",
             DefaultValueFactory = _ => "20ms",
         };
-        var command = new Command("plan", "Show the requests of every Modbus line and whether it has the time for them. Touches no device; exit code 1 where a line has not.") { map, answer };
+        var command = new Command("plan", "Show the requests of every Modbus line and whether it has the time for them, and what each publisher sends a day. Touches no device; exit code 1 where a line has not the time or a publisher passes its budget.") { map, answer };
         command.SetAction(parsed =>
         {
             if (!Durations.TryParse(parsed.GetValue(answer), out var roundTrip) || roundTrip < TimeSpan.Zero)
@@ -35,6 +36,10 @@ internal static class PlanCommand
                 }
                 Print(bus);
                 fits &= bus.Fits;
+            }
+            foreach (var target in loaded.Plant.Publishers)
+            {
+                fits &= PublisherPlan.Print(TrafficEstimate.Of(loaded.Plant, target, loaded.Registrations.Publishers.First(t => t.Schema.Key == target.Type).Traffic), target);
             }
             return fits ? ExitCode.Done : ExitCode.Faults;
         });

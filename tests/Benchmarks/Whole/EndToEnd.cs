@@ -97,7 +97,7 @@ internal static class EndToEnd
             map.AppendLine(CultureInfo.InvariantCulture, $"  dev-{d}:").AppendLine(CultureInfo.InvariantCulture, $"    connection: net-{d}").AppendLine("    unit_id: 1").AppendLine("    poll: 100ms").AppendLine("    points:");
             for (var r = 0; r < Registers; r++) map.AppendLine(CultureInfo.InvariantCulture, $"      r{r}: {{table: holding, address: {r}, type: u16}}");
         }
-        map.AppendLine(CultureInfo.InvariantCulture, $"publish: {{platform: {{mqtt: {{url: \"mqtt://127.0.0.1:{broker}\"}}}}}}");
+        map.AppendLine(CultureInfo.InvariantCulture, $"publish: {{platform: {{mqtt: {{url: \"mqtt://127.0.0.1:{broker}\", telemetry: all}}}}}}");
         return map.ToString();
     }
 

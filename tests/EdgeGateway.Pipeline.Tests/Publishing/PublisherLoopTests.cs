@@ -82,7 +82,7 @@ public sealed class PublisherLoopTests : IAsyncDisposable
     public async Task A_kind_that_is_not_chosen_is_passed_over_and_acknowledged()
     {
         await RecordsAsync(1, 2);
-        var publisher = new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true, Chosen = k => k != WindowKind.Minute };
+        var publisher = new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true, Choice = new() { Streams = [RecordStream.Records] } };
         await RunAsync(publisher, () => AcknowledgedAsync(2));
         Assert.Empty(publisher.Offered);
     }
@@ -118,6 +118,28 @@ public sealed class PublisherLoopTests : IAsyncDisposable
         var loop = await RunAsync(publisher, () => AcknowledgedAsync(3));
         Assert.Equal([1, 2, 2, 3], publisher.Offered);
         Assert.Equal((2, 1), (publisher.Connects, loop.Health.Failures));
+    }
+
+    [Fact]
+    public async Task A_stretch_is_sent_again_newest_revisions_only_and_the_cursor_stays()
+    {
+        await RecordsAsync(1, 2, 3, 4, 3);
+        var publisher = new ScriptedPublisher((id, time) => id == 2 && time == 2 ? new Outcome(OutcomeKind.Retry) : Outcome.Accepted) { FromOldest = true };
+        using var ending = new CancellationTokenSource();
+        var loop = new PublisherLoop(publisher, _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance);
+        var running = loop.RunAsync(ending.Token);
+        await AcknowledgedAsync(5);
+        var order = new RepublishOrder(2 * 60_000_000L, 4 * 60_000_000L, [RecordStream.Records], 1000);
+        Assert.True(loop.Republish(order));
+        // Minutes 2 and 3, the first tried twice; minute 3 is now the record with id 5.
+        await OfferedAsync(publisher, 7);
+        await Until.TrueAsync(() => loop.Republish(order), "the first order to be done");
+        await OfferedAsync(publisher, 9);
+        await ending.CancelAsync();
+        await running;
+        Assert.Equal([1, 2, 4, 5], publisher.Offered[..4]);
+        Assert.Equal([2, 2, 2, 5, 5], publisher.Offered[4..].Order());
+        Assert.Equal([(1L, 5L)], _store.LoadCursor("target", RecordStream.Records)!.Ranges);
     }
 
     private async Task<PublisherLoop> RunAsync(ScriptedPublisher publisher, Func<Task> meanwhile)

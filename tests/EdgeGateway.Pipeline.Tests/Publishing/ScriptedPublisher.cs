@@ -1,4 +1,6 @@
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Publishing.Choosing;
+using EdgeGateway.Pipeline.Tests.Contract;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Pipeline.Tests.Publishing;
@@ -12,11 +14,13 @@ internal sealed class ScriptedPublisher(Func<long, int, Outcome> answer) : IPubl
 
     public string Name => "target";
 
-    public IReadOnlyList<RecordStream> Streams { get; init; } = [RecordStream.Records];
-
     public bool FromOldest { get; init; }
 
-    public Func<WindowKind, bool> Chosen { get; init; } = _ => true;
+    public PublisherChoice Choice { get; init; } = new() { Streams = [RecordStream.Records], Windows = [WindowKind.Minute] };
+
+    public ChosenData Chosen => new(Choice with { FromOldest = FromOldest }, new Plant());
+
+    public long BytesSent => 0;
 
     public int Connects { get; private set; }
 
@@ -28,8 +32,6 @@ internal sealed class ScriptedPublisher(Func<long, int, Outcome> answer) : IPubl
             lock (_gate) return [.. _offered];
         }
     }
-
-    public bool Wants(WindowKind kind) => Chosen(kind);
 
     public Task ConnectAsync(CancellationToken cancellationToken)
     {

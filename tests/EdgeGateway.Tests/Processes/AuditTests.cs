@@ -26,7 +26,7 @@ public sealed class AuditTests : IDisposable
               plc: {connection: net, unit_id: 10, poll: 500ms, points: {good: {table: holding, address: 0, type: u32, kind: counter, unit: piece, max_rate: 120/min, modulus: 4294967296}}}
             units: {line-1: {electricity: m.energy, output: {good: plc.good}}}
             metering: {base: 5s, coefficients: gbt2589-2020, factors: cn-guangdong-2023}
-            publish: {inside: {mqtt: {url: "mqtt://127.0.0.1:{{{{broker.Port}}}}"}}}
+            publish: {inside: {mqtt: {url: "mqtt://127.0.0.1:{{{{broker.Port}}}}", windows: [5s]}}}
             """));
         await using var gateway = GatewayProcess.Start(["run", map]);
         await Until.TrueAsync(() => Exact().Count >= 2, $"two exact windows; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(90));

@@ -84,7 +84,7 @@ public sealed partial class FirstMeterTests : IDisposable
         var text = blocks[0]
             .Replace("{id: gw-01}", "{id: gw-01, clock_wait: 0s}", StringComparison.Ordinal)
             .Replace("{host: 192.168.1.50}", string.Create(CultureInfo.InvariantCulture, $"{{host: 127.0.0.1, port: {meterPort}}}"), StringComparison.Ordinal)
-            .Replace("192.168.1.9:1883", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{brokerPort}"), StringComparison.Ordinal);
+            .Replace("192.168.1.9:1883\"", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{brokerPort}\", windows: [5s], telemetry: all"), StringComparison.Ordinal);
         var at = text.IndexOf("units: {", StringComparison.Ordinal);
         var next = text.IndexOf('\n', at);
         text = text[..at] + devices + "units:\n" + units.TrimEnd().TrimEnd('}') + ", gauges: [press-meter.power]}" + text[next..] + "\nmetering: {base: 5s}\n";

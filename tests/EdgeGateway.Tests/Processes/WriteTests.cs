@@ -43,7 +43,7 @@ public sealed class WriteTests : IDisposable
     {
         await File.WriteAllTextAsync(Map, """
             gateway: {id: gw-01, clock_wait: 0s}
-            connections: {net: {modbus_tcp: {host: 127.0.0.1, port: PORT}}
+            connections: {net: {modbus_tcp: {host: 127.0.0.1, port: PORT}}}
             devices:
               drive:
                 connection: net

@@ -71,7 +71,7 @@ function Picture({ flow }: { flow: Flow }) {
   const boxes = layout(flow.nodes, width, height);
   if (boxes.length === 0) return <p class="soft">{t('noData')}</p>;
   const bottom = Math.max(...boxes.map(b => b.y + Math.max(b.height, 34))) + 10;
-  return <svg viewBox={`0 0 ${width} ${bottom}`} width="100%" role="img" aria-label={t('flow')}>
+  return <svg viewBox={`0 0 ${width} ${bottom}`} width="100%" role="group" aria-label={t('flow')}>
     <defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8" fill="var(--electricity-pale)" /><rect width="3" height="8" fill="var(--electricity)" fill-opacity=".45" /></pattern></defs>
     {boxes.filter(b => b.from).map(b => {
       const x0 = b.from!.x + bar, middle = (x0 + b.x) / 2, thick = Math.max(1, b.height);

@@ -24,7 +24,7 @@ function Field({ heat }: { heat: Heat }) {
   const cell = 36, row = 26, left = 62;
   const width = left + 24 * cell, height = 26 + heat.days.length * row;
   return <>
-    <div class="scroll" tabIndex={0} role="group" aria-label={t('perHour')}><svg viewBox={`0 0 ${width} ${height}`} width="100%" style={{ minWidth: '44rem' }} role="img" aria-label={t('perHour')}>
+    <div class="scroll" tabIndex={0} role="group" aria-label={t('perHour')}><svg viewBox={`0 0 ${width} ${height}`} width="100%" style={{ minWidth: '44rem' }} role="group" aria-label={t('perHour')}>
       <defs><pattern id="estimate" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2.4" height="6" fill="var(--sheet)" fill-opacity=".75" /></pattern></defs>
       {Array.from({ length: 24 }, (_, h) => h % 2 === 0 && <text key={h} x={left + h * cell + cell / 2} y="16" font-size="12" text-anchor="middle" class="soft">{h}</text>)}
       {heat.days.map((d, y) => <g key={d.day}>

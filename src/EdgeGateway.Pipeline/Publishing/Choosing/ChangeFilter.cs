@@ -1,0 +1,36 @@
+using EdgeGateway.Records.Samples;
+using EdgeGateway.Records.Time;
+
+namespace EdgeGateway.Pipeline.Publishing.Choosing;
+
+/// <summary>Report by exception: lets a sample pass that says something new of its point, or breaks a long silence. Not thread-safe.</summary>
+/// <remarks>After a restart it knows nothing, and every point passes once: too much rather than too little.</remarks>
+/// <param name="choice">Deadband and longest silence.</param>
+internal sealed class ChangeFilter(PublisherChoice choice)
+{
+    private readonly long _silence = UtcMicros.From(choice.MaxSilence);
+    private readonly Dictionary<int, SampleRow> _sent = [];
+
+    /// <summary>Whether a sample passes; one that does is what later ones are compared with.</summary>
+    public bool Passes(in SampleRow sample, PointKind kind)
+    {
+        if (_sent.TryGetValue(sample.Point, out var sent) && sample.Time - sent.Time < _silence && sample.Time >= sent.Time && SaysNothingNew(sent, sample, kind)) return false;
+        _sent[sample.Point] = sample;
+        return true;
+    }
+
+    private bool SaysNothingNew(in SampleRow sent, in SampleRow sample, PointKind kind)
+    {
+        if (Word(sent.Quality) != Word(sample.Quality)) return false;
+        if (!sample.Quality.HasValue()) return true;
+        return kind switch
+        {
+            PointKind.Counter or PointKind.State => sent.Integer == sample.Integer,
+            PointKind.Text => sent.Text == sample.Text,
+            _ => choice.Deadband.Holds(sent.Number, sample.Number),
+        };
+    }
+
+    // A heartbeat extends a good value.
+    private static Quality Word(Quality quality) => quality == Quality.GoodHeartbeat ? Quality.Good : quality;
+}
