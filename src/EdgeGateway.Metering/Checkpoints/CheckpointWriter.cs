@@ -33,7 +33,7 @@ internal static class CheckpointWriter
     private const int EndBytes = 3 + sizeof(ulong);
 
     /// <summary>Version of every section written; versions up to this one are read.</summary>
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating, IBufferWriter<byte> target)
     {

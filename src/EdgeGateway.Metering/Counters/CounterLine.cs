@@ -82,8 +82,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         {
             if (Suspects.Count > 0)
             {
-                // It stands on both lines: a glitch, or a small reset that caught up, or a small jump ahead? It cannot be told.
-                if (FollowsSuspect(reading)) flags |= Suspects.First.Value < _line.Value ? WindowFlags.Missing : WindowFlags.Ambiguous;
+                flags |= InDoubt(reading);
                 counters.Glitches++;
                 listener.Happened(EventKind.Glitch, Suspects.First, reading);
                 Suspects.Clear();
@@ -118,6 +117,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         w.Signed(Replaced);
         w.Byte(_awaited is null ? (byte)0 : (byte)1);
         _awaited.GetValueOrDefault().Save(w);
+        Suspects.SaveLeft(w);
     }
 
     /// <summary>Reads a state back. Where the register is another one now (worth of a step, modulus or epoch), its next value begins a new line.</summary>
@@ -146,6 +146,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             var replacement = Replacement.Load(ref r);
             if (awaited) _awaited = replacement;
         }
+        if (version > 2) Suspects.LoadLeft(ref r);
         if (same) return;
         Suspects.Clear();
         (_left, _awaited) = (default, null);
@@ -170,8 +171,8 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         else if (plan.NetCount && _physics.IsNetFall(_line, reading)) step = reading.Value - _line.Value;
         else if (plan.Resets == ResetPolicy.ToZero && reading.Value == 0) flags = WindowFlags.ZeroedByShift;
         else if (_physics.IsHeld(_line, reading)) held = true;
-        // A lasting zero does not become a rollover by waiting until one would be possible: what continues a suspect is judged as the suspect was.
-        else if (_physics.ThroughZero(_line, reading) is { } through && !(Suspects.Count > 0 && FollowsSuspect(reading))) (step, flags) = (through, Suspects.Count > 0 ? WindowFlags.Rollover | WindowFlags.Ambiguous : WindowFlags.Rollover);
+        // Behind suspects a rollover must show that it counts: a zero that lasts or passes does not become one by waiting until one would be possible.
+        else if (Suspects.Count == 0 && _physics.ThroughZero(_line, reading) is { } through) (step, flags) = (through, WindowFlags.Rollover);
         else if (plan.Resets == ResetPolicy.ToZero && reading.Value >= 0 && reading.Value < _line.Value && reading.Value <= _physics.Possible(_line, reading))
         {
             (step, flags) = (reading.Value, WindowFlags.ZeroedByShift);
@@ -191,13 +192,23 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             {
                 var advances = _physics.IsForward(newest, reading) && reading.Value > newest.Value;
                 Suspects.Add(_physics.IsHeld(newest, reading) ? reading with { Value = newest.Value } : reading, advances);
-                if (Suspects.IsConfirmed) Confirm(ref listener, counters);
+                if (advances && Suspects.IsConfirmed) Confirm(ref listener, counters);
                 return;
             }
         }
         // Told once: a register that says something else at every poll is one suspicion, not a flood of events.
         else listener.Happened(EventKind.Suspect, _line, reading);
-        Suspects.Begin(reading);
+        Suspects.Begin(reading, _line, _physics);
+    }
+
+    /// <summary>It stands on both lines: a glitch, or a small reset that caught up, or a small jump ahead? It cannot be told. So too of lines that were seen and left since.</summary>
+    private WindowFlags InDoubt(in Reading reading)
+    {
+        var flags = WindowFlags.None;
+        if (FollowsSuspect(reading)) flags |= Suspects.First.Value < _line.Value ? WindowFlags.Missing : WindowFlags.Ambiguous;
+        if (Suspects.MayHideReset(reading, _physics)) flags |= WindowFlags.Missing;
+        if (Suspects.MayHideJump(reading)) flags |= WindowFlags.Ambiguous;
+        return flags;
     }
 
     private bool FollowsSuspect(in Reading reading)
@@ -211,16 +222,23 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     private void Confirm<TListener>(ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
         var first = Suspects.First;
-        var back = IsBack(first);
-        if (back) Return(first, ref listener, counters);
+        WindowFlags stood;
+        if (_physics.ThroughZero(_line, first) is { } passed)
+        {
+            counters.Rollovers++;
+            listener.Happened(EventKind.Rollover, _line, first);
+            stood = WindowFlags.Ambiguous;
+            Advance(first, passed, WindowFlags.Rollover | stood, ref listener, counters);
+        }
+        else if (IsBack(first)) stood = Return(first, ref listener, counters);
         else
         {
             counters.Resets++;
             listener.Happened(first.Value < _line.Value ? EventKind.Reset : EventKind.Discontinuity, _line, first);
             _left = new LeftLine(_line, Total, first.Time + RetractMicros, first, 0);
-            Advance(first, 0, WindowFlags.Missing, ref listener, counters);
+            stood = WindowFlags.Missing;
+            Advance(first, 0, stood, ref listener, counters);
         }
-        var stood = back ? WindowFlags.None : WindowFlags.Missing;
         foreach (ref readonly var reading in Suspects.All[1..])
         {
             // Suspects never fall but through zero; between thinned ones the step may be larger than the rule of the possible allows at once.
@@ -238,14 +256,17 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     }
 
     /// <summary>The line that was left is there again: the reset never was, and what was counted on the other line was not energy.</summary>
-    private void Return<TListener>(in Reading first, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
+    /// <remarks>Where a reset of the other line could have come there as well, that is ambiguous.</remarks>
+    private WindowFlags Return<TListener>(in Reading first, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
+        var flags = first.Value <= _physics.Possible(_line with { Value = 0 }, first) ? WindowFlags.Ambiguous : WindowFlags.None;
         counters.Retracted++;
         listener.Happened(EventKind.ResetRetracted, _left.Line, first);
         (_line, Total) = (_left.Line, _left.Total);
         listener.Withdraw(_line, Total);
         _left = default;
-        Advance(first, first.Value - _line.Value, WindowFlags.None, ref listener, counters);
+        Advance(first, first.Value - _line.Value, flags, ref listener, counters);
+        return flags;
     }
 
     /// <summary>On the line that was left, and not where the present one could have come to: a register that stood still for a while and goes on is no return.</summary>

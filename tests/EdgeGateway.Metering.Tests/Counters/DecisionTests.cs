@@ -244,6 +244,46 @@ public sealed class DecisionTests
         Assert.Empty(feed.Said.Events);
     }
 
+    [Fact]
+    public void A_passing_zero_behind_a_reset_is_no_rollover()
+    {
+        // 950, reset, 45 s on the new line, then two minutes of zero: by then 50 steps through zero would have been possible.
+        var feed = new Feed(Plant.OfOneMeter(Meter with { Modulus = 1000 })).Run(0, 9, 941).Run(10, 54, 0).Run(55, 179, 0, rate: 0).Run(180, 300, 170);
+        Assert.Equal((0L, 1L), (feed.Core.Counters.Rollovers, feed.Core.Counters.Resets));
+        Assert.All([0, 60, 120], second => Assert.Equal((Basis.LowerBound, long.MaxValue), (feed.Input(second).Basis, feed.Input(second).Bound)));
+        Assert.Equal((9 + 120) * CounterLine.One, Total(feed));
+    }
+
+    [Fact]
+    public void A_rollover_behind_a_glitch_counts_once_it_advances_and_is_ambiguous()
+    {
+        var feed = new Feed(Plant.OfOneMeter(Meter with { Modulus = 1000 })).Run(0, 9, 987).Count(10, 500).Run(11, 70, 0);
+        Assert.Equal(9 * CounterLine.One, Total(feed));
+        feed.Count(71, 60);
+        Assert.Equal((9 + 4 + 60) * CounterLine.One, Total(feed));
+        Assert.Equal([EventKind.Suspect, EventKind.Rollover], feed.Said.Kinds);
+        Assert.Equal((Basis.Estimated, WindowFlags.Ambiguous, long.MaxValue), (feed.Input(0).Basis, feed.Input(0).Flags & WindowFlags.Ambiguous, feed.Input(0).Bound));
+    }
+
+    [Fact]
+    public void A_new_line_that_stands_still_is_believed_when_it_advances_again()
+    {
+        var feed = new Feed(Plant.OfOneMeter()).Run(0, 9, 1000).Run(10, 12, 0).Run(13, 200, 2, rate: 0);
+        Assert.Equal(9 * CounterLine.One, Total(feed));
+        feed.Count(201, 3);
+        Assert.Equal((9 + 3) * CounterLine.One, Total(feed));
+    }
+
+    [Fact]
+    public void A_reset_that_catches_up_behind_a_passing_zero_is_missing()
+    {
+        // 29, reset, 19, twenty seconds of zero, 40: the old line could have come there too.
+        var feed = new Feed(Plant.OfOneMeter()).Run(0, 29, 0).Run(30, 49, 0).Run(50, 69, 0, rate: 0).Run(70, 130, 40);
+        Assert.Equal(0, feed.Core.Counters.Resets);
+        Assert.Equal([WindowFlags.Missing, WindowFlags.Missing], new[] { 0, 60 }.Select(s => feed.Input(s).Flags & WindowFlags.Missing));
+        Assert.Equal((Basis.LowerBound, long.MaxValue), (feed.Input(0).Basis, feed.Input(0).Bound));
+    }
+
     private static void Check(CounterPlan counter, long from, int seconds, long to, int? total, EventKind[] events)
     {
         var feed = new Feed(Plant.OfOneMeter(counter, pollSeconds: 60)).Count(0, from).Count(seconds, to);
@@ -268,6 +308,19 @@ public sealed class DecisionTests
             Assert.True(input.Bound < long.MaxValue, $"{minute}: {input.Basis} {input.Flags}");
         }
         Assert.Equal((Basis.Estimated, Basis.Exact), (feed.Input(300).Basis, feed.Input(780).Basis));
+    }
+
+    [Fact]
+    public void A_return_that_may_be_another_reset_is_ambiguous()
+    {
+        // At 1000 s the register says 290: the line left at 200 may have come there, and so may the other one, zeroed at 760 s.
+        var feed = new Feed(Plant.OfOneMeter()).Run(0, 100, 100).Run(101, 700, 50_000).Run(1000, 1100, 290);
+        Assert.Equal(1, feed.Core.Counters.Retracted);
+        for (var minute = 60; minute < 960; minute += 60)
+        {
+            var input = feed.Input(minute);
+            Assert.Equal((Basis.Estimated, WindowFlags.Ambiguous, long.MaxValue), (input.Basis, input.Flags & WindowFlags.Ambiguous, input.Bound));
+        }
     }
 
     [Fact]

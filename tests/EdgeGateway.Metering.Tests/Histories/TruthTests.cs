@@ -16,6 +16,13 @@ public sealed class TruthTests(ITestOutputHelper output)
     [InlineData(3147)]
     [InlineData(4102)]
     [InlineData(4440)]
+    [InlineData(3220)]
+    [InlineData(4954)]
+    [InlineData(5416)]
+    [InlineData(5483)]
+    [InlineData(5928)]
+    [InlineData(6113)]
+    [InlineData(6833)]
     public void What_was_once_wrong_stays_right(int seed) => Assert.Empty(new Verdict(new History(seed)).Faults());
 
     [Fact]
