@@ -51,6 +51,7 @@ internal static class Amending
             input.Bound = Bound(input, start, end, segment, amendment, track);
             input.Basis = BasisOf(input, start, end, amendment);
             if ((flags & AtLeast) != 0) input.Basis = input.Basis.Worst(Basis.LowerBound);
+            if ((flags & WindowFlags.Ambiguous) != 0) input.Basis = input.Basis.Worst(Basis.Estimated);
             if ((flags & NoBound) != 0) input.Bound = long.MaxValue;
             var delta = input.T1 - input.T0;
             (input.T0, input.T1) = (start?.Total ?? input.T0, end?.Total ?? input.T1);

@@ -94,6 +94,7 @@ internal sealed class RecordBuilder(Tracks tracks)
         var flags = slice.Flags;
         var basis = slice.Basis0.Worst(slice.Basis1);
         if ((flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift)) != 0) basis = basis.Worst(Basis.LowerBound);
+        if ((flags & WindowFlags.Ambiguous) != 0) basis = basis.Worst(Basis.Estimated);
         var counter = track.Point.Counter!;
         var delta = slice.T1 - slice.T0;
         if (!counter.Pieces && basis != Basis.None && Math.Abs(delta) < CoarseSteps * Counters.CounterLine.One) flags |= WindowFlags.Coarse;
