@@ -213,7 +213,7 @@ done
 all=() chosen=()
 for project in tests/*.Tests/*.csproj; do all+=("$(basename "$project" .csproj)"); done
 # Long ones, and those whose peer is a large npm package: run by --full or by name.
-long=" EdgeGateway.Drivers.OpcUa.Tests "
+long=" EdgeGateway.Drivers.OpcUa.Tests EdgeGateway.Dashboard.Tests "
 for project in "${all[@]}"; do
     if [[ ${#names[@]} -eq 0 && ( $full == yes || $long != *" $project "* ) ]]; then chosen+=("$project"); fi
     for name in "${names[@]}"; do

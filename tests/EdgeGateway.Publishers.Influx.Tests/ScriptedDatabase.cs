@@ -43,9 +43,9 @@ internal sealed class ScriptedDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
+        // Stopped first, it would open its port once more while closing.
         _listener.Close();
+        await _serving;
     }
 
     private async Task ServeAsync()
