@@ -47,6 +47,8 @@ var root = new RootCommand("""
     UsersCommand.Create(),
     DoctorCommand.Create(),
 };
+// `edgegateway [diagram] …` shows how a command line is understood and does nothing; documents are checked by it.
+root.Directives.Add(new DiagramDirective());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
 foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);

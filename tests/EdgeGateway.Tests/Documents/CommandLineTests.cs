@@ -16,8 +16,8 @@ public sealed partial class CommandLineTests
         {
             await Task.WhenAll(group.Select(async same =>
             {
-                // With --help nothing is done; what is misspelt or missing is refused all the same.
-                var (code, output) = await GatewayProcess.RunAsync([.. Arguments(same.Key), "--help"]);
+                // As a diagram nothing is done; what is misspelt or missing is refused all the same.
+                var (code, output) = await GatewayProcess.RunAsync(["[diagram]", .. Arguments(same.Key)]);
                 if (code != 0)
                 {
                     lock (wrong) wrong.Add($"{same.First().Place}: {same.Key}\n    {output.ReplaceLineEndings(" ")}");
@@ -25,6 +25,16 @@ public sealed partial class CommandLineTests
             }));
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("valdate plant.yaml")]
+    [InlineData("validate")]
+    [InlineData("validate plant.yaml --loud")]
+    public async Task A_command_that_is_misspelt_is_not(string command)
+    {
+        var (code, _) = await GatewayProcess.RunAsync(["[diagram]", .. Arguments(command)]);
+        Assert.Equal(2, code);
     }
 
     private static IEnumerable<string> Documents() =>
@@ -42,7 +52,8 @@ public sealed partial class CommandLineTests
                 fenced = !fenced;
                 continue;
             }
-            var commands = fenced ? [line.Trim()] : Inline().Matches(line).Select(m => m.Groups[1].Value);
+            // In running text a command's name alone speaks of it and is no line to type.
+            var commands = fenced ? [line.Trim()] : Inline().Matches(line).Select(m => m.Groups[1].Value).Where(c => c.Count(' '.Equals) > 1);
             foreach (var command in commands.Select(Program))
             {
                 if (command is not null) yield return ($"{Path.GetRelativePath(Repository.Root, file)}:{number}", command);
