@@ -24,7 +24,7 @@ public sealed class FuzzReplayTests
     public void What_is_changed_at_random_passes(string target)
     {
         var files = Corpus(target);
-        Gen.Select(Gen.Int[0, files.Length - 1], Gen.Select(Gen.Int[0, 300], Gen.Byte).Array[0, 4], Gen.Int[-3, 3]).Sample((at, changes, longer) =>
+        Gen.Select(Gen.Int[0, files.Length - 1], Gen.Select(Gen.Int[0, 4000], Gen.Byte).Array[0, 4], Gen.Int[-3, 3]).Sample((at, changes, longer) =>
         {
             byte[] bytes = longer < 0 ? files[at][..Math.Max(0, files[at].Length + longer)] : [.. files[at], .. new byte[longer]];
             foreach (var (place, value) in changes)

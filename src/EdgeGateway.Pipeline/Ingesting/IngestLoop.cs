@@ -104,17 +104,7 @@ public sealed partial class IngestLoop : ISampleSink
     public async Task<long> ChangePlanAsync(CompiledPlant plant, int planId, CancellationToken cancellationToken)
     {
         var change = new PlanChange(plant, planId);
-        Pulse.Give();
-        try
-        {
-            await _mailbox.Writer.WriteAsync(new IngestMail(null, Change: change), cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            Pulse.Done();
-            if (failure is ChannelClosedException) throw new InvalidOperationException("The gateway is stopping.", failure);
-            throw;
-        }
+        await PutAsync(new IngestMail(null, Change: change), cancellationToken);
         return await change.Entered.WaitAsync(cancellationToken);
     }
 
@@ -124,17 +114,7 @@ public sealed partial class IngestLoop : ISampleSink
     public async Task<long> SayAsync(OperatorWord word, CancellationToken cancellationToken)
     {
         var spoken = new SpokenWord(word);
-        Pulse.Give();
-        try
-        {
-            await _mailbox.Writer.WriteAsync(new IngestMail(null, spoken), cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            Pulse.Done();
-            if (failure is ChannelClosedException) throw new InvalidOperationException("The gateway is stopping.", failure);
-            throw;
-        }
+        await PutAsync(new IngestMail(null, spoken), cancellationToken);
         var seq = await spoken.Entered.WaitAsync(cancellationToken);
         await _setup.Store.FlushAsync(cancellationToken);
         return seq;
@@ -168,6 +148,22 @@ public sealed partial class IngestLoop : ISampleSink
 
     /// <summary>No more blocks will come.</summary>
     public void Complete() => _mailbox.Writer.TryComplete();
+
+    /// <summary>Waits for room in the mailbox, and puts it in.</summary>
+    private async ValueTask PutAsync(IngestMail mail, CancellationToken cancellationToken)
+    {
+        Pulse.Give();
+        try
+        {
+            await _mailbox.Writer.WriteAsync(mail, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            Pulse.Done();
+            if (failure is ChannelClosedException) throw new InvalidOperationException("The gateway is stopping.", failure);
+            throw;
+        }
+    }
 
     private void PostTick()
     {

@@ -40,6 +40,4 @@ internal sealed class SpokenWord(OperatorWord word)
     public Task<long> Entered => _entered.Task;
 
     public void Enter(long seq) => _entered.TrySetResult(seq);
-
-    public void Refuse() => _entered.TrySetCanceled(CancellationToken.None);
 }

@@ -162,7 +162,7 @@ public sealed class ReloadTests : IDisposable
           b: {connection: other, unit_id: 2, max_gap: 10s, rated_power: 500 kW, poll: {{poll}}, points: ENERGY }
         units:
           {{units}}
-        publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:{{brokerPort}}"} } }
+        publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:{{brokerPort}}", windows: [1s]} } }
 
         """).Replace("ENERGY", "{energy: {address: 0x48, table: input, type: f32, kind: counter, unit: kWh, resolution: 0.01}}", StringComparison.Ordinal));
 
