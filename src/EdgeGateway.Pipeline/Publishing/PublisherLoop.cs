@@ -1,3 +1,4 @@
+using EdgeGateway.Pipeline.Loops;
 using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Records.Time;
 using Microsoft.Extensions.Logging;
@@ -16,8 +17,10 @@ public sealed partial class PublisherLoop
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
     private readonly ILogger _log;
+    private readonly LoopPulse _pulse = new();
     private volatile TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Republishing? _republishing;
+    private long _samplesDue = long.MinValue, _known = long.MaxValue;
 
     /// <summary>Makes the loop; it owns the publisher and disposes it at its end.</summary>
     /// <param name="publisher">The target.</param>
@@ -30,7 +33,14 @@ public sealed partial class PublisherLoop
         (_publisher, _store, _time, _random) = (publisher, store, time, random);
         _log = log.CreateLogger<PublisherLoop>();
         Health = new PublisherHealth(publisher.Name, () => publisher.BytesSent);
+        _pulse.Move();
     }
+
+    /// <summary>True while the loop waits for something that has not happened yet: a commit, or a time. For a simulated clock. Any thread.</summary>
+    public bool Quiet => _pulse.Quiet && _store.DurableSeq <= Interlocked.Read(ref _known);
+
+    /// <summary>Grows with every change of <see cref="Quiet"/>.</summary>
+    public long Activity => _pulse.Activity + _store.DurableSeq;
 
     /// <summary>Counters for logs, metrics and page.</summary>
     public PublisherHealth Health { get; }
@@ -48,7 +58,19 @@ public sealed partial class PublisherLoop
     /// <summary>Runs until <paramref name="cancellationToken"/> is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using (_publisher)
+        try
+        {
+            await RunAsync(_publisher, cancellationToken);
+        }
+        finally
+        {
+            _pulse.Park();
+        }
+    }
+
+    private async Task RunAsync(IPublisher publisher, CancellationToken cancellationToken)
+    {
+        await using (publisher)
         {
             var streams = _publisher.Chosen.Choice.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();
             var pause = FirstPause;
@@ -91,7 +113,7 @@ public sealed partial class PublisherLoop
             var (sent, after) = (false, TimeSpan.Zero);
             foreach (var stream in streams)
             {
-                var items = stream.Read(stream.Stream == RecordStream.Telemetry ? TelemetryBatch : RecordBatch);
+                var items = Read(stream);
                 if (items.Count == 0) continue;
                 var outcomes = new Outcome[items.Count];
                 try
@@ -110,9 +132,20 @@ public sealed partial class PublisherLoop
                 }
             }
             if (_republishing is { } again) sent |= await RepublishAsync(again, cancellationToken);
-            if (after > TimeSpan.Zero) await Task.Delay(after, _time, cancellationToken);
+            if (after > TimeSpan.Zero) await ParkedAsync(Task.Delay(after, _time, cancellationToken));
             else if (!sent) await WaitAsync(known, cancellationToken);
         }
+    }
+
+    /// <summary>The next items of a stream; of samples none while they are still collected.</summary>
+    private List<PublishItem> Read(StreamReader stream)
+    {
+        if (stream.Stream != RecordStream.Telemetry) return stream.Read(RecordBatch);
+        if (_time.GetTimestamp() < _samplesDue) return [];
+        var items = stream.Read(TelemetryBatch);
+        // What is left of a long collection goes at once.
+        if (items.Count < TelemetryBatch) _samplesDue = _time.GetTimestamp() + (long)(_publisher.Chosen.Choice.Collect.TotalSeconds * _time.TimestampFrequency);
+        return items;
     }
 
     /// <summary>A turn of an order to send again; false where it has to wait for its rate.</summary>
@@ -146,13 +179,28 @@ public sealed partial class PublisherLoop
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var commit = _store.WaitForCommitAsync(known, either.Token);
         var called = _called.Task;
-        if (_republishing is { } again) await Task.WhenAny(commit, called, Task.Delay(again.Until > LeastTurn ? again.Until : LeastTurn, _time, either.Token));
-        else await Task.WhenAny(commit, called);
+        Interlocked.Exchange(ref _known, known);
+        if (_republishing is { } again) await ParkedAsync(Task.WhenAny(commit, called, Task.Delay(again.Until > LeastTurn ? again.Until : LeastTurn, _time, either.Token)));
+        else await ParkedAsync(Task.WhenAny(commit, called));
         await either.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         // The order itself is seen by the next turn, whenever it came.
         if (called.IsCompleted) _called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (commit.IsFaulted) await commit;
+    }
+
+    private async Task ParkedAsync(Task wait)
+    {
+        if (!wait.IsCompleted) _pulse.Park();
+        try
+        {
+            await wait;
+        }
+        finally
+        {
+            _pulse.Move();
+            Interlocked.Exchange(ref _known, long.MaxValue);
+        }
     }
 
     /// <summary>One line a batch: the rest is in the quarantine.</summary>
@@ -168,7 +216,7 @@ public sealed partial class PublisherLoop
     {
         try
         {
-            await Task.Delay(pause * (0.5 + _random()), _time, cancellationToken);
+            await ParkedAsync(Task.Delay(pause * (0.5 + _random()), _time, cancellationToken));
             return true;
         }
         catch (OperationCanceledException)

@@ -8,7 +8,7 @@ namespace EdgeGateway.Pipeline.Storing;
 /// checkpoint, and the cursor moves posted before it stand in one transaction. It has no clock of its own: entries bring the time.</para>
 /// <para>A failing disk never loses what was posted: the store keeps it, reports <see cref="Fault"/>, and tries again; meanwhile <see cref="PostAsync"/> waits once its bound is reached.</para>
 /// </remarks>
-public interface IStore : IAsyncDisposable
+public interface IStore : ILogReader, IAsyncDisposable
 {
     /// <summary>What was found on opening.</summary>
     StoreState Opened { get; }
@@ -60,26 +60,14 @@ public interface IStore : IAsyncDisposable
     /// <param name="source">What the trust rests on, such as <c>kernel</c>, or null.</param>
     int BeginBoot(string bootId, long? utcOffsetMicros, string? source);
 
-    /// <summary>What is known of a boot. Any thread.</summary>
-    StoredBoot Boot(int id);
-
     /// <summary>Sets the store's epoch where it has none yet: the UTC second at which its clock was first trusted. Returns the epoch in force. Durable on return.</summary>
     long EnsureEpoch(long utcSecond);
 
     /// <summary>The newest intact checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read its body asks for the one below it.</summary>
     StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue);
 
-    /// <summary>Entries with number above <paramref name="afterSeq"/>, ascending, at most <paramref name="limit"/>. Its read is ended on return. Any thread.</summary>
-    IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit);
-
-    /// <summary>Records with id above <paramref name="afterId"/>, ascending, at most <paramref name="limit"/>, each marked where a higher revision of its key is durable. Any thread.</summary>
-    IReadOnlyList<StoredRecord> ReadRecords(long afterId, int limit);
-
     /// <summary>Records of a unit and kind that start in [from, to), highest revision of each key, by start. Any thread.</summary>
     IReadOnlyList<StoredRecord> ReadWindows(int unit, byte kind, long from, long to, int limit);
-
-    /// <summary>Events with id above <paramref name="afterId"/>, ascending. Any thread.</summary>
-    IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit);
 
     /// <summary>Items set aside, the newest first, at most <paramref name="limit"/>. Any thread.</summary>
     IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit);
@@ -141,7 +129,7 @@ public sealed record StoredEntry(long Seq, EntryKind Kind, long Now, int Boot, i
 /// <param name="Id">Its id in the record log.</param>
 /// <param name="Body">Encoded by <see cref="Records.Windows.WindowRecordCodec"/>.</param>
 /// <param name="Superseded">True where a higher revision of its key is durable: publishers skip it.</param>
-/// <param name="Restates">Whether a lower one is: what was said of the key before may be known outside. Read with <see cref="IStore.ReadRecords"/> only.</param>
+/// <param name="Restates">Whether a lower one is: what was said of the key before may be known outside. Read with <see cref="ILogReader.ReadRecords"/> only.</param>
 public sealed record StoredRecord(long Id, byte[] Body, bool Superseded, bool Restates = false);
 
 /// <summary>An event as read back.</summary>

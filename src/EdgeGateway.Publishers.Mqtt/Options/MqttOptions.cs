@@ -4,6 +4,7 @@ using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Templates;
+using EdgeGateway.Publishers.Mqtt.Templates.Values;
 using EdgeGateway.Publishers.Mqtt.Topics;
 using MQTTnet.Formatter;
 
@@ -53,6 +54,10 @@ internal static class MqttOptions
     public static readonly Option<ImmutableDictionary<string, string>> Codes = new("codes", "table of unit.quantity or device.point: code", (node, faults) => TextTable.Read(node, faults, "codes", "{line-1.electricity: \"0101010101330001\"}"),
         "The platform's own codes of quantities (unit.electricity, unit.good, unit.kgce…) and points, for templates that use them.", shape: new(ValueKind.Table));
 
+    public static readonly Option<long> BatchBytes = OptionOf.Integer("batch_bytes", "Samples of a device that were stored together, or within collect, go in messages of at most about this payload; the broker's maximum packet size may lower it.", 1024, 1024 * 1024, unit: "bytes", @default: 61_440);
+
+    public static readonly Option<string> ServerName = OptionOf.Text("server_name", "Name that the broker's certificate must have and that is asked for (SNI), where url has an address or another name. Default: the host of url.", check: NotEmpty);
+
     public static readonly Option<string> CaFile = OptionOf.Text("ca_file", "PEM file of the certificate authorities to trust for this broker, instead of the system's.", check: NotEmpty);
 
     public static readonly Option<string> ClientCertificate = OptionOf.Text("client_certificate", "PEM file of the certificate that this gateway shows to the broker.", check: NotEmpty);
@@ -60,7 +65,7 @@ internal static class MqttOptions
     public static readonly Option<string> ClientKey = OptionOf.Text("client_key", "PEM file of the private key of client_certificate.", check: NotEmpty);
 
     public static OptionTable Table { get; } = new("mqtt publisher",
-        [Url, Protocol, ClientId, Username, Password, Topic, Format, Parameters, Codes, .. ChoiceOptions.All, KeepAlive, SessionExpiry, MessageExpiry, InFlight, TopicAliases, Gzip, CaFile, ClientCertificate, ClientKey]);
+        [Url, Protocol, ClientId, Username, Password, Topic, Format, Parameters, Codes, .. ChoiceOptions.All, KeepAlive, SessionExpiry, MessageExpiry, InFlight, TopicAliases, BatchBytes, Gzip, ServerName, CaFile, ClientCertificate, ClientKey]);
 
     /// <summary>What one option alone cannot know.</summary>
     public static void Check(PublisherMap map, FaultList faults)
@@ -82,7 +87,7 @@ internal static class MqttOptions
         var brokers = values.Get(Url);
         if (brokers.Any(b => b.Tls) && !brokers.All(b => b.Tls)) faults.Add(values.MarkOf(Url), "url: some are mqtts:// and some are not: what is secret at one is none at the other. Use mqtts:// for all.");
         if (brokers.Any(b => b.Tls)) return;
-        foreach (var option in (Option[])[CaFile, ClientCertificate])
+        foreach (var option in (Option[])[ServerName, CaFile, ClientCertificate])
         {
             if (values.Has(option)) faults.Add(values.MarkOf(option), $"{option.Key}: only an mqtts:// url uses certificates.");
         }
@@ -101,7 +106,29 @@ internal static class MqttOptions
         {
             faults.Add(values.MarkOf(Parameters), $"parameters: {template.Name} has no '{name}'{(template.Parameters.IsEmpty ? "; it has none." : Spelling.Ending(name, template.Parameters.Keys))}");
         }
+        var codes = values.GetOr(Codes, ImmutableDictionary<string, string>.Empty);
+        CheckTexts(values, template, given, codes, faults);
         if (template.NeedsCodes && !values.Has(Codes)) faults.Add(values.MarkOf(Format), $"codes: {template.Name} sends only what has a code of the platform; write codes, such as {{line-1.electricity: \"0101010101330001\"}}.");
+    }
+
+    /// <summary>Against what the platform demands, and then against a sample.</summary>
+    private static void CheckTexts(OptionValues values, PayloadTemplate template, ImmutableDictionary<string, string> given, ImmutableDictionary<string, string> codes, FaultList faults)
+    {
+        var before = faults.Count;
+        foreach (var (name, check) in template.Checks.OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            if (name == PayloadTemplate.Code)
+            {
+                foreach (var (of, code) in codes.OrderBy(c => c.Key, StringComparer.Ordinal))
+                {
+                    if (check.Wrong(code) is { } fault) faults.Add(values.MarkOf(Codes), $"codes: {of}: {fault}");
+                }
+            }
+            else if (given.TryGetValue(name, out var text) && check.Wrong(text) is { } fault) faults.Add(values.MarkOf(Parameters), $"parameters: {name}: {fault}");
+        }
+        if (faults.Count > before || template.Parameters.Keys.Any(p => !given.ContainsKey(p))) return;
+        var context = new TemplateContext("gateway", values.GetOr(ClientId, "gateway"), given, codes, TimeProvider.System);
+        foreach (var complaint in TemplateTrial.Complaints(template, context).Distinct()) faults.Add(values.MarkOf(Format), $"format: {template.Name}: {complaint}");
     }
 
     private static (bool, string) ReadFormat(MapNode node, FaultList faults)

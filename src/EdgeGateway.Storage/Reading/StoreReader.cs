@@ -29,6 +29,8 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     private const string Plan = "SELECT body FROM plan WHERE id = ?";
     private const string Plans = "SELECT id FROM plan ORDER BY id";
     private const string LastEntry = "SELECT coalesce(max(seq), 0) FROM input";
+    private const string LastRecord = "SELECT coalesce(max(id), 0) FROM record";
+    private const string PathOfUnit = "SELECT path FROM unit WHERE id = ?";
     private const string PathOfPoint = "SELECT path FROM point WHERE id = ?";
 
     private readonly ReaderPool _pool = new(path);
@@ -93,6 +95,12 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
     public long LastEventId() => Rows(LastEvent, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
 
     public long LastSeq() => Rows(LastEntry, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
+
+    public long LastRecordId() => Rows(LastRecord, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
+
+    public string? UnitPath(int id) => Rows(PathOfUnit, id, static (s, i) => s.Bind(1, i), static s => s.Text(0)).FirstOrDefault();
+
+    public int? PointId(string path) => Rows(Names.FindPoint, path, static (s, p) => s.Bind(1, p), static s => (int?)s.Int64(0)).FirstOrDefault();
 
     public string? PointPath(int id) => Rows(PathOfPoint, id, static (s, i) => s.Bind(1, i), static s => s.Text(0)).FirstOrDefault();
 

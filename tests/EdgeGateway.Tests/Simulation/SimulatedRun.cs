@@ -25,10 +25,17 @@ internal sealed class SimulatedRun : IAsyncDisposable
     private int _copies;
 
     private readonly string _map;
+    private readonly bool _publish;
+    private readonly string? _metering;
 
-    public SimulatedRun(ulong seed, string faults = "", string map = "plant.yaml")
+    /// <param name="seed">Of the plant.</param>
+    /// <param name="faults">What goes wrong in it, and when.</param>
+    /// <param name="map">File of the map.</param>
+    /// <param name="publish">Whether publishers run beside the rest, on the same clock; else the log may be drained afterwards.</param>
+    /// <param name="metering">Another section <c>metering</c> than the map's.</param>
+    public SimulatedRun(ulong seed, string faults = "", string map = "plant.yaml", bool publish = false, string? metering = null)
     {
-        _map = map;
+        (_map, _publish, _metering) = (map, publish, metering);
         Clock = new LockStepClock(Begin);
         Plant = new Plant(PlantProfile.Day, seed, Begin, FaultScript.Parse(faults));
         Server = PlantServer.Start(Plant, null, Clock);
@@ -78,7 +85,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
             ClockSource = _source,
             BootId = "simulated",
             Random = () => 0.5,
-            Publish = false,
+            Publish = _publish,
             Log = NullLoggerFactory.Instance,
         });
         var (ingest, buses) = (gateway.Supervisor.Ingest.Pulse, gateway.Supervisor.Buses);
@@ -87,6 +94,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
         _registrations.Add(Clock.Register(new LockStepBalance("requests", () => buses.Sum(b => b.Health.BytesSent), () => Server.BytesReceived + (Plc?.BytesReceived ?? 0))));
         _registrations.Add(Clock.Register(new LockStepBalance("answers", () => Server.BytesSent + (Plc?.BytesSent ?? 0), () => buses.Sum(b => b.Health.BytesReceived))));
         _registrations.Add(Clock.Register(new LockStepBalance("connections", () => buses.Count(b => b.Health.Connected), () => OpenConnections)));
+        foreach (var publisher in gateway.Supervisor.Publishers) _registrations.Add(Clock.Register(new LockStepParty(publisher.Health.Name, () => publisher.Quiet, () => publisher.Activity)));
         _ending = new CancellationTokenSource();
         _running = gateway.Supervisor.RunAsync(_ending.Token);
     }
@@ -120,23 +128,26 @@ internal sealed class SimulatedRun : IAsyncDisposable
         StorePath = left;
     }
 
-    /// <summary>The store as it is left, in real time, with publishers; its loops are the caller's.</summary>
-    public Gateway OpenToPublish(int brokerPort = 1, int databasePort = 1) => Composition.Gateway.Open(new GatewayOptions
-    {
-        Map = Map(brokerPort, databasePort),
-        StorePath = StorePath,
-        Time = TimeProvider.System,
-        ClockSource = _source,
-        Log = NullLoggerFactory.Instance,
-    });
-
-    public LoadedMap Map(int brokerPort = 1, int databasePort = 1)
+    /// <summary>Says where the targets are; before the gateway is started.</summary>
+    public void PublishTo(int brokerPort, int databasePort)
     {
         _environment["INFLUX_PORT"] = databasePort.ToString(CultureInfo.InvariantCulture);
         _environment["BROKER_PORT"] = brokerPort.ToString(CultureInfo.InvariantCulture);
-        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Simulation", _map));
-        var (map, faults) = MapFile.Parse(_map, text, _folder.FullName, _environment.GetValueOrDefault);
+    }
+
+    /// <summary>The text of the map with the ports in it, for a process of its own.</summary>
+    public string MapText() => _environment.Aggregate(Text(), (text, port) => text.Replace($"${{env:{port.Key}}}", port.Value, StringComparison.Ordinal));
+
+    public LoadedMap Map()
+    {
+        var (map, faults) = MapFile.Parse(_map, Text(), _folder.FullName, _environment.GetValueOrDefault);
         return map ?? throw new InvalidOperationException(string.Join('\n', faults));
+    }
+
+    private string Text()
+    {
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Simulation", _map));
+        return _metering is null ? text : string.Join('\n', text.Split('\n').Select(l => l.StartsWith("metering:", StringComparison.Ordinal) ? "metering: " + _metering : l));
     }
 
     public async ValueTask DisposeAsync()
