@@ -20,7 +20,11 @@ internal sealed class MetricTable(LiveStreams live)
         Metric.Gauge("heap_bytes", "Managed heap in use.", _ => GC.GetTotalMemory(forceFullCollection: false)),
         Metric.Counter("cpu_seconds_total", "Processor time of the process.", _ => Cpu()),
         Metric.Gauge("clock_trusted", "1 once the clock is trusted or its wait ran out.", g => g.IsTimed ? 1 : 0),
-        Metric.Gauge("clock_verified", "1 while someone vouches for the clock.", g => g.IsClockVerified ? 1 : 0),
+        Metric.Gauge("clock_verified", "1 while someone vouches for the time in use.", g => g.Clock.Verified ? 1 : 0),
+        new("clock_source", "gauge", "Always 1; whose time is in use is its label: ntp, rtc, device, operator or unverified.", ["source"], g => [new(1, g.Clock.Source)]),
+        Metric.Gauge("clock_ahead_seconds", "How far the time in use is ahead of its source's; it runs a tenth slower until they meet.", g => g.Clock.Ahead / (double)UtcMicros.PerSecond),
+        Metric.Counter("clock_steps_total", "Times the clock moved otherwise than time passed, followed or not.", g => g.Clock.Steps),
+        Metric.Gauge("publishing_held", "1 while nothing is published because the store was made on another machine.", g => g.HoldReason is null ? 0 : 1),
 
         Bus("bus_connected", "gauge", "1 while the line stands.", h => h.Connected ? 1 : 0),
         Bus("bus_requests_total", "counter", "Requests sent.", h => h.Requests),
@@ -39,6 +43,9 @@ internal sealed class MetricTable(LiveStreams live)
         Device("device_errors_total", "counter", "Failed requests of all kinds.", d => d.Errors),
         new("device_last_answer_seconds", "gauge", "Unix time of the last good answer, 0 for none.", ["device"],
             g => g.Buses.SelectMany(b => b.Health.Devices).Select(d => new MetricValue(g.Utc(d.LastGood) / (double)UtcMicros.PerSecond, d.Name))),
+        new("device_clock_ahead_seconds", "gauge", "How far the device's own clock is ahead of the gateway's, where it tells one.", ["device"],
+            g => g.IsTimed ? g.Buses.SelectMany(b => b.Health.Devices).Where(d => d.Clock is not null).Select(d => (d, c: d.Clock!.Value)).Select(d => new MetricValue((d.c.At + d.c.Offset - g.Utc(d.c.At)) / (double)UtcMicros.PerSecond, d.d.Name)) : []),
+        Device("device_replaced_times_total", "counter", "Times of the device that were replaced by the gateway's, because its clock is more than 5 s off.", d => d.ReplacedTimes),
         Device("device_round_trip_seconds", "gauge", "Last round trip.", d => d.RoundTripMicros / (double)UtcMicros.PerSecond),
 
         new("point_value", "gauge", "Newest value of a gauge point with a value, in its unit of measure.", ["device", "point", "unit"], Values),
