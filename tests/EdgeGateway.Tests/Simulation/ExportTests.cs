@@ -10,7 +10,6 @@ namespace EdgeGateway.Tests.Simulation;
 /// <summary>A range of a simulated run's log, exported by the program as a user starts it.</summary>
 public sealed class ExportTests : IDisposable
 {
-    private const string Metering = "{base: 1m, windows: [15m, 1h], coefficients: gbt2589-2020, factors: cn-guangdong-2023}";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgegateway-export-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -18,7 +17,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task A_range_is_imported_by_a_real_database_and_read_as_json_and_as_a_table()
     {
-        await using var run = new SimulatedRun(17, "at 00:20:00 drop workshop for 90s", metering: Metering);
+        await using var run = new SimulatedRun(17, "at 00:20:00 drop workshop for 90s") { Edit = MapEdits.WithCarbon };
         run.StartGateway();
         await run.RunForAsync(TimeSpan.FromMinutes(70));
         await run.Gateway!.Store.FlushAsync(TestContext.Current.CancellationToken);

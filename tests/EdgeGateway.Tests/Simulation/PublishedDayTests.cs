@@ -19,15 +19,13 @@ public sealed class PublishedDayTests
         at 18:40:00 drop workshop for 1h
         """;
 
-    private const string Metering = "{base: 1m, windows: [15m, 1h], coefficients: gbt2589-2020, factors: cn-guangdong-2023}";
-
     [Fact]
     public async Task After_outages_a_restart_and_two_restatements_broker_and_database_agree_with_the_ledger()
     {
         await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { Persistent = true });
         await using var subscriber = await broker.SubscribeAsync("edgegateway/sim/records/#");
         await using var database = await InfluxServer.StartAsync();
-        await using var run = new SimulatedRun(13, Faults, publish: true, metering: Metering);
+        await using var run = new SimulatedRun(13, Faults, publish: true) { Edit = MapEdits.WithCarbon };
         run.PublishTo(broker.Port, database.Port);
         run.StartGateway();
         await run.RunForAsync(TimeSpan.FromHours(2));
