@@ -130,7 +130,7 @@ public sealed partial class IngestLoop
         {
             if (plant.Metering.Points[slot].Path == plant.Map.Gateway.ClockDevice) _clockSlot = slot;
         }
-        _zone = TimeZoneInfo.FindSystemTimeZoneById(plant.Map.Gateway.Timezone);
+        _zone = TimeZoneInfo.TryFindSystemTimeZoneById(plant.Map.Gateway.Timezone, out var known) ? known : TimeZoneInfo.Utc;
     }
 
     private static string Seconds(long micros) => (micros / (double)UtcMicros.PerSecond).ToString("F3", CultureInfo.InvariantCulture);

@@ -182,7 +182,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var names = new LiveNames(previous is null ? plant.Names : plant.Names.Over(previous.Names));
         var parts = new PlantParts(options, ingest, clock.Stamps, store, names, random, hold);
         var supervisor = new Supervisor(parts.Buses(map, plant, _ => true), ingest, parts.Publishers(map, _ => true), store, options.Log);
-        clock.Device.Told = () => supervisor.Buses.SelectMany(b => b.Health.Devices).FirstOrDefault(d => d.Name == ingest.InForce.Plant.Map.Gateway.ClockDevice)?.Clock;
+        clock.Device.Told = () => ingest.InForce.Plant.Map.Gateway.ClockDevice is { } named ? supervisor.Buses.SelectMany(b => b.Health.Devices).FirstOrDefault(d => d.Name == named)?.Clock : null;
         var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
         var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
         lastGood.Keep(map);

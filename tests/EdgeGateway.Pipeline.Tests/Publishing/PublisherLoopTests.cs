@@ -206,6 +206,37 @@ public sealed class PublisherLoopTests : IAsyncDisposable
         await _store.FlushAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task A_held_publisher_does_not_connect_and_misses_nothing_of_what_is_measured_meanwhile()
+    {
+        await RecordsAsync(1);
+        var publisher = new ScriptedPublisher((_, _) => Outcome.Accepted);
+        var hold = new PublishHold("not yet");
+        using var ending = new CancellationTokenSource();
+        var loop = new PublisherLoop(publisher, _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance, hold);
+        var running = loop.RunAsync(ending.Token);
+        await Until.TrueAsync(() => loop.Health.LastError == "not yet", "the reason to be shown");
+        await RecordsAsync(2, 3);
+        Assert.Equal((0, false), (publisher.Connects, loop.Health.Connected));
+        hold.Release();
+        Assert.Null(hold.Reason);
+        await AcknowledgedAsync(3);
+        await ending.CancelAsync();
+        await running;
+        // It began when it was first started, and not when it was let go.
+        Assert.Equal([2, 3], publisher.Offered);
+    }
+
+    [Fact]
+    public async Task A_held_publisher_ends_when_it_is_told_to()
+    {
+        using var ending = new CancellationTokenSource();
+        var loop = new PublisherLoop(new ScriptedPublisher((_, _) => Outcome.Accepted), _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance, new PublishHold("not yet"));
+        var running = loop.RunAsync(ending.Token);
+        await ending.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     private async Task<PublisherLoop> RunAsync(ScriptedPublisher publisher, Func<Task> meanwhile)
     {
         using var ending = new CancellationTokenSource();
