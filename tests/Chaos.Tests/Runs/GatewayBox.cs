@@ -35,10 +35,11 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
             var process = _process;
             await Until.TrueAsync(() => process.HasExited || process.Lines.Any(l => l.Contains(" runs: ", StringComparison.Ordinal)), "the gateway to run", Patience);
             if (!process.HasExited) break;
+            var code = process.ExitCode;
             await EndAsync();
-            if (process.ExitCode != StoreRefused || !mayBeRefused)
+            if (code != StoreRefused || !mayBeRefused)
             {
-                Complaints.Add(string.Create(CultureInfo.InvariantCulture, $"the gateway did not start: {process.ExitCode}"));
+                Complaints.Add(string.Create(CultureInfo.InvariantCulture, $"the gateway did not start: {code}"));
                 return;
             }
             await Task.Delay(StartAgainAfter, time);
@@ -62,9 +63,10 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
     {
         if (Ended() || _process is not { } process) return;
         _downSince = Now();
+        var mayBeRefused = DiskIsFull;
         process.Signal("TERM");
         await process.WaitForExitAsync().WaitAsync(Patience);
-        if (process.ExitCode != 0) Complaints.Add(string.Create(CultureInfo.InvariantCulture, $"a stop in good order ended with {process.ExitCode}"));
+        if (process.ExitCode != 0 && !(process.ExitCode == StoreRefused && mayBeRefused)) Complaints.Add(string.Create(CultureInfo.InvariantCulture, $"a stop in good order ended with {process.ExitCode}"));
         await EndAsync();
     }
 
