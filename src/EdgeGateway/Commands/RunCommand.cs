@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using EdgeGateway.Composition;
+using EdgeGateway.Identity;
 using EdgeGateway.Reloading;
 using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Pipeline.Writing;
@@ -31,6 +32,7 @@ internal static class RunCommand
                 Watch = true,
                 Time = TimeProvider.System,
                 ClockSource = new KernelClock(),
+                Host = HostFiles.OfEnvironment(),
                 Log = log,
             }, cancellationToken);
         });
