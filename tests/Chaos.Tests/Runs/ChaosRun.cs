@@ -23,6 +23,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private GatewayBox? _box;
     private readonly MachineClock _clock;
     private readonly List<Outage> _outages = [];
+    private readonly SemaphoreSlim _turn = new(1);
 
     private ChaosRun(ChaosScript script) => (_script, _clock) = (script, new MachineClock(_folder.FullName, script.Vouched));
 
@@ -34,7 +35,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             return await run.PlayAsync();
         }
-        catch (Exception e) when (e is TimeoutException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException or IOException or HttpRequestException or System.Net.Sockets.SocketException)
         {
             return new ChaosResult(script, ["broken: " + e.Message], run._arrivals, 0, [.. run._box?.Lines ?? []]);
         }
@@ -114,7 +115,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             ["DATABASE_PORT"] = _links["database"].Port.ToString(CultureInfo.InvariantCulture),
         };
         foreach (var (name, value) in _script.SetsClock ? await _clock.EnvironmentAsync() : new Dictionary<string, string>()) environment[name] = value;
-        _box = new GatewayBox(map, environment, _clock);
+        _box = new GatewayBox(map, environment, _clock) { Launched = _disk.Limit };
         await _box.StartAsync();
     }
 
@@ -124,22 +125,11 @@ internal sealed class ChaosRun : IAsyncDisposable
         if (at > TimeSpan.Zero) await Task.Delay(at, Time);
         switch (step.Kind)
         {
-            case ChaosKind.Kill:
-                await _box!.KillAsync();
-                await LastsAsync(step);
-                await _box.StartAsync();
-                break;
-            case ChaosKind.Storm:
-                await _box!.StormAsync(step.For, new Random(_script.Seed + (int)step.At.TotalMilliseconds));
-                await _box.StartAsync();
+            case ChaosKind.Kill or ChaosKind.Stop or ChaosKind.Storm:
+                await OnGatewayAsync(step);
                 break;
             case ChaosKind.Clock:
                 _clock.Step(TimeSpan.FromSeconds(double.Parse(step.Target, CultureInfo.InvariantCulture)));
-                break;
-            case ChaosKind.Stop:
-                await _box!.StopAsync();
-                await LastsAsync(step);
-                await _box.StartAsync();
                 break;
             case ChaosKind.Broker:
                 await _broker!.StopAsync();
@@ -153,14 +143,32 @@ internal sealed class ChaosRun : IAsyncDisposable
                 break;
             case ChaosKind.Full:
                 _box!.DiskIsFull = true;
-                _disk!.Fill();
+                _disk!.Fill(_box.Pid);
                 await LastsAsync(step);
-                _disk.Free();
+                _disk.Free(_box.Pid);
                 _box.DiskIsFull = false;
                 break;
             default:
                 await OnLinkAsync(step);
                 break;
+        }
+    }
+
+    /// <summary>One at a time, however long the one before took.</summary>
+    private async Task OnGatewayAsync(ChaosStep step)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (step.Kind == ChaosKind.Stop) await _box!.StopAsync();
+            else if (step.Kind == ChaosKind.Kill) await _box!.KillAsync();
+            else await _box!.StormAsync(step.For, new Random(_script.Seed + (int)step.At.TotalMilliseconds));
+            if (step.Kind != ChaosKind.Storm) await LastsAsync(step);
+            await _box.StartAsync();
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -196,6 +204,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         if (_plant is not null) await _plant.DisposeAsync();
         if (_disk is not null) await _disk.DisposeAsync();
         _clock.Dispose();
+        _turn.Dispose();
         _folder.Delete(recursive: true);
     }
 }

@@ -16,8 +16,25 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
     private PeerProcess? _process;
     private long _downSince;
 
+    private volatile bool _diskIsFull;
+    private volatile int _fills;
+
     /// <summary>True while the file system of its store is full: a start may then be refused, and a stop may leave something unwritten.</summary>
-    public volatile bool DiskIsFull;
+    public bool DiskIsFull
+    {
+        get => _diskIsFull;
+        set
+        {
+            if (value) _fills++;
+            _diskIsFull = value;
+        }
+    }
+
+    /// <summary>Its process, or null while none runs.</summary>
+    public int? Pid => _process?.Pid;
+
+    /// <summary>Hears of every process that begins.</summary>
+    public Action<int?> Launched { get; init; } = _ => { };
 
     /// <summary>Stretches in which no gateway ran.</summary>
     public IReadOnlyList<Outage> Down => _down;
@@ -33,13 +50,13 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
     {
         while (true)
         {
-            var mayBeRefused = DiskIsFull;
+            var (wasFull, fills) = (_diskIsFull, _fills);
             var process = Launch();
             await Until.TrueAsync(() => process.HasExited || process.Lines.Any(l => l.Contains(" runs: ", StringComparison.Ordinal)), "the gateway to run", Patience);
             if (!process.HasExited) return;
             var code = process.ExitCode;
             await EndAsync();
-            if (code != StoreRefused || !(mayBeRefused || DiskIsFull))
+            if (code != StoreRefused || !(wasFull || fills != _fills))
             {
                 Complaints.Add(string.Create(CultureInfo.InvariantCulture, $"the gateway did not start: {code}"));
                 return;
@@ -75,10 +92,10 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
     public async Task StopAsync()
     {
         if (Ended() || _process is not { } process) return;
-        var mayBeRefused = DiskIsFull;
+        var (wasFull, fills) = (_diskIsFull, _fills);
         process.Signal("TERM");
         await process.WaitForExitAsync().WaitAsync(Patience);
-        if (process.ExitCode != 0 && !(process.ExitCode == StoreRefused && mayBeRefused)) Complaints.Add(string.Create(CultureInfo.InvariantCulture, $"a stop in good order ended with {process.ExitCode}"));
+        if (process.ExitCode != 0 && !(process.ExitCode == StoreRefused && (wasFull || fills != _fills))) Complaints.Add(string.Create(CultureInfo.InvariantCulture, $"a stop in good order ended with {process.ExitCode}"));
         await EndAsync();
     }
 
@@ -103,7 +120,9 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
     {
         var now = clock.Started();
         if (_downSince != 0) _down.Add(new Outage(null, _downSince, now));
-        return _process = GatewayProcess.Start(["run", map], environment);
+        _process = GatewayProcess.Start(["run", map], environment);
+        Launched(Pid);
+        return _process;
     }
 
     private async Task EndAsync()
