@@ -247,6 +247,9 @@ if [[ ${#chosen[@]} -eq 0 ]]; then
     exit 64
 fi
 
+# Where no file system can be mounted, a full disk is a limit of file sizes: the write must fail, not the process end by a signal.
+trap '' XFSZ
+
 # A campaign remembers its seeds, and takes its time.
 CHAOS_COMMIT=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
 export CHAOS_COMMIT CHAOS_FOLDER=$PWD/artifacts/chaos
