@@ -10,7 +10,7 @@ namespace EdgeGateway.Publishers.Mqtt;
 public sealed class MqttPublisherType : IPublisherType
 {
     /// <summary>Key <c>mqtt</c> and its options.</summary>
-    public PublisherSchema Schema { get; } = new("mqtt", MqttOptions.Table, MqttOptions.Check) { CheckPlant = ChoiceChecks.Check };
+    public PublisherSchema Schema { get; } = new("mqtt", MqttOptions.Table, MqttOptions.Check) { CheckPlant = ChoiceChecks.Check, Chinese = MqttChinese.Messages };
 
     /// <inheritdoc/>
     public TrafficShape Traffic { get; } = new(520, 150, 78, 190);

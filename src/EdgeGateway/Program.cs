@@ -50,7 +50,22 @@ var root = new RootCommand("""
 // `edgegateway [diagram] …` shows how a command line is understood and does nothing; documents are checked by it.
 root.Directives.Add(new DiagramDirective());
 var parsed = root.Parse(args);
-if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+if (parsed.Errors.Count == 0)
+{
+    try
+    {
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+    catch (OperationCanceledException)
+    {
+        return ExitCode.Faults;
+    }
+    catch (Exception defect)
+    {
+        Console.Error.WriteLine($"A defect of the gateway; please report it with these lines:\n{defect}");
+        return ExitCode.Defect;
+    }
+}
 foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
 Console.Error.WriteLine("See: edgegateway --help");
 return ExitCode.Usage;

@@ -18,6 +18,7 @@ internal sealed class PlantChecks(IReadOnlyList<DriverSchema> drivers, FaultList
         {
             if (Schema(connection.Driver).Path(connection) is not { } path || first.TryAdd(path.Endpoint, (connection, path))) continue;
             var other = first[path.Endpoint];
+            if (path.Framing == other.Path.Framing && path.ServesMany) continue;
             if (path.Framing == other.Path.Framing) faults.Warn(connection.Mark, $"connection '{connection.Name}' leads to {path.Endpoint}, as '{other.Connection.Name}' does: many devices serve one connection only; put their devices on one.");
             else faults.Add(connection.Mark, $"connection '{connection.Name}' leads to {path.Endpoint} and talks {path.Framing}, but '{other.Connection.Name}' talks {other.Path.Framing} there: one of them is wrong.");
         }

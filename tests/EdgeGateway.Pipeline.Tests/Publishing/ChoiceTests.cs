@@ -38,7 +38,7 @@ public sealed class ChoiceTests
 
     [Theory]
     [InlineData("streams", "record", "streams: there is no 'record'; did you mean 'records'?")]
-    [InlineData("windows", "16m", "windows: there is no '16m'; expected a list such as")]
+    [InlineData("windows", "16m", "windows: there is no '16m': expected a list such as")]
     [InlineData("telemetry", "on-change", "telemetry: expected on_change, all or off; did you mean 'on_change'?")]
     [InlineData("deadband", "-1", "deadband: expected a number")]
     [InlineData("deadband", "x%", "deadband: expected a number")]
