@@ -9,12 +9,12 @@ public sealed class SchemaJudgedTests
     // Faults that need no second place of the map to be seen. What is no YAML at all is seen by every editor.
     private static readonly string[] Seen =
     [
-        "bad_alias", "bad_bomb", "bad_calendar", "bad_connection_types", "bad_connection_unknown_many", "bad_counter_rating_faulty_once", "bad_counter_ratings", "bad_counter_room",
-        "bad_device_options", "bad_drop_without_overlay", "bad_empty", "bad_epochs", "bad_full_width_colon", "bad_gaps", "bad_gateway_missing", "bad_gateway_values",
-        "bad_include_form", "bad_key_is_list", "bad_long_value", "bad_metering", "bad_metering_base_long", "bad_names", "bad_newline_in_value", "bad_nothing_written",
-        "bad_only_comments", "bad_products", "bad_publishers", "bad_root_is_list", "bad_root_is_text", "bad_secret_in_measured", "bad_sections_are_texts", "bad_template_use",
-        "bad_too_deep", "bad_unit_references", "bad_unknown_section", "bad_writable", "real_chinese", "real_enterprise_letters", "real_first_steps", "real_lines", "real_opc_ua",
-        "real_publish", "real_registers",
+        "bad_alias", "bad_bomb", "bad_calendar", "bad_connection_types", "bad_connection_unknown_many", "bad_control_character", "bad_counter_rating_faulty_once",
+        "bad_counter_ratings", "bad_counter_room", "bad_device_options", "bad_drop_without_overlay", "bad_empty", "bad_epochs", "bad_full_width_colon", "bad_gaps",
+        "bad_gateway_missing", "bad_gateway_values", "bad_include_form", "bad_key_is_list", "bad_long_value", "bad_metering", "bad_metering_base_long", "bad_names",
+        "bad_newline_in_value", "bad_nothing_written", "bad_only_comments", "bad_products", "bad_publishers", "bad_root_is_list", "bad_root_is_text", "bad_runs_on",
+        "bad_secret_in_measured", "bad_sections_are_texts", "bad_template_use", "bad_too_deep", "bad_unit_references", "bad_unknown_section", "bad_writable", "real_chinese",
+        "real_enterprise_letters", "real_first_steps", "real_lines", "real_opc_ua", "real_publish", "real_registers",
     ];
 
     [Fact]

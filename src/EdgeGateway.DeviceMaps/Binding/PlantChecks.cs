@@ -91,6 +91,14 @@ internal sealed class PlantChecks(IReadOnlyList<DriverSchema> drivers, FaultList
         {
             faults.Warn(connection.Mark, $"connection '{connection.Name}' carries no device.");
         }
+        var first = new Dictionary<(string, string), DeviceMap>();
+        foreach (var device in plant.Devices)
+        {
+            // The commonest slip of a copied device.
+            var address = Schema(plant.Connections.First(c => c.Name == device.Connection).Driver).Address(device);
+            if (address.Length == 0 || first.TryAdd((device.Connection, address), device)) continue;
+            faults.Warn(device.Mark, $"device '{device.Name}' is {address} of connection '{device.Connection}', and so is '{first[(device.Connection, address)].Name}': unless both are parts of one device, one of them is wrong.");
+        }
         foreach (var used in plant.Devices.Where(d => d.Template is not null).GroupBy(d => d.Template!))
         {
             if (templates.GetValueOrDefault(used.Key) is { Verified: false } template)
