@@ -96,6 +96,7 @@ public static class PlantReader
             checks.CheckConnections(connections.Values.Select(c => c.Map).OfType<ConnectionMap>());
             checks.CheckPlaces(devices.Bound, connections);
             checks.CheckRenames(devices.Bound, units);
+            checks.CheckClock(gateway.Values, devices.Bound);
             if (metering.Complete) PlantChecks.CheckWindows(metering.Values, shifts, units, faults);
         }
         if (!faults.IsEmpty) return null;
@@ -122,7 +123,8 @@ public static class PlantReader
             : new BoundOptions(!section.Required, [new OptionValues { Mark = table.Mark }]) { Complete = !section.Required };
     }
 
-    private static GatewayMap Box(OptionValues values) => new(values.GetOr(MapOptions.Gateway.Id, "-"), values.Get(MapOptions.Gateway.Timezone), values.Get(MapOptions.Gateway.ClockWait))
+    private static GatewayMap Box(OptionValues values) => new(values.GetOr(MapOptions.Gateway.Id, "-"), values.Get(MapOptions.Gateway.Timezone), values.Get(MapOptions.Gateway.ClockWait),
+        values.Has(MapOptions.Gateway.ClockDevice) ? values.Get(MapOptions.Gateway.ClockDevice) : null)
     {
         Site = values.Has(MapOptions.Gateway.Site) ? values.Get(MapOptions.Gateway.Site) : null,
         EnterpriseCode = values.Has(MapOptions.Gateway.EnterpriseCode) ? values.Get(MapOptions.Gateway.EnterpriseCode) : null,
