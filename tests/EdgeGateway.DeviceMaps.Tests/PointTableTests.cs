@@ -100,6 +100,18 @@ public sealed class PointTableTests
     }, iter: 2_000);
 
     [Fact]
+    public void Any_text_makes_a_part_or_a_fault()
+    {
+        var drivers = new Registrations().DriverSchemas;
+        Gen.Char["device.pointaddress,;\t\"\n\r 测点0x1:；倍率"].Array[0, 80].Select(c => new string(c)).Sample(text =>
+        {
+            var faults = new FaultList();
+            var part = PointTable.Import("t", "point,device,站号,map,weights\n" + text, null, "net", drivers, faults);
+            Assert.True(part.StartsWith("devices:", StringComparison.Ordinal) || !faults.IsEmpty);
+        }, iter: 2_000);
+    }
+
+    [Fact]
     public void Bytes_of_neither_encoding_are_refused() => Assert.Null(CsvText.Decode([0x61, 0xFF, 0xFF]));
 
     private static string Points(string text)

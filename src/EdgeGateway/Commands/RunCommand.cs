@@ -45,6 +45,6 @@ internal static class RunCommand
         var lastGood = new LastGoodMap(StorePlace.Of(map, store), log);
         if (lastGood.Find(map.ToString()) is not { } kept) return null;
         FirstPlan.LogKept(log, lastGood.Path);
-        return kept with { Files = outcome.Files };
+        return kept with { Files = outcome.Files, FileState = outcome.FileState };
     }
 }

@@ -102,7 +102,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             signal.Cancel = true;
             _ = Reload.RunAsync("signal", dryRun: false, control.Token);
         }) : null;
-        var watching = _options.Watch ? new MapWatch(() => Reload.Files, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
+        var watching = _options.Watch ? new MapWatch(() => Reload.Files, Reload.FirstState, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
         var saying = _options.Watch ? SayFirstAsync(control.Token) : Task.CompletedTask;
         try
         {

@@ -17,6 +17,9 @@ internal sealed record LoadedMap(PlantMap Plant, string Text, string Folder, Reg
 
     /// <summary>Files that it was read from or looked for in, as <see cref="MapOutcome.Files"/> has them.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Their state when they were read.</summary>
+    public string FileState { get; init; } = "";
 }
 
 /// <summary>What came of reading a map.</summary>
@@ -28,6 +31,9 @@ internal sealed record MapOutcome(LoadedMap? Map, IReadOnlyList<Fault> Faults, I
 {
     /// <summary>Every file that was read or looked for, patterns as they are written: what to watch for a change, a file that is still missing included.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Their state when they were read.</summary>
+    public string FileState { get; init; } = "";
 }
 
 /// <summary>Reads maps from files and from the demo's resource.</summary>
@@ -44,7 +50,7 @@ internal static class MapFile
     /// <param name="budget">False where a line may be asked for more than it can, as for whoever looks for the reason.</param>
     public static MapOutcome Read(string path, bool budget = true)
     {
-        if (!MapFolder.TryRead(path, out var text, out var problem)) return Unreadable(path, problem) with { Files = [path] };
+        if (!MapFolder.TryRead(path, out var text, out var problem)) return Unreadable(path, problem) with { Files = [path], FileState = Composition.FileState.Of([path]) };
         var beside = Path.GetDirectoryName(path) ?? "";
         var (templates, references) = (new TemplateShelf(beside), new ReferenceShelf(beside));
         var sought = new List<string> { path };
@@ -68,7 +74,8 @@ internal static class MapFile
         };
         var outcome = Read(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, surroundings, budget);
         IReadOnlyList<string> files = [.. sought.Concat(outcome.Texts.Keys.Where(File.Exists)).Distinct()];
-        return outcome with { Files = files, Map = outcome.Map is { } map ? map with { Name = path, Files = files } : null };
+        var state = Composition.FileState.Of(files);
+        return outcome with { Files = files, FileState = state, Map = outcome.Map is { } map ? map with { Name = path, Files = files, FileState = state } : null };
     }
 
     /// <summary>Reads a map that was kept whole, as if it lay where the map's own file <paramref name="mapPath"/> does.</summary>

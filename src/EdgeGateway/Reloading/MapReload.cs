@@ -33,6 +33,9 @@ internal sealed partial class MapReload(LoadedMap first, Supervisor supervisor, 
     /// <summary>The files that were read or looked for last, whether they had faults or not. Any thread.</summary>
     public IReadOnlyList<string> Files { get; private set; } = first.Files;
 
+    /// <summary>State of the files of the first map when it was read.</summary>
+    public string FirstState { get; } = first.FileState;
+
     /// <summary>What has become of changed maps.</summary>
     public ReloadCounters Counters { get; } = new();
 
