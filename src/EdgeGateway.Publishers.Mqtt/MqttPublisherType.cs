@@ -11,13 +11,14 @@ namespace EdgeGateway.Publishers.Mqtt;
 public sealed class MqttPublisherType : IPublisherType
 {
     /// <summary>Key <c>mqtt</c> and its options.</summary>
-    public PublisherSchema Schema { get; } = new("mqtt", MqttOptions.Table, MqttOptions.Check) 
+    public PublisherSchema Schema { get; } = new("mqtt", MqttOptions.Table, MqttOptions.Check)
     {
         CheckPlant = static (map, plant, faults) =>
         {
             ChoiceChecks.Check(map, plant, faults);
             TemplateCodes.Check(map, plant, faults);
         },
+        Chinese = MqttChinese.Messages,
     };
 
     /// <inheritdoc/>

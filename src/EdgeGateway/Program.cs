@@ -54,8 +54,23 @@ var root = new RootCommand("""
 // `edgegateway [diagram] …` shows how a command line is understood and does nothing; documents are checked by it.
 root.Directives.Add(new DiagramDirective());
 var parsed = root.Parse(args);
-// Above the ten seconds that a refusing disk is given, below the thirty after which the service manager kills.
-if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });
+if (parsed.Errors.Count == 0)
+{
+    try
+    {
+        // Above the ten seconds that a refusing disk is given, below the thirty after which the service manager kills.
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });
+    }
+    catch (OperationCanceledException)
+    {
+        return ExitCode.Faults;
+    }
+    catch (Exception defect)
+    {
+        Console.Error.WriteLine($"A defect of the gateway; please report it with these lines:\n{defect}");
+        return ExitCode.Defect;
+    }
+}
 foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
 Console.Error.WriteLine("See: edgegateway --help");
 return ExitCode.Usage;

@@ -61,11 +61,19 @@ public static partial class MapOptions
     public static class Gateway
     {
         /// <summary>Name of this box.</summary>
-        public static Option<string> Id { get; } = OptionOf.Text("id", "Name of this box in topics and records: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'.", required: true, check: MapNames.WrongGatewayId);
+        public static Option<string> Id { get; } = OptionOf.Text("id", "Name of this box in topics and records: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'.", required: true, check: MapNames.WrongGatewayId, pattern: "^[A-Za-z0-9._-]{1,64}$");
+
+        /// <summary>Name of the plant.</summary>
+        public static Option<string> Site { get; } = OptionOf.Text("site",
+            "Name of the plant; payload templates of publishers that ask for a parameter 'site' take it from here.", check: Filled);
+
+        /// <summary>Unified social credit code.</summary>
+        public static Option<string> EnterpriseCode { get; } = OptionOf.Text("enterprise_code",
+            "Unified social credit code of the enterprise (统一社会信用代码), 18 characters; payload templates that ask for a parameter 'enterprise_code' take it from here.", check: MapNames.WrongEnterpriseCode, pattern: "^[0-9A-HJ-NP-RTUW-Y]{18}$");
 
         /// <summary>IANA time zone.</summary>
         public static Option<string> Timezone { get; } =
-            OptionOf.Text("timezone", "IANA time zone of the plant; used by windows of a day and longer.", @default: "Asia/Shanghai", check: MapNames.WrongTimezone);
+            OptionOf.Text("timezone", "IANA time zone of the plant; used by windows of a day and longer.", @default: "Asia/Shanghai", check: MapNames.WrongTimezone, pattern: "^[A-Za-z][A-Za-z0-9/_+-]{0,63}$");
 
         /// <summary>How long to wait for a trusted clock.</summary>
         public static Option<TimeSpan> ClockWait { get; } = OptionOf.Duration("clock_wait",
@@ -76,7 +84,7 @@ public static partial class MapOptions
             "A device whose clock is believed, to about a second, while neither NTP nor a battery clock vouches: an OPC UA device, by its server's time, or a text point that shows a date, as 'device.point', in the plant's time zone.");
 
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("gateway", [Id, Timezone, ClockWait, ClockDevice]);
+        public static OptionTable Table { get; } = new("gateway", [Id, Timezone, Site, EnterpriseCode, ClockWait, ClockDevice]);
     }
 
     /// <summary>The section <c>store</c>.</summary>
@@ -98,7 +106,7 @@ public static partial class MapOptions
     {
         /// <summary>The base window.</summary>
         public static Option<WindowKind> Base { get; } = new("base", "window up to 1m", (node, faults) => WindowReaders.Base(node, faults, "base"),
-            "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute, shape: new(ValueKind.Text));
+            "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute, shape: new(ValueKind.Text) { Pattern = "^(1m|[1-9][0-9]?s)$" });
 
         /// <summary>Longer windows.</summary>
         public static Option<IReadOnlyList<WindowKind>> Windows { get; } = new("windows", "list of windows", (node, faults) => WindowReaders.Longer(node, faults, "windows"),

@@ -50,7 +50,14 @@ public sealed record PlantMap
 /// <param name="Timezone">IANA name; used from windows of a day on.</param>
 /// <param name="ClockWait">How long to wait for a trusted clock before going on flagged <c>clock_unverified</c>.</param>
 /// <param name="ClockDevice">Device, or text point, whose clock is believed where nobody better vouches; or null.</param>
-public sealed record GatewayMap(string Id, string Timezone, TimeSpan ClockWait, string? ClockDevice = null);
+public sealed record GatewayMap(string Id, string Timezone, TimeSpan ClockWait, string? ClockDevice = null)
+{
+    /// <summary>Name of the plant, or null.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Unified social credit code of the enterprise, or null.</summary>
+    public string? EnterpriseCode { get; init; }
+}
 
 /// <summary>The section <c>store</c>.</summary>
 /// <param name="Path">Path of the database file, relative to the map's folder, or null for the default.</param>
@@ -236,4 +243,8 @@ public sealed record MeteringMap(WindowKind Base, ImmutableArray<WindowKind> Lon
 /// <param name="Type">The publisher type's key.</param>
 /// <param name="Options">Bound options.</param>
 /// <param name="Mark">Place of its key.</param>
-public sealed record PublisherMap(string Name, string Type, OptionValues Options, Mark Mark);
+public sealed record PublisherMap(string Name, string Type, OptionValues Options, Mark Mark)
+{
+    /// <summary>The box that publishes, or null where it is of no meaning.</summary>
+    public GatewayMap? Gateway { get; init; }
+}

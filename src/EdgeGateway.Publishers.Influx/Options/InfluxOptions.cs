@@ -88,7 +88,7 @@ internal static class InfluxOptions
         var wrong = "expected http://host:8086 or https://host:8086";
         if (node is MapText text && ServerAddress.Parse(text.Value, out wrong) is { } address) return (true, address);
         // What is refused has its fault already.
-        if (node is not MapRefused) faults.Add(node.Mark, $"url: {wrong}.");
+        if (node is not MapRefused) faults.Add(node.Mark, $"url: {wrong}{(wrong!.EndsWith('?') ? "" : ".")}");
         return (false, null!);
     }
 }

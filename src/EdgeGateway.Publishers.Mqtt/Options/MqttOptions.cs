@@ -82,7 +82,7 @@ internal static class MqttOptions
                 if (values.Has(option)) faults.Add(values.MarkOf(option), $"{option.Key}: MQTT 3.1.1 has no such thing; check protocol.");
             }
         }
-        if (Template(values, faults) is { } template) CheckTemplate(values, template, faults);
+        if (Template(values, faults) is { } template) CheckTemplate(map, template, faults);
         if (!values.Has(Url)) return;
         var brokers = values.Get(Url);
         if (brokers.Any(b => b.Tls) && !brokers.All(b => b.Tls)) faults.Add(values.MarkOf(Url), "url: some are mqtts:// and some are not: what is secret at one is none at the other. Use mqtts:// for all.");
@@ -97,9 +97,21 @@ internal static class MqttOptions
     public static PayloadTemplate? Template(OptionValues values, FaultList faults) =>
         values.GetOr(Format, OwnFormat) is { } format && format != OwnFormat ? TemplateShelf.Read(format, values.MarkOf(Format), faults) : null;
 
-    private static void CheckTemplate(OptionValues values, PayloadTemplate template, FaultList faults)
+    /// <summary>What the template asks for: as the publisher says, else what the box itself is called.</summary>
+    public static ImmutableDictionary<string, string> ParametersOf(PublisherMap map, PayloadTemplate? template)
     {
-        var given = values.GetOr(Parameters, ImmutableDictionary<string, string>.Empty);
+        var given = map.Options.GetOr(Parameters, ImmutableDictionary<string, string>.Empty);
+        foreach (var (option, value) in new[] { (MapOptions.Gateway.Site, map.Gateway?.Site), (MapOptions.Gateway.EnterpriseCode, map.Gateway?.EnterpriseCode) })
+        {
+            if (value is not null && template?.Parameters.ContainsKey(option.Key) == true && !given.ContainsKey(option.Key)) given = given.Add(option.Key, value);
+        }
+        return given;
+    }
+
+    private static void CheckTemplate(PublisherMap map, PayloadTemplate template, FaultList faults)
+    {
+        var values = map.Options;
+        var given = ParametersOf(map, template);
         var missing = template.Parameters.Where(p => !given.ContainsKey(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} ({p.Value})").ToArray();
         if (missing.Length > 0) faults.Add(values.MarkOf(Format), $"format: {template.Name} needs parameters: {string.Join(", ", missing)}.");
         foreach (var name in given.Keys.Where(n => !template.Parameters.ContainsKey(n)).Order(StringComparer.Ordinal))
@@ -149,7 +161,7 @@ internal static class MqttOptions
             var wrong = "expected mqtt://host:1883 or mqtts://host:8883";
             if (item is MapText text && BrokerAddress.Parse(text.Value, out wrong) is { } address) brokers.Add(address);
             // What is refused has its fault already.
-            else if (item is not MapRefused) faults.Add(item.Mark, $"url: {wrong}.");
+            else if (item is not MapRefused) faults.Add(item.Mark, $"url: {wrong}{(wrong!.EndsWith('?') ? "" : ".")}");
         }
         if (items.Count == 0) faults.Add(node.Mark, "url: the list is empty.");
         return (brokers.Count > 0 && brokers.Count == items.Count, brokers.ToImmutable());

@@ -22,7 +22,7 @@ internal sealed class MqttSettings
         Password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
         Root = values.Get(MqttOptions.Topic);
         Template = MqttOptions.Template(values, new FaultList());
-        Parameters = values.GetOr(MqttOptions.Parameters, ImmutableDictionary<string, string>.Empty);
+        Parameters = MqttOptions.ParametersOf(map, Template);
         Codes = values.GetOr(MqttOptions.Codes, ImmutableDictionary<string, string>.Empty);
         Choice = PublisherChoice.Of(values);
         KeepAlive = values.Get(MqttOptions.KeepAlive);

@@ -53,10 +53,11 @@ internal static class RunCommand
     /// <summary>The map, or where it has faults the one that ran last: a box that starts after a power cut measures on, whatever was written meanwhile.</summary>
     private static LoadedMap? Load(FileInfo map, string? store, ILogger log)
     {
-        if (MapArgument.Load(map) is { } loaded) return loaded;
+        var outcome = MapArgument.Read(map);
+        if (outcome.Map is { } loaded) return loaded;
         var lastGood = new LastGoodMap(StorePlace.Of(map, store), log);
         if (lastGood.Find(map.ToString()) is not { } kept) return null;
         FirstPlan.LogKept(log, lastGood.Path);
-        return kept;
+        return kept with { Files = outcome.Files, FileState = outcome.FileState };
     }
 }

@@ -104,7 +104,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             signal.Cancel = true;
             _ = Reload.RunAsync("signal", dryRun: false, control.Token);
         }) : null;
-        var watching = _options.Watch ? new MapWatch(() => Reload.Files, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
+        var watching = _options.Watch ? new MapWatch(() => Reload.Files, Reload.FirstState, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
         var saying = _options.Watch ? SayFirstAsync(control.Token) : Task.CompletedTask;
         try
         {
@@ -191,7 +191,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         return new Gateway(options, store, supervisor, reload, Control(options, path,
         [
             new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers),
-            new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload),
+            new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(() => reload.Running, ingest.SayAsync, options.Time), new ReloadControl(reload),
             new ConfigControl(new PlanHistory(store)), new ClockControl(ingest, clock.Sources, clock.Operator, clock.Boot, clock.Stamps, store), new AdoptControl(owner, hold, ingest.SayAsync, log),
         ])) { Hold = hold, Owner = owner };
     }

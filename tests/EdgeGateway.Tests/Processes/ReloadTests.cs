@@ -65,7 +65,18 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("The map that runs stays in force.", output, StringComparison.Ordinal);
 
-        // Another scale without an epoch would join two registers in one total.
+        // Another register or scale without an epoch would join two registers in one total.
+        foreach (var (from, to, words) in new[]
+        {
+            ("address: 0x48", "address: 0x4A", "its register changes"), ("resolution: 0.01", "resolution: 0.1", "its resolution changes from 0.01 to 0.1"),
+            ("resolution: 0.01", "resolution: 0.01, modulus: 100000000", "its modulus changes from none to 100000000"), ("unit_id: 2", "unit_id: 7", "its device's address changes from unit 2 to unit 7"),
+        })
+        {
+            Replace(good.Replace(from, to, StringComparison.Ordinal));
+            (code, output) = await GatewayProcess.RunAsync("reload", _map, "--dry-run");
+            Assert.Equal(1, code);
+            Assert.Contains(words, output, StringComparison.Ordinal);
+        }
         Replace(good.Replace("unit_id: 2", "unit_id: 2, ratio: 40", StringComparison.Ordinal));
         (code, output) = await GatewayProcess.RunAsync("reload", _map);
         Assert.Equal(1, code);
@@ -135,6 +146,44 @@ public sealed class ReloadTests : IDisposable
         await gateway.SaysAsync("is in force", TimeSpan.FromSeconds(30));
         gateway.Signal("TERM");
         await gateway.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Parts_of_a_map_are_watched_from_the_start_on()
+    {
+        await using var steady = await WatchedMeter.StartAsync(_folder.FullName);
+        await using var changed = await WatchedMeter.StartAsync(_folder.FullName);
+        Write(steady, changed, FreePort.Next(), units: "line-1: {electricity: a.energy}", poll: "200ms");
+        // The store's place stands in an overlay: commands find the running gateway all the same.
+        Replace(File.ReadAllText(_map).Replace("store: {commit: 500ms}\n", "include: [parts/*.yaml]\noverlay: [site.yaml]\n", StringComparison.Ordinal));
+        var part = Path.Combine(_folder.CreateSubdirectory("parts").FullName, "units.yaml");
+        File.WriteAllText(part, "units: {line-2: {electricity: b.energy}}\n");
+        File.WriteAllText(Path.Combine(_folder.FullName, "site.yaml"), "store: {commit: 500ms, path: kept/plant.db}\n");
+        await using (var gateway = GatewayProcess.Start(["run", _map]))
+        {
+            await gateway.SaysAsync("runs:");
+            await Until.TrueAsync(() => steady.Answered(1).Count > 2 && changed.Answered(2).Count > 2, "the first polls");
+            File.WriteAllText(part, "units: {line-2: {electricity: b.energy}, hall: {}}\n");
+            await gateway.SaysAsync("unit 'hall': new", TimeSpan.FromSeconds(30));
+            File.WriteAllText(Path.Combine(_folder.FullName, "parts", "more.yaml"), "units: {yard: {}}\n");
+            await gateway.SaysAsync("unit 'yard': new", TimeSpan.FromSeconds(30));
+            var (code, output) = await GatewayProcess.RunAsync("reload", _map, "--dry-run");
+            Assert.True(code == 0, output);
+            Assert.Contains("Nothing is to change", output, StringComparison.Ordinal);
+            Assert.Equal((1, 1), (steady.Connections, changed.Connections));
+            gateway.Signal("TERM");
+            await gateway.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // A start with a faulty part runs what ran last, and goes over once that part is mended.
+        File.WriteAllText(part, "units: {line-2: {electricity: b.enrgy}}\n");
+        await using var again = GatewayProcess.Start(["run", _map]);
+        await again.SaysAsync("The gateway runs with the map that ran last", TimeSpan.FromSeconds(30));
+        File.WriteAllText(part, "units: {line-2: {electricity: b.energy}, gate: {}}\n");
+        await again.SaysAsync("unit 'gate': new", TimeSpan.FromSeconds(30));
+        again.Signal("TERM");
+        await again.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, again.ExitCode);
     }
 
     private static int Windows(MosquittoSub subscriber, string unit) => PublishedRecord.Newest(subscriber.Messages).Count(r => r.Unit == unit && r.Kind == "1s");

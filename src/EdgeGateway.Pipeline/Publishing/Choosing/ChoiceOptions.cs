@@ -99,7 +99,7 @@ public static class ChoiceOptions
         // Editors like to turn off and on into false and true.
         TelemetryMode? mode = (node as MapText)?.Value switch { "on_change" or "true" => TelemetryMode.OnChange, "all" => TelemetryMode.All, "off" or "false" => TelemetryMode.Off, _ => null };
         if (mode is { } found) return (true, found);
-        if (node is not MapRefused) faults.Add(node.Mark, $"telemetry: expected on_change, all or off{(node is MapText text ? Spelling.Hint(text.Value, ["on_change", "all", "off"]) : "")}.");
+        if (node is not MapRefused) faults.Add(node.Mark, $"telemetry: expected on_change, all or off{(node is MapText text && Spelling.Hint(text.Value, ["on_change", "all", "off"]) is { Length: > 0 } hint ? hint : ".")}");
         return (false, default);
     }
 

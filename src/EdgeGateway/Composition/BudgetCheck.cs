@@ -5,20 +5,21 @@ using EdgeGateway.Drivers.Modbus.Budget;
 
 namespace EdgeGateway.Composition;
 
-/// <summary>Lines that cannot do what the map asks of them. A doubt and no fault: the gateway polls as fast as it can and says what it skipped, and 'plan' shows each request.</summary>
-internal static class BudgetDoubts
+/// <summary>Lines that cannot do what the map asks of them. What the bytes alone have no time for is impossible, and a fault. What only usual answers have no time for is a doubt: the gateway polls as fast as it can and says what it skipped.</summary>
+internal static class BudgetCheck
 {
     /// <summary>What a device and the network usually take to answer; <c>plan --round-trip</c> asks for another one.</summary>
     public static readonly TimeSpan UsualAnswer = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Doubts about a plant, at the places of its connections.</summary>
-    public static void Check(PlantMap plant, FaultList faults)
+    /// <summary>Faults and doubts about a plant, at the places of its connections.</summary>
+    public static void Run(PlantMap plant, FaultList faults)
     {
         foreach (var connection in plant.Connections)
         {
             if (BusBudget.Of(connection, plant.Devices, UsualAnswer) is not { Fits: false } usual) continue;
             var bytes = BusBudget.Of(connection, plant.Devices, TimeSpan.Zero)!;
-            faults.Warn(connection.Mark, bytes.Fits ? Words(connection, usual, "with 20 ms for an answer it takes") : Words(connection, bytes, "its bytes alone take"));
+            if (bytes.Fits) faults.Warn(connection.Mark, Words(connection, usual, "with 20 ms for an answer it takes"));
+            else faults.Add(connection.Mark, Words(connection, bytes, "its bytes alone take"));
         }
     }
 
