@@ -153,6 +153,12 @@ public sealed class SqliteStore : IStore
     public AckRanges? LoadCursor(string publisher, RecordStream stream) => _writer.Queue.CursorOf(publisher, stream) ?? _reader.LoadCursor(publisher, stream);
 
     /// <inheritdoc/>
+    public void BeginPublisher(string publisher) => _writer.Queue.Begin(publisher);
+
+    /// <inheritdoc/>
+    public void EndPublisher(string publisher) => _writer.Queue.End(publisher);
+
+    /// <inheritdoc/>
     public void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged)
     {
         ArgumentNullException.ThrowIfNull(acknowledged);

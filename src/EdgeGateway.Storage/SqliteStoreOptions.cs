@@ -1,4 +1,5 @@
 using EdgeGateway.Pipeline.Loops;
+using EdgeGateway.Storage.Bounds;
 
 namespace EdgeGateway.Storage;
 
@@ -16,6 +17,9 @@ public sealed record SqliteStoreOptions
 
     /// <summary>Bytes of entries that may wait for the disk, likewise. Default 48 MiB.</summary>
     public long QueueBytes { get; init; } = 48L << 20;
+
+    /// <summary>How much of the log is kept.</summary>
+    public StoreBounds Bounds { get; init; } = new();
 
     /// <summary>How long the check for rotten pages may take at the start; what it has not reached by then is not checked. Default 200 ms.</summary>
     public TimeSpan CheckTime { get; init; } = TimeSpan.FromMilliseconds(200);

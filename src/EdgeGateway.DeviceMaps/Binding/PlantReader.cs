@@ -99,7 +99,7 @@ public static class PlantReader
         return new PlantMap
         {
             Gateway = new GatewayMap(gateway.Values.GetOr(MapOptions.Gateway.Id, "-"), gateway.Values.Get(MapOptions.Gateway.Timezone), gateway.Values.Get(MapOptions.Gateway.ClockWait)),
-            Store = new StoreMap(store.Values.Has(MapOptions.Store.Path) ? store.Values.Get(MapOptions.Store.Path) : null, store.Values.Get(MapOptions.Store.Commit)),
+            Store = StoreBinder.Bind(store.Values),
             Connections = [.. connections.Values.Select(c => c.Map!)],
             Devices = devices.Bound,
             Calendar = CalendarBinder.Calendar(calendar.Values),

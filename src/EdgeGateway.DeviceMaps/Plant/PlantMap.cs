@@ -51,10 +51,6 @@ public sealed record PlantMap
 /// <param name="ClockWait">How long to wait for a trusted clock before going on flagged <c>clock_unverified</c>.</param>
 public sealed record GatewayMap(string Id, string Timezone, TimeSpan ClockWait);
 
-/// <summary>The section <c>store</c>.</summary>
-/// <param name="Path">Path of the database file, relative to the map's folder, or null for the default.</param>
-/// <param name="Commit">Interval of commits.</param>
-public sealed record StoreMap(string? Path, TimeSpan Commit);
 
 /// <summary>A connection.</summary>
 /// <param name="Name">Its key.</param>

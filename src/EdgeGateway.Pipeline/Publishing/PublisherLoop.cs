@@ -48,6 +48,19 @@ public sealed partial class PublisherLoop
     /// <summary>Runs until <paramref name="cancellationToken"/> is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        _store.BeginPublisher(_publisher.Name);
+        try
+        {
+            await PublishForEverAsync(cancellationToken);
+        }
+        finally
+        {
+            _store.EndPublisher(_publisher.Name);
+        }
+    }
+
+    private async Task PublishForEverAsync(CancellationToken cancellationToken)
+    {
         await using (_publisher)
         {
             var streams = _publisher.Chosen.Choice.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();

@@ -101,6 +101,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>What a publisher has acknowledged of a stream, or null where it is new.</summary>
     AckRanges? LoadCursor(string publisher, RecordStream stream);
 
+    /// <summary>A publisher begins its work: what leaves the log before it was acknowledged by it counts as lost to it. Any thread.</summary>
+    void BeginPublisher(string publisher);
+
+    /// <summary>A publisher has ended its work. Its cursors stay, in case that it comes back, and keep nothing in the log. Any thread.</summary>
+    void EndPublisher(string publisher);
+
     /// <summary>Moves a cursor; durable with the next commit, which this does not force. Any thread. The ranges are copied.</summary>
     /// <remarks>Samples may be acknowledged before they are durable; that part of the move is held back until they are.</remarks>
     void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged);
@@ -160,7 +166,8 @@ public sealed record QuarantinedItem(string Publisher, string Stream, long Id, l
 /// <summary>Counters of the store; written by its thread, read by anyone.</summary>
 public sealed class StoreCounters
 {
-    private long _commits, _entries, _entryBytes, _records, _failures;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, long> _unsent = new(StringComparer.Ordinal);
+    private long _commits, _entries, _entryBytes, _records, _failures, _shedEntries, _shedRecords, _shedEvents, _shedQuarantined;
 
     /// <summary>Commits made.</summary>
     public long Commits => Interlocked.Read(ref _commits);
@@ -184,6 +191,32 @@ public sealed class StoreCounters
         Interlocked.Add(ref _entries, entries);
         Interlocked.Add(ref _entryBytes, entryBytes);
         Interlocked.Add(ref _records, records);
+    }
+
+    /// <summary>Entries of the input log let go because it came to its bounds.</summary>
+    public long ShedEntries => Interlocked.Read(ref _shedEntries);
+
+    /// <summary>Records let go, likewise.</summary>
+    public long ShedRecords => Interlocked.Read(ref _shedRecords);
+
+    /// <summary>Events let go, likewise.</summary>
+    public long ShedEvents => Interlocked.Read(ref _shedEvents);
+
+    /// <summary>Quarantined items let go with what they name.</summary>
+    public long ShedQuarantined => Interlocked.Read(ref _shedQuarantined);
+
+    /// <summary>Of all that was let go, how many items at most a publisher had not sent; by publisher.</summary>
+    public IReadOnlyDictionary<string, long> ShedUnsent => _unsent;
+
+    /// <summary>Counts what was let go.</summary>
+    public void CountShed(long entries, long records, long events, long quarantined, IReadOnlyDictionary<string, long> unsent)
+    {
+        ArgumentNullException.ThrowIfNull(unsent);
+        Interlocked.Add(ref _shedEntries, entries);
+        Interlocked.Add(ref _shedRecords, records);
+        Interlocked.Add(ref _shedEvents, events);
+        Interlocked.Add(ref _shedQuarantined, quarantined);
+        foreach (var (publisher, items) in unsent) _unsent.AddOrUpdate(publisher, items, (_, before) => before + items);
     }
 
     /// <summary>Counts a failed commit.</summary>

@@ -19,6 +19,9 @@ public static class EventWords
         EventKind.Started => "started",
         EventKind.ClockStep => "clock_step",
         EventKind.ClockTrusted => "clock_trusted",
+        EventKind.Shed => "shed",
+        EventKind.StoreSetAside => "store_set_aside",
+        EventKind.CheckpointSetAside => "checkpoint_set_aside",
         EventKind.OperatorWord => "operator",
         _ => string.Create(CultureInfo.InvariantCulture, $"event_{(ushort)kind}"),
     };

@@ -1,3 +1,4 @@
+using EdgeGateway.Pipeline.Ingesting;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Pipeline.Storing;
 
@@ -18,6 +19,19 @@ internal sealed class Batch
 
     /// <summary>Number of the newest posting in it; what a flush waits for.</summary>
     public long Ticket { get; set; }
+
+    /// <summary>Time of the newest entry that somebody vouched for, or <see cref="long.MinValue"/>.</summary>
+    public long VerifiedNow
+    {
+        get
+        {
+            for (var i = Entries.Count - 1; i >= 0; i--)
+            {
+                if (!EntryCodec.IsBootTime(Entries[i].Codec) && !EntryCodec.IsUnverified(Entries[i].Codec)) return Entries[i].Now;
+            }
+            return long.MinValue;
+        }
+    }
 
     public bool IsEmpty => Entries.Count == 0 && Cursors.Count == 0 && Quarantine.Count == 0;
 
@@ -52,4 +66,6 @@ internal readonly record struct QuarantineRow(string Publisher, RecordStream Str
 /// <param name="Entries">New entries.</param>
 /// <param name="EntryBytes">Bytes of their bodies.</param>
 /// <param name="Records">New records.</param>
-internal readonly record struct Written(long LastSeq, long LastRecordId, int Entries, long EntryBytes, int Records);
+/// <param name="RecordBytes">Bytes of their bodies.</param>
+/// <param name="Checkpoint">Whether there was a checkpoint in it.</param>
+internal readonly record struct Written(long LastSeq, long LastRecordId, int Entries, long EntryBytes, int Records, long RecordBytes, bool Checkpoint);

@@ -117,7 +117,7 @@ internal sealed partial class Gateway : IAsyncDisposable
     public static Gateway Open(GatewayOptions options)
     {
         var path = StorePlace.Of(options.Map, options.StorePath);
-        var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = options.Map.Plant.Store.Commit, Time = options.Time }, options.Log);
+        var store = SqliteStore.Open(StorePlace.Settings(options, path), options.Log);
         try
         {
             return Open(options, path, store);
