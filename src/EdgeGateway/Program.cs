@@ -30,6 +30,7 @@ var root = new RootCommand("""
     HealthCommand.Create(),
     WriteCommand.Create(),
     RepublishCommand.Create(),
+    QuarantineCommand.Create(),
     ReplaceCommand.Create(),
     ReloadCommand.Create(),
     ConfigCommand.Create(),

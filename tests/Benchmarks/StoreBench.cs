@@ -68,7 +68,7 @@ public static class StoreBench
             for (var i = 0; i < blocksPerSecond; i++)
             {
                 var entry = store.Rent();
-                (entry.Seq, entry.Kind, entry.Boot, entry.Plan, entry.Codec) = (++seq, EntryKind.Samples, 1, 1, SampleBlockCodec.Plain);
+                (entry.Seq, entry.Kind, entry.Boot, entry.Plan, entry.Codec) = (++seq, EntryKind.Samples, 1, 1, SampleBlockCodec.Packed);
                 entry.Now = (second * 1_000_000L) + (i * 1_000_000L / blocksPerSecond);
                 (entry.TimeMin, entry.TimeMax) = (entry.Now, entry.Now);
                 var body = bodies[seq % Bodies];

@@ -18,7 +18,7 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
     private const int MostQuarantined = 200;
 
     public DevicesAnswer Now() => new(Texts.Time(UtcMicros.From(gateway.Time.GetUtcNow())), [.. gateway.Buses.Select(Connection)], Publishers(),
-        [.. gateway.Store.ReadQuarantine(MostQuarantined).Select(q => new QuarantineAnswer(q.Publisher, q.Stream, q.Id, Texts.Time(q.AtMicros), q.Reason))], Box());
+        [.. gateway.Store.ReadQuarantine(MostQuarantined).Select(q => new QuarantineAnswer(q.Publisher, q.Stream.Word(), q.Id, Texts.Time(q.AtMicros), q.Reason))], Box());
 
     private ConnectionAnswer Connection(IBus bus)
     {

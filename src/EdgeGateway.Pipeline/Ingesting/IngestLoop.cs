@@ -94,7 +94,7 @@ public sealed partial class IngestLoop : ISampleSink
         ArgumentNullException.ThrowIfNull(block);
         Pulse.Give();
         if (_mailbox.Writer.TryWrite(new IngestMail(block, From: from))) return true;
-        Pulse.Done();
+        Pulse.Refuse();
         return false;
     }
 
@@ -159,7 +159,7 @@ public sealed partial class IngestLoop : ISampleSink
         }
         catch (Exception failure)
         {
-            Pulse.Done();
+            Pulse.Refuse();
             if (failure is ChannelClosedException) throw new InvalidOperationException("The gateway is stopping.", failure);
             throw;
         }
@@ -168,7 +168,7 @@ public sealed partial class IngestLoop : ISampleSink
     private void PostTick()
     {
         Pulse.Give();
-        if (!_mailbox.Writer.TryWrite(default)) Pulse.Done();
+        if (!_mailbox.Writer.TryWrite(default)) Pulse.Refuse();
     }
 
     private async ValueTask IngestAsync(SampleBlock block, BusSink? from, CancellationToken cancellationToken)
@@ -186,7 +186,7 @@ public sealed partial class IngestLoop : ISampleSink
         var entry = NewEntry(EntryKind.Samples);
         if (_trust.Offset is { } offset) block.Shift(offset);
         SampleBlockCodec.Encode(block, _inForce.PointIds, entry.Body);
-        entry.Codec |= SampleBlockCodec.Plain;
+        entry.Codec |= SampleBlockCodec.Packed;
         foreach (var time in block.Times)
         {
             entry.TimeMin = Math.Min(entry.TimeMin ?? time, time);
@@ -271,6 +271,7 @@ public sealed partial class IngestLoop : ISampleSink
         _core = _setup.Replay.Core ?? new MeteringCore(inForce.Plant.Metering, epoch);
         if (_setup.Replay.PlanId != 0 && _setup.Replay.PlanId != inForce.PlanId) _core.ChangePlan(StampOf(entry), inForce.Plant.Metering, _output);
         entry.Add(new GatewayEvent(EventKind.ClockTrusted, entry.Now, "", [new("source", _trust.Source)]));
+        Recovery.SetAside.Tell(entry, _setup.Store.Opened, _setup.Replay);
         _core.Advance(StampOf(entry), _output);
         _lastCheckpoint = entry.Now;
         var utc = UtcMicros.Format(entry.Now);

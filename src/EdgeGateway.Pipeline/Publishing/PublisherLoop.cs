@@ -1,3 +1,4 @@
+using EdgeGateway.Pipeline.Loops;
 using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Records.Time;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ public sealed partial class PublisherLoop
     private readonly Func<double> _random;
     private readonly ILogger _log;
     private volatile TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Republishing? _republishing;
+    private IResending? _resending;
 
     /// <summary>Makes the loop; it owns the publisher and disposes it at its end.</summary>
     /// <param name="publisher">The target.</param>
@@ -35,12 +36,24 @@ public sealed partial class PublisherLoop
     /// <summary>Counters for logs, metrics and page.</summary>
     public PublisherHealth Health { get; }
 
+    /// <summary>Whether the loop moves or waits, for the network included: for the watchdog.</summary>
+    public LoopPulse Pulse { get; } = new();
+
     /// <summary>Orders a stretch of the log to be sent again beside the live data. Any thread.</summary>
     /// <returns>False where an order is under way already.</returns>
     public bool Republish(RepublishOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (Interlocked.CompareExchange(ref _republishing, new Republishing(order, _store, _publisher.Chosen, _time), null) is not null) return false;
+        return Resend(new Republishing(order, _store, _publisher.Chosen, _time));
+    }
+
+    /// <summary>Orders items of the quarantine to be sent once more. Any thread.</summary>
+    /// <returns>False where an order is under way already.</returns>
+    public bool Replay(IReadOnlyList<QuarantinedItem> items) => Resend(new QuarantineReplay(items, _store, _publisher.Name, _publisher.Chosen, _time));
+
+    private bool Resend(IResending order)
+    {
+        if (Interlocked.CompareExchange(ref _resending, order, null) is not null) return false;
         _called.TrySetResult();
         return true;
     }
@@ -75,6 +88,7 @@ public sealed partial class PublisherLoop
                     Health.LastError = null;
                     LogConnected(_publisher.Name);
                     pause = FirstPause;
+                    foreach (var stream in streams) stream.Begin();
                     await PublishAsync(streams, cancellationToken);
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -104,7 +118,7 @@ public sealed partial class PublisherLoop
             var (sent, after) = (false, TimeSpan.Zero);
             foreach (var stream in streams)
             {
-                var items = stream.Read(stream.Stream == RecordStream.Telemetry ? TelemetryBatch : RecordBatch);
+                var items = Read(stream);
                 if (items.Count == 0) continue;
                 var outcomes = new Outcome[items.Count];
                 try
@@ -122,14 +136,27 @@ public sealed partial class PublisherLoop
                     if (outcome.Kind == OutcomeKind.Retry) after = after > outcome.After ? after : Longer(outcome.After);
                 }
             }
-            if (_republishing is { } again) sent |= await RepublishAsync(again, cancellationToken);
+            if (_resending is { } again) sent |= await ResendAsync(again, cancellationToken);
             if (after > TimeSpan.Zero) await Task.Delay(after, _time, cancellationToken);
             else if (!sent) await WaitAsync(known, cancellationToken);
         }
     }
 
+    private List<PublishItem> Read(StreamReader stream)
+    {
+        Pulse.Move();
+        try
+        {
+            return stream.Read(stream.Stream == RecordStream.Telemetry ? TelemetryBatch : RecordBatch);
+        }
+        finally
+        {
+            Pulse.Park();
+        }
+    }
+
     /// <summary>A turn of an order to send again; false where it has to wait for its rate.</summary>
-    private async Task<bool> RepublishAsync(Republishing again, CancellationToken cancellationToken)
+    private async Task<bool> ResendAsync(IResending again, CancellationToken cancellationToken)
     {
         if (again.Until > TimeSpan.Zero) return false;
         var items = again.Take();
@@ -142,14 +169,14 @@ public sealed partial class PublisherLoop
             }
             finally
             {
-                again.Apply(items, outcomes);
+                again.Apply(items, outcomes, UtcMicros.From(_time.GetUtcNow()));
             }
             // Whoever refuses for now is not asked again at once.
             return !outcomes.Any(o => o.Kind == OutcomeKind.Retry);
         }
         if (!again.Done) return true;
-        _republishing = null;
-        LogRepublished(_publisher.Name, again.Counted.Sent, again.Counted.Refused);
+        _resending = null;
+        LogResent(_publisher.Name, again.Counted.Sent, again.Counted.Refused);
         return true;
     }
 
@@ -159,7 +186,7 @@ public sealed partial class PublisherLoop
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var commit = _store.WaitForCommitAsync(known, either.Token);
         var called = _called.Task;
-        if (_republishing is { } again) await Task.WhenAny(commit, called, Task.Delay(again.Until > LeastTurn ? again.Until : LeastTurn, _time, either.Token));
+        if (_resending is { } again) await Task.WhenAny(commit, called, Task.Delay(again.Until > LeastTurn ? again.Until : LeastTurn, _time, either.Token));
         else await Task.WhenAny(commit, called);
         await either.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
@@ -190,8 +217,8 @@ public sealed partial class PublisherLoop
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: republished {Sent} items; {Refused} were refused.")]
-    private partial void LogRepublished(string name, long sent, long refused);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: sent {Sent} items again; {Refused} were refused.")]
+    private partial void LogResent(string name, long sent, long refused);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: connected.")]
     private partial void LogConnected(string name);

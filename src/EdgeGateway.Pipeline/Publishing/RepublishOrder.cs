@@ -10,6 +10,9 @@ namespace EdgeGateway.Pipeline.Publishing;
 /// <param name="PerSecond">Items a second at most, so that live data keep their way; above 0.</param>
 public sealed record RepublishOrder(long From, long To, ImmutableArray<RecordStream> Streams, int PerSecond)
 {
+    /// <summary>Items a second where nobody says otherwise.</summary>
+    public const int UsualRate = 50;
+
     /// <summary>True for a record that belongs to it.</summary>
     public bool Wants(WindowRecord record) => record.Start >= From && record.Start < To;
 

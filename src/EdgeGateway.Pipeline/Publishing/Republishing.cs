@@ -8,7 +8,7 @@ namespace EdgeGateway.Pipeline.Publishing;
 
 /// <summary>One order under way: reads the log page by page and hands out what belongs to the order, newest revisions only. Cursors and quarantine are left alone. Owned by the publisher's loop.</summary>
 /// <remarks>What is chosen for the target holds here too, but for report by exception: whoever asks for a stretch wants all of it.</remarks>
-internal sealed class Republishing(RepublishOrder order, IStore store, ChosenData chosen, TimeProvider time)
+internal sealed class Republishing(RepublishOrder order, IStore store, ChosenData chosen, TimeProvider time) : IResending
 {
     private const int Page = 200;
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
@@ -20,16 +20,13 @@ internal sealed class Republishing(RepublishOrder order, IStore store, ChosenDat
     private long _after;
     private long _due = time.GetTimestamp();
 
-    /// <summary>Items that the target took, and that it refused.</summary>
     public (long Sent, long Refused) Counted { get; private set; }
 
-    /// <summary>True where everything was sent.</summary>
     public bool Done => _waiting.Count == 0 && _stream >= order.Streams.Length;
 
-    /// <summary>Time until its next turn; zero where it is due.</summary>
     public TimeSpan Until => time.GetTimestamp() >= _due ? TimeSpan.Zero : time.GetElapsedTime(time.GetTimestamp(), _due);
 
-    /// <summary>The items of this turn: as many as the rate allows. Reads at most one page of the log.</summary>
+    /// <remarks>Reads at most one page of the log.</remarks>
     public List<PublishItem> Take()
     {
         if (_waiting.Count == 0 && _stream < order.Streams.Length) Fill();
@@ -41,8 +38,7 @@ internal sealed class Republishing(RepublishOrder order, IStore store, ChosenDat
         return items;
     }
 
-    /// <summary>Takes back what is to be tried again, and counts the rest.</summary>
-    public void Apply(List<PublishItem> items, Outcome[] outcomes)
+    public void Apply(List<PublishItem> items, Outcome[] outcomes, long nowMicros)
     {
         for (var i = 0; i < items.Count; i++)
         {

@@ -42,6 +42,9 @@ public sealed class MeteringReplay(IStore store, Func<int, CompiledPlant?> plant
     /// <summary>Entries that could not be applied: damaged, or under a plan that can no longer be read.</summary>
     public int Lost { get; private set; }
 
+    /// <summary>Files to which checkpoints went that this version cannot read.</summary>
+    public IReadOnlyList<string> SetAside { get; private set; } = [];
+
     /// <summary>Restores the newest readable checkpoint and applies what lies behind it. Without an epoch there is nothing yet.</summary>
     public void Restore()
     {
@@ -50,6 +53,7 @@ public sealed class MeteringReplay(IStore store, Func<int, CompiledPlant?> plant
         {
             if (store.ReadEntries(checkpoint.Seq - 1, 1) is not [var at] || at.Seq != checkpoint.Seq || PlantOf(at.Plan) is not { } plant) continue;
             if (MeteringCore.TryRestore(plant.Plant.Metering, epoch, checkpoint.Body, out var core)) (Core, PlanId, Seq) = (core, at.Plan, checkpoint.Seq);
+            else if (store.SetAsideCheckpoint(checkpoint) is { } aside) SetAside = [.. SetAside, aside];
         }
         Apply(epoch, NoOutput.Instance);
     }

@@ -81,8 +81,18 @@ public interface IStore : IAsyncDisposable
     /// <summary>Events with id above <paramref name="afterId"/>, ascending. Any thread.</summary>
     IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit);
 
-    /// <summary>Items set aside, the newest first, at most <paramref name="limit"/>. Any thread.</summary>
-    IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit);
+    /// <summary>Items set aside, the newest first, at most <paramref name="limit"/>; only those of a publisher, a stream, or with a number, where these are given. Any thread.</summary>
+    IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit, string? publisher = null, RecordStream? stream = null, long? id = null);
+
+    /// <summary>How many items are set aside, by publisher and stream. Any thread.</summary>
+    IReadOnlyList<QuarantineCount> CountQuarantine();
+
+    /// <summary>Bytes of the write-ahead log on disk: large while a reader, such as another program, holds an old state. Any thread.</summary>
+    long LogFileBytes { get; }
+
+    /// <summary>Takes a checkpoint whose body cannot be read out of the way: its bytes go to a file beside the store, and its place is free. From recovery, before the loops start.</summary>
+    /// <returns>Name of the file, or null where it could not be written, and the checkpoint stays.</returns>
+    string? SetAsideCheckpoint(StoredCheckpoint checkpoint);
 
     /// <summary>An empty entry; the caller owns it until it posts it.</summary>
     LogEntry Rent();
@@ -113,6 +123,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Sets a rejected item aside with its reason; durable with the next commit. Any thread.</summary>
     void PostQuarantine(string publisher, RecordStream stream, long id, long atMicros, string reason);
+
+    /// <summary>Takes an item out of the quarantine; durable with the next commit. Any thread.</summary>
+    void ReleaseQuarantine(string publisher, RecordStream stream, long id);
 }
 
 /// <summary>What was found on opening.</summary>
@@ -157,11 +170,17 @@ public sealed record StoredEvent(long Id, Records.Events.GatewayEvent Happening)
 
 /// <summary>An item that a publisher's target refused for good.</summary>
 /// <param name="Publisher">Name of the publisher.</param>
-/// <param name="Stream">Word of the stream.</param>
+/// <param name="Stream">The stream.</param>
 /// <param name="Id">Id of the item in its stream.</param>
 /// <param name="AtMicros">When it was set aside, UTC microseconds.</param>
 /// <param name="Reason">Why.</param>
-public sealed record QuarantinedItem(string Publisher, string Stream, long Id, long AtMicros, string Reason);
+public sealed record QuarantinedItem(string Publisher, RecordStream Stream, long Id, long AtMicros, string Reason);
+
+/// <summary>How much is in quarantine.</summary>
+/// <param name="Publisher">Name of the publisher.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Items">Items of it.</param>
+public readonly record struct QuarantineCount(string Publisher, RecordStream Stream, long Items);
 
 /// <summary>Counters of the store; written by its thread, read by anyone.</summary>
 public sealed class StoreCounters

@@ -11,7 +11,8 @@ namespace EdgeGateway.Storage.Bounds;
 internal sealed class Shedder(Connection file, SqliteStoreOptions options, StoreCounters counters, Func<IReadOnlyCollection<string>> publishers, ILogger log)
 {
     private const int LeastLimit = 1000, FreePages = 4096, VacuumPages = 512;
-    private const long SampleLook = UtcMicros.PerMinute, RecordLook = UtcMicros.PerHour, LossReport = UtcMicros.PerHour, Report = UtcMicros.PerDay;
+    private const long Day = 24 * UtcMicros.PerHour;
+    private const long SampleLook = UtcMicros.PerMinute, RecordLook = UtcMicros.PerHour, LossReport = UtcMicros.PerHour, Report = Day;
 
     private readonly Shed _unreported = new();
     private long _now = long.MinValue, _nextSamples = long.MinValue, _nextRecords = long.MinValue, _reported = long.MinValue;
@@ -70,7 +71,7 @@ internal sealed class Shedder(Connection file, SqliteStoreOptions options, Store
         var unsent = new Unsent(publishers(), RecordStream.Records).Load(file);
         var units = RecordShed.UnitsOf(file);
         var over = tally.RecordBytes > bounds.RecordBytes;
-        foreach (var (kinds, age, stretch) in new[] { (StoreBounds.ShortKinds, bounds.ShortAge, UtcMicros.PerDay), (StoreBounds.QuarterKinds, bounds.QuarterAge, 30 * UtcMicros.PerDay) })
+        foreach (var (kinds, age, stretch) in new[] { (StoreBounds.ShortKinds, bounds.ShortAge, Day), (StoreBounds.QuarterKinds, bounds.QuarterAge, 30 * Day) })
         {
             var horizon = Horizon(age);
             if (over && shed.Records == 0 && RecordShed.OldestStart(file, units, kinds) is var oldest && oldest < _now - 2 * stretch) horizon = Math.Max(horizon, oldest + stretch);

@@ -22,7 +22,7 @@ internal sealed class Unsent(IReadOnlyCollection<string> publishers, RecordStrea
         {
             var rows = file.Prepared(Cursor);
             rows.Bind(1, publisher);
-            rows.Bind(2, StreamWords.Of(stream));
+            rows.Bind(2, stream.Word());
             var (known, acknowledged) = (false, new AckRanges());
             while (rows.Step())
             {

@@ -49,16 +49,11 @@ internal sealed class Batch
         Bytes = 0;
     }
 
-    public static long SizeOf(LogEntry entry)
-    {
-        var size = entry.Body.WrittenCount + entry.Checkpoint.WrittenCount;
-        for (var i = 0; i < entry.Records.Count; i++) size += entry.Records[i].Length;
-        return size;
-    }
+    public static long SizeOf(LogEntry entry) => entry.MemoryBytes;
 }
 
-/// <summary>A rejected item.</summary>
-internal readonly record struct QuarantineRow(string Publisher, RecordStream Stream, long Id, long AtMicros, string Reason);
+/// <summary>A rejected item; without a reason, one that leaves the quarantine.</summary>
+internal readonly record struct QuarantineRow(string Publisher, RecordStream Stream, long Id, long AtMicros, string? Reason);
 
 /// <summary>What a commit made durable.</summary>
 /// <param name="LastSeq">Number of the newest durable entry.</param>

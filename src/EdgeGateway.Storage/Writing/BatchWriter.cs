@@ -16,6 +16,7 @@ internal sealed class BatchWriter
     private const string PutEvent = "INSERT INTO event(seq, ord, kind, at_us, subject, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(seq, ord) DO NOTHING";
     private const string DropCursor = "DELETE FROM cursor WHERE publisher = ? AND stream = ?";
     private const string PutCursor = "INSERT INTO cursor(publisher, stream, lo, hi) VALUES (?, ?, ?, ?)";
+    private const string DropQuarantine = "DELETE FROM quarantine WHERE publisher = ? AND stream = ? AND id = ?";
     private const string PutQuarantine = """
         INSERT INTO quarantine(publisher, stream, id, at_us, reason) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT(publisher, stream, id) DO UPDATE SET at_us = ?4, reason = ?5
         """;
@@ -52,7 +53,7 @@ internal sealed class BatchWriter
             _begin.Run();
             var written = new Written(_lastSeq, _lastRecordId, 0, 0, 0, 0, false);
             foreach (var entry in batch.Entries) Write(entry, ref written);
-            foreach (var (key, ranges) in batch.Cursors) Write(key.Publisher, StreamWords.Of(key.Stream), ranges, LimitOf(key.Stream, written.LastSeq));
+            foreach (var (key, ranges) in batch.Cursors) Write(key.Publisher, key.Stream.Word(), ranges, LimitOf(key.Stream, written.LastSeq));
             foreach (var row in batch.Quarantine) Write(row);
             var tally = new Tally(written.LastSeq, _tally.SampleBytes + written.EntryBytes + written.Entries * Bounds.Tally.EntryOverhead, written.LastRecordId,
                 _tally.RecordBytes + written.RecordBytes + written.Records * Bounds.Tally.RecordOverhead);
@@ -150,10 +151,15 @@ internal sealed class BatchWriter
 
     private void Write(in QuarantineRow row)
     {
-        var put = _file.Prepared(PutQuarantine);
+        var put = _file.Prepared(row.Reason is null ? DropQuarantine : PutQuarantine);
         put.Bind(1, row.Publisher);
-        put.Bind(2, StreamWords.Of(row.Stream));
+        put.Bind(2, row.Stream.Word());
         put.Bind(3, row.Id);
+        if (row.Reason is null)
+        {
+            put.Run();
+            return;
+        }
         put.Bind(4, row.AtMicros);
         put.Bind(5, row.Reason);
         put.Run();

@@ -9,6 +9,8 @@ namespace EdgeGateway.Storage.Writing;
 /// <summary>The one thread that writes. It commits batches, runs jobs between them, and tries a failed batch again until the disk takes it.</summary>
 internal sealed class StoreWriter : IAsyncDisposable
 {
+    private const int MostIdle = 8192;
+
     private readonly Connection _file;
     private readonly SqliteStoreOptions _options;
     private readonly ILogger _log;
@@ -31,7 +33,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         _queue = new WriteQueue(options, opened);
         _batches = new BatchWriter(file, opened.LastSeq, opened.LastRecordId);
         _shedder = new Shedder(file, options, Counters, () => _queue.Publishers, log);
-        Entries = new EntryPool(options.QueueCapacity);
+        Entries = new EntryPool(Math.Min(options.QueueCapacity, MostIdle));
         new Thread(Work) { Name = "store", IsBackground = true }.Start();
     }
 

@@ -23,10 +23,11 @@ namespace EdgeGateway.Composition;
 internal sealed partial class Gateway : IAsyncDisposable
 {
     private readonly GatewayOptions _options;
+    private readonly GatewayLoops _loops;
     private readonly ControlSocket? _control;
 
-    private Gateway(GatewayOptions options, IStore store, Supervisor supervisor, MapReload reload, ControlSocket? control) =>
-        (_options, Store, Supervisor, Reload, _control) = (options, store, supervisor, reload, control);
+    private Gateway(GatewayOptions options, IStore store, Supervisor supervisor, MapReload reload, GatewayLoops loops, ControlSocket? control) =>
+        (_options, Store, Supervisor, Reload, _loops, _control) = (options, store, supervisor, reload, loops, control);
 
     /// <summary>The system clock, UTC microseconds; for screens.</summary>
     public long Now => UtcMicros.From(_options.Time.GetUtcNow());
@@ -97,6 +98,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             _ = Reload.RunAsync("signal", dryRun: false, control.Token);
         }) : null;
         var watching = _options.Watch ? new MapWatch(() => Reload.Files, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
+        var beating = _options.Watch ? _loops.AnswerWatchdogAsync(_options.Time, _options.Log, control.Token) : Task.CompletedTask;
         var saying = _options.Watch ? Reload.SayFirstAsync(control.Token) : Task.CompletedTask;
         try
         {
@@ -108,6 +110,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             await controlling;
             await watching;
             await saying;
+            await beating;
         }
     }
 
@@ -117,10 +120,11 @@ internal sealed partial class Gateway : IAsyncDisposable
     public static Gateway Open(GatewayOptions options)
     {
         var path = StorePlace.Of(options.Map, options.StorePath);
-        var store = SqliteStore.Open(StorePlace.Settings(options, path), options.Log);
+        var pulse = new LoopPulse();
+        var store = SqliteStore.Open(StorePlace.Settings(options, path, pulse), options.Log);
         try
         {
-            return Open(options, path, store);
+            return Open(options, path, store, pulse);
         }
         catch
         {
@@ -129,7 +133,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         }
     }
 
-    private static Gateway Open(GatewayOptions options, string path, SqliteStore store)
+    private static Gateway Open(GatewayOptions options, string path, SqliteStore store, LoopPulse storePulse)
     {
         var log = options.Log.CreateLogger<Gateway>();
         var lastGood = new LastGoodMap(path, log);
@@ -161,7 +165,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
         var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
         lastGood.Keep(map);
-        return new Gateway(options, store, supervisor, reload, Control(options, path, [new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
+        return new Gateway(options, store, supervisor, reload, new GatewayLoops(supervisor, store, storePulse), Control(options, path, [new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers), new QuarantineControl(() => supervisor.Publishers, store, new QuarantinedText(store, names), ingest.SayAsync, options.Time), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
     }
 
     private static ControlSocket? Control(GatewayOptions options, string storePath, IReadOnlyList<IControlCommand> commands)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.Pipeline.Loops;
 using EdgeGateway.Storage;
 using EdgeGateway.Storage.Bounds;
 
@@ -26,7 +27,7 @@ internal static class StorePlace
     public static string Of(LoadedMap map, string? overriding) => Path.Combine(map.Folder, overriding ?? map.Plant.Store.Path ?? Default);
 
     /// <summary>How a gateway opens its store.</summary>
-    public static SqliteStoreOptions Settings(GatewayOptions options, string path)
+    public static SqliteStoreOptions Settings(GatewayOptions options, string path, LoopPulse pulse)
     {
         const long megabyte = 1_000_000;
         var map = options.Map.Plant.Store;
@@ -35,6 +36,7 @@ internal static class StorePlace
             Path = path,
             CommitInterval = map.Commit,
             Time = options.Time,
+            Pulse = pulse,
             Bounds = new StoreBounds
             {
                 SampleAge = map.KeepSamples,
