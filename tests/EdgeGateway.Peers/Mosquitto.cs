@@ -35,7 +35,7 @@ public sealed record MosquittoOptions
 public sealed class Mosquitto : IAsyncDisposable
 {
     private const string MarkerRoot = "peers";
-    private readonly MosquittoOptions _options;
+    private MosquittoOptions _options;
     private readonly DirectoryInfo _directory;
     private readonly TestAuthority? _authority;
     private PeerProcess? _process;
@@ -85,6 +85,17 @@ public sealed class Mosquitto : IAsyncDisposable
         }
         if (_process is { } process) await process.DisposeAsync();
         _process = null;
+    }
+
+    /// <summary>Changes the access list of the running broker; who is connected stays so.</summary>
+    public async Task AllowAsync(params string[] writable)
+    {
+        var process = _process ?? throw new InvalidOperationException("The broker does not run.");
+        _options = _options with { Writable = writable };
+        await ConfigAsync();
+        var before = process.Lines.Count;
+        process.Signal("HUP");
+        await Until.TrueAsync(() => process.Lines.Skip(before).Any(l => l.Contains("Reloading config", StringComparison.Ordinal)), "the broker to take the access list");
     }
 
     /// <summary>Subscribes with mosquitto_sub; the subscription is live on return.</summary>

@@ -4,6 +4,7 @@ using EdgeGateway.Storage.Writer;
 namespace EdgeGateway.Storage.Tests;
 
 /// <summary>Another program holds the store; a flood meets a disk that does not follow.</summary>
+[Collection(Alone.Name)]
 public sealed class PressureTests : IDisposable
 {
     private readonly StoreFolder _folder = new();

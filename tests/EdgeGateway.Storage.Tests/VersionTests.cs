@@ -15,7 +15,7 @@ public sealed class VersionTests : IDisposable
     [Fact]
     public async Task The_store_of_schema_1_as_it_was_first_written_is_read()
     {
-        _folder.Ask(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "golden", "store-v1.sql"), TestContext.Current.CancellationToken));
+        _folder.Ask("\n" + await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "golden", "store-v1.sql"), TestContext.Current.CancellationToken));
         await using var store = _folder.Open();
         Assert.Equal(new StoreState(1_795_478_400, 3, 1_795_478_403_000_000, 1, null), store.Opened);
         Assert.Equal([1, 2], store.PointIds(["press.energy", "press.power"]));

@@ -28,7 +28,7 @@ internal static class Refusals
         for (var seq = 1; seq <= Entries; seq++)
         {
             // Rights are lost while it runs: its own files are open, a reader's are not yet.
-            if (step == "unreadable" && seq == 10) File.SetUnixFileMode(path, UnixFileMode.None);
+            if (step == "unreadable" && seq == 10 && !OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.None);
             var entry = store.Rent();
             Workload.Fill(entry, seq);
             await store.PostAsync(entry, CancellationToken.None);
@@ -44,7 +44,7 @@ internal static class Refusals
         {
             Console.WriteLine("refused: " + refused.Message);
         }
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return store.Fault is null && store.ReadEntries(0, 100).Count == Entries ? 0 : 5;
     }
 }

@@ -5,6 +5,7 @@ using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Metering;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Ingesting;
+using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Time;

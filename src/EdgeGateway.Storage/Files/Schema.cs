@@ -51,6 +51,8 @@ internal static class Schema
             file.Execute("BEGIN IMMEDIATE;" + Create + "COMMIT;");
             return;
         }
+        // SQLite opens a file without the right to write for reading, without a word.
+        if (file.IsReadOnly) throw new SqliteException(SqliteException.ReadOnly, "it may be read only");
         if (application != ApplicationId) throw new StoreException($"{path} is a database of another program. Name another file for the store, or move this one away.");
         // A next version that only adds says from which one on its files can be read: a step back by one then works.
         if (version > Version && !(file.Number(ReadableFrom) <= Version))
