@@ -10,6 +10,7 @@ internal static class SetAside
     public static void Tell(LogEntry entry, StoreState opened, MeteringReplay replay)
     {
         if (opened.SetAside is { } file) entry.Add(new GatewayEvent(EventKind.StoreSetAside, entry.Now, "", [new("file", file)]));
+        if (replay.BeginsAt > 0) entry.Add(new GatewayEvent(EventKind.CheckpointSetAside, entry.Now, "", [new("totals_begin_at_entry", replay.BeginsAt.ToString(System.Globalization.CultureInfo.InvariantCulture))]));
         foreach (var checkpoint in replay.SetAside) entry.Add(new GatewayEvent(EventKind.CheckpointSetAside, entry.Now, "", [new("file", checkpoint)]));
     }
 }

@@ -1,5 +1,6 @@
 using EdgeGateway.Pipeline.Ingesting;
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Storage.Sqlite;
 
 namespace EdgeGateway.Storage.Bounds;
@@ -9,7 +10,7 @@ internal static class SampleShed
 {
     // An entry stands at each checkpoint and names its plan: it stays as well. With one checkpoint only, nothing may go.
     private const string Keep = "SELECT CASE count(*) WHEN 2 THEN min(seq) ELSE 0 END FROM checkpoint";
-    private const string Oldest = "SELECT seq, now_us, codec, length(body) FROM input WHERE seq < ? ORDER BY seq LIMIT ?";
+    private const string Oldest = "SELECT seq, now_us, codec, length(body), kind FROM input WHERE seq < ? ORDER BY seq LIMIT ?";
     private const string NextTimed = "SELECT now_us FROM input WHERE seq > ? AND codec & 128 = 0 ORDER BY seq LIMIT 1";
     private const string Drop = "DELETE FROM input WHERE seq <= ?";
     private const string DropQuarantine = "DELETE FROM quarantine WHERE stream = 'telemetry' AND id <= ?";
@@ -37,7 +38,8 @@ internal static class SampleShed
             var time = timed ? oldest.Int64(1) : following ??= TimeBehind(file, oldest.Int64(0));
             if (time >= horizon && bytes >= bytesOver) break;
             cut = oldest.Int64(0);
-            unsent.Leaves(cut);
+            // Marks of time and the like have nothing to send.
+            if (oldest.Int64(4) == (long)EntryKind.Samples) unsent.Leaves(cut);
             (entries, bytes) = (entries + 1, bytes + oldest.Int64(3) + Tally.EntryOverhead);
         }
         oldest.Reset();

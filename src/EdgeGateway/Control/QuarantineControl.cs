@@ -93,8 +93,11 @@ internal sealed class QuarantineControl(Func<IReadOnlyList<PublisherLoop>> publi
     private Task<long> AuditAsync(string verb, ControlRequest request, RecordStream? stream, long? id, int items, CancellationToken cancellationToken) => say(new OperatorWord(verb, request.Argument("publisher")!, UtcMicros.From(time.GetUtcNow()), request.By,
         [new("stream", stream is { } s ? s.Word() : "all"), new("id", id?.ToString(CultureInfo.InvariantCulture) ?? "all"), new("items", items.ToString(CultureInfo.InvariantCulture))]), cancellationToken);
 
-    private static ControlReply NotThere(ControlRequest request, RecordStream? stream, long? id) =>
-        ControlReply.Refused(string.Create(CultureInfo.InvariantCulture, $"Nothing like that is in quarantine: {request.Argument("publisher") ?? "any publisher"}, {(stream is { } s ? s.Word() : "any stream")}, {(id is { } n ? $"item {n}" : "any item")}. 'quarantine list' shows what is."));
+    private static ControlReply NotThere(ControlRequest request, RecordStream? stream, long? id)
+    {
+        var (of, item) = (stream is { } s ? s.Word() : "any stream", id is { } n ? "item " + n.ToString(CultureInfo.InvariantCulture) : "any item");
+        return ControlReply.Refused($"Nothing like that is in quarantine: {request.Argument("publisher") ?? "any publisher"}, {of}, {item}. 'quarantine list' shows what is.");
+    }
 
     private static bool IsAsked(string publisher, RecordStream stream, string? askedPublisher, RecordStream? askedStream) => (askedPublisher ?? publisher) == publisher && (askedStream ?? stream) == stream;
 

@@ -65,8 +65,9 @@ internal sealed class QuarantinedText(IStore store, INames names)
         public void Row(int pointId, long time, int spread, double number, long integer, Quality quality, string? text)
         {
             if (_count++ >= MostSamples) return;
+            var name = names.Point(pointId) is { } p ? $"{p.Device}.{p.Name}" : "point " + pointId.ToString(CultureInfo.InvariantCulture);
             var value = text ?? (number != 0 ? number.ToString("R", CultureInfo.InvariantCulture) : integer.ToString(CultureInfo.InvariantCulture));
-            _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{names.Point(pointId) is { } p ? $"{p.Device}.{p.Name}" : $"point {pointId}"} {UtcMicros.Format(time + offset)} {(quality.HasValue() ? value : "-")} {quality.Word()}"));
+            _lines.Add($"{name} {UtcMicros.Format(time + offset)} {(quality.HasValue() ? value : "-")} {quality.Word()}");
         }
     }
 }
