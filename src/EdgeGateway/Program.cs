@@ -32,6 +32,8 @@ var root = new RootCommand("""
     RepublishCommand.Create(),
     QuarantineCommand.Create(),
     ReplaceCommand.Create(),
+    ClockCommand.Create(),
+    AdoptCommand.Create(),
     ReloadCommand.Create(),
     ConfigCommand.Create(),
     InitCommand.Create(),

@@ -19,6 +19,7 @@ public static class EventWords
         EventKind.Started => "started",
         EventKind.ClockStep => "clock_step",
         EventKind.ClockTrusted => "clock_trusted",
+        EventKind.ClockDoubted => "clock_doubted",
         EventKind.Shed => "shed",
         EventKind.StoreSetAside => "store_set_aside",
         EventKind.CheckpointSetAside => "checkpoint_set_aside",

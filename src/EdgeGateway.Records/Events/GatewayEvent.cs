@@ -48,6 +48,9 @@ public enum EventKind : ushort
     /// <summary>The clock was trusted.</summary>
     ClockTrusted = 202,
 
+    /// <summary>Nobody has vouched for the clock for a day.</summary>
+    ClockDoubted = 203,
+
     /// <summary>The log came to its bounds: so much was let go, and so much of it a publisher had not sent.</summary>
     Shed = 210,
 

@@ -8,14 +8,20 @@ using Microsoft.Extensions.Logging;
 namespace EdgeGateway.Storage.Bounds;
 
 /// <summary>Keeps the log within its bounds: a small step behind a commit, so that no commit waits for long. On the writer's thread.</summary>
-internal sealed class Shedder(Connection file, SqliteStoreOptions options, StoreCounters counters, Func<IReadOnlyCollection<string>> publishers, ILogger log)
+/// <param name="file">The writer's connection.</param>
+/// <param name="options">Has the bounds.</param>
+/// <param name="counters">Count what was let go.</param>
+/// <param name="publishers">Publishers at work.</param>
+/// <param name="openedNow">Time of the newest entry on opening, or <see cref="long.MinValue"/>.</param>
+/// <param name="log">For the few lines worth saying.</param>
+internal sealed class Shedder(Connection file, SqliteStoreOptions options, StoreCounters counters, Func<IReadOnlyCollection<string>> publishers, long openedNow, ILogger log)
 {
     private const int LeastLimit = 1000, FreePages = 4096, VacuumPages = 512;
-    private const long Day = 24 * UtcMicros.PerHour;
+    private const long Day = 24 * UtcMicros.PerHour, Leap = 6 * UtcMicros.PerHour;
     private const long SampleLook = UtcMicros.PerMinute, RecordLook = UtcMicros.PerHour, LossReport = UtcMicros.PerHour, Report = Day;
 
     private readonly Shed _unreported = new();
-    private long _now = long.MinValue, _nextSamples = long.MinValue, _nextRecords = long.MinValue, _reported = long.MinValue;
+    private long _now = openedNow, _lag, _nextSamples = long.MinValue, _nextRecords = long.MinValue, _reported = long.MinValue;
 
     /// <summary>A step, where there is something to do.</summary>
     /// <param name="verifiedNow">Time of the newest entry of the commit that somebody vouched for, or <see cref="long.MinValue"/>.</param>
@@ -23,7 +29,7 @@ internal sealed class Shedder(Connection file, SqliteStoreOptions options, Store
     /// <param name="tally">Bytes of the logs; with what was shed taken off on return.</param>
     public void Step(long verifiedNow, int entries, ref Tally tally)
     {
-        _now = Math.Max(_now, verifiedNow);
+        Observe(verifiedNow);
         var bounds = options.Bounds;
         var samplesDue = tally.SampleBytes > bounds.SampleBytes || _now > long.MinValue && _now >= _nextSamples;
         var recordsDue = _now > long.MinValue && _now >= _nextRecords;
@@ -83,7 +89,16 @@ internal sealed class Shedder(Connection file, SqliteStoreOptions options, Store
         shed.Add(unsentEvents);
     }
 
-    private long Horizon(TimeSpan age) => _now == long.MinValue ? long.MinValue : _now - UtcMicros.From(age);
+    private long Horizon(TimeSpan age) => _now == long.MinValue ? long.MinValue : _now - _lag - UtcMicros.From(age);
+
+    /// <summary>A box that was off for weeks, or whose clock leapt, must not let go at once what nobody could send meanwhile: as much time as was leapt passes before it counts.</summary>
+    private void Observe(long verifiedNow)
+    {
+        if (verifiedNow <= _now) return;
+        var step = _now == long.MinValue ? 0 : verifiedNow - _now;
+        _lag = step > Leap ? _lag + step : Math.Max(0, _lag - step);
+        _now = verifiedNow;
+    }
 
     /// <summary>An event once a day; once an hour while someone misses something.</summary>
     private bool Tell(long seq, Shed shed)

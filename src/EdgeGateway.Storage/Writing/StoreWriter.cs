@@ -32,7 +32,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         _durableRecordId = opened.LastRecordId;
         _queue = new WriteQueue(options, opened);
         _batches = new BatchWriter(file, opened.LastSeq, opened.LastRecordId);
-        _shedder = new Shedder(file, options, Counters, () => _queue.Publishers, log);
+        _shedder = new Shedder(file, options, Counters, () => _queue.Publishers, opened.VerifiedNow, log);
         Entries = new EntryPool(Math.Min(options.QueueCapacity, MostIdle));
         new Thread(Work) { Name = "store", IsBackground = true }.Start();
     }

@@ -283,4 +283,4 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
 }
 
 /// <summary>Where the log stood on opening.</summary>
-internal readonly record struct StoreMark(long LastSeq, long LastNow, long LastRecordId);
+internal readonly record struct StoreMark(long LastSeq, long LastNow, long LastRecordId, long VerifiedNow);
