@@ -17,7 +17,7 @@ public sealed class VersionTests : IDisposable
     {
         _folder.Ask("\n" + await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "golden", "store-v1.sql"), TestContext.Current.CancellationToken));
         await using var store = _folder.Open();
-        Assert.Equal(new StoreState(1_795_478_400, 3, 1_795_478_403_000_000, 1, null), store.Opened);
+        Assert.Equal(new StoreState(1_795_478_400, 3, 1_795_478_403_000_000, 1, null, true), store.Opened);
         Assert.Equal([1, 2], store.PointIds(["press.energy", "press.power"]));
         Assert.Equal([1], store.UnitIds(["line-1"]));
         Assert.Equal("a map", store.PlanBody(1));
