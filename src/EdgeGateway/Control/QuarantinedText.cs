@@ -60,7 +60,7 @@ internal sealed class QuarantinedText(IStore store, INames names)
         private readonly List<string> _lines = [];
         private int _count;
 
-        public readonly IEnumerable<string> Shown() => _count <= MostSamples ? _lines : [.. _lines, string.Create(CultureInfo.InvariantCulture, $"and {_count - MostSamples} samples more")];
+        public readonly List<string> Shown() => _count <= MostSamples ? _lines : [.. _lines, string.Create(CultureInfo.InvariantCulture, $"and {_count - MostSamples} samples more")];
 
         public void Row(int pointId, long time, int spread, double number, long integer, Quality quality, string? text)
         {
