@@ -62,7 +62,7 @@ public sealed partial class QuarantineTests : IDisposable
         async Task<bool> ListsDropAsync()
         {
             var listed = (await GatewayProcess.RunAsync("quarantine", "list", _map)).Output;
-            return Item().Matches(listed) is [.., var last] && (await GatewayProcess.RunAsync("quarantine", "show", _map, "platform", "events", last.Groups[1].Value)).Output.Contains("verb: quarantine_drop", StringComparison.Ordinal);
+            return Item().Matches(listed) is [var newest, ..] && (await GatewayProcess.RunAsync("quarantine", "show", _map, "platform", "events", newest.Groups[1].Value)).Output.Contains("verb: quarantine_drop", StringComparison.Ordinal);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class OutageTests
         await Until.TrueAsync(() => !loop.Health.Connected, "the line to be missed", TimeSpan.FromSeconds(60));
         var (backlog, records) = (Behind(store, RecordStream.Telemetry), Behind(store, RecordStream.Records));
         Assert.InRange(backlog, hours * 3600 / 5, long.MaxValue);
-        Assert.InRange(new FileInfo(run.StorePath).Length - before, 1, hours * DiskBytesAnHour);
+        Assert.InRange(new FileInfo(run.StorePath).Length - before, 0, hours * DiskBytesAnHour);
         Assert.Empty(store.Counters.ShedUnsent);
 
         await broker.StartAgainAsync();
@@ -69,7 +69,9 @@ public sealed class OutageTests
         await Until.TrueAsync(() => PublishedRecord.Newest(subscriber.Messages).Count >= judge.Records.Count, "all records at the subscriber", TimeSpan.FromMinutes(3));
         var arrived = PublishedRecord.Newest(subscriber.Messages).ToDictionary(r => (r.Unit, r.Kind, UtcMicros.From(r.Start)));
         foreach (var record in judge.Records) Assert.Equal((record.Revision.Epoch, record.Revision.Seq), arrived[(run.Gateway.Plant.Names.Unit(record.Unit)!, record.Kind.Name, record.Start)].Revision);
-        Assert.Equal(TimesInTheLog(run, store), TimesAtTheBroker(subscriber));
+        var times = TimesInTheLog(run, store);
+        await Until.TrueAsync(() => TimesAtTheBroker(subscriber).Count >= times.Count, "all samples at the subscriber", TimeSpan.FromMinutes(3));
+        Assert.Equal(times, TimesAtTheBroker(subscriber));
         Report(FormattableString.Invariant($"{hours} h outage: {backlog} entries of samples and {records} records behind, {(new FileInfo(run.StorePath).Length - before) / 1e6:0.0} MB on disk; drained in {took.TotalSeconds:0} s; {lives} live entries meanwhile, at most {worst} items accepted before one of them"));
     }
 
