@@ -40,7 +40,7 @@ internal sealed class QuarantinedText(IStore store, INames names)
         }
     }
 
-    private IEnumerable<string> Samples(long seq)
+    private List<string> Samples(long seq)
     {
         if (store.ReadEntries(seq - 1, 1) is not [var entry] || entry.Seq != seq) return ["the samples have left the log"];
         var offset = EntryCodec.IsBootTime(entry.Codec) ? store.Boot(entry.Boot).UtcOffsetMicros : 0;
@@ -48,7 +48,7 @@ internal sealed class QuarantinedText(IStore store, INames names)
         return SampleBlockCodec.TryDecode(EntryCodec.Body(entry.Codec), entry.Body, ref rows) ? rows.Shown() : ["the samples cannot be read by this version"];
     }
 
-    private IEnumerable<string> Event(long id)
+    private List<string> Event(long id)
     {
         if (store.ReadEvents(id - 1, 1) is not [var stored] || stored.Id != id) return ["the event has left the log"];
         var e = stored.Happening;
