@@ -3,7 +3,7 @@
 #
 #   ./test.sh                 everything but the longest
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
-#   ./test.sh --full          everything: also the browser, OPC UA under load and for a simulated day, 10 000 random histories, and the build for the other processor (linux-arm64), run under qemu
+#   ./test.sh --full          everything: also the browser, OPC UA under load and for a simulated day, 10 000 random histories, 200 kills, 500 lost writes, an outage of 72 hours, and the build for the other processor (linux-arm64), run under qemu
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
 #   ./test.sh chaos [--runs N] [--seed S] [--steps A,B…]
 #                             random scripts of faults in real time, a few of them. With --runs N scripts from seed S (1) on: a campaign that goes on where it was
@@ -213,6 +213,32 @@ run_histories() {
     fi
 }
 
+# Kills and lost writes of the store at random instants. Seeds and what was found stand in artifacts/store-campaign.txt; broken off, it goes on where it was.
+run_store_campaign() {
+    local tests=tests/EdgeGateway.Storage.Tests/bin/$configuration/net10.0/EdgeGateway.Storage.Tests status=0
+    export STORE_CAMPAIGN=artifacts/store-campaign.txt
+    STORE_COUNT=200 "$tests" -noColor -noLogo -method '*CrashTests.A_killed_process*' >"$logs/store-campaign.log" 2>&1 </dev/null || status=1
+    STORE_COUNT=500 "$tests" -noColor -noLogo -method '*CrashTests.A_log_cut*' >>"$logs/store-campaign.log" 2>&1 </dev/null || status=1
+    unset STORE_CAMPAIGN
+    for kind in kill tail; do echo "$kind: $(grep -c "^ok $kind " artifacts/store-campaign.txt || true) passed"; done
+    if [[ $status -eq 0 ]]; then passed=$((passed + 2))
+    else
+        tail -n 50 "$logs/store-campaign.log"
+        fail "store: a kill or a lost write cost more than it may; see $logs/store-campaign.log"
+    fi
+}
+
+# Three days without an uplink, drained into a real broker while live samples keep arriving. The figures stand in artifacts/outage.txt.
+run_outage() {
+    if OUTAGE_HOURS=72 OUTAGE_REPORT=artifacts/outage.txt "tests/EdgeGateway.Tests/bin/$configuration/net10.0/EdgeGateway.Tests" -noColor -noLogo -class '*OutageTests' >"$logs/outage.log" 2>&1 </dev/null; then
+        passed=$((passed + 1))
+        tail -n 1 artifacts/outage.txt
+    else
+        tail -n 50 "$logs/outage.log"
+        fail "the outage of 72 hours was not drained as it should be"
+    fi
+}
+
 setup=yes full=no names=()
 while [[ $# -gt 0 ]]; do
     argument=$1
@@ -293,6 +319,8 @@ step "tests" run_tests "${chosen[@]}"
 if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Metering.Tests "* ]]; then step "10 000 random histories" run_histories; fi
 if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests "* ]]; then step "OPC UA: 10 000 items a second" run_explicit EdgeGateway.Drivers.OpcUa.Tests '*.SoakTests'; fi
 if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then step "OPC UA: a simulated day" run_explicit EdgeGateway.Tests '*.OpcUaDayTests'; fi
+if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Storage.Tests "* ]]; then step "200 kills, 500 lost writes" run_store_campaign; fi
+if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then step "an outage of 72 hours" run_outage; fi
 if [[ $full == yes && $rid == linux-x64 ]]; then
     if [[ $setup == yes ]]; then step "set-up for linux-arm64" install_missing "${cross_packages[@]}"; fi
     step "publish linux-arm64 (Native AOT)" publish_aot linux-arm64

@@ -32,6 +32,7 @@ var root = new RootCommand("""
     WriteCommand.Create(),
     RepublishCommand.Create(),
     ExportCommand.Create(),
+    QuarantineCommand.Create(),
     ReplaceCommand.Create(),
     ClockCommand.Create(),
     AdoptCommand.Create(),

@@ -41,7 +41,7 @@ public sealed record MosquittoOptions
 public sealed class Mosquitto : IAsyncDisposable
 {
     private const string MarkerRoot = "peers";
-    private readonly MosquittoOptions _options;
+    private MosquittoOptions _options;
     private readonly DirectoryInfo _directory;
     private readonly TestAuthority? _authority;
     private PeerProcess? _process;
@@ -98,6 +98,17 @@ public sealed class Mosquitto : IAsyncDisposable
 
     /// <summary>It goes on.</summary>
     public void Thaw() => _process!.Signal("CONT");
+
+    /// <summary>Changes the access list of the running broker; who is connected stays so.</summary>
+    public async Task AllowAsync(params string[] writable)
+    {
+        var process = _process ?? throw new InvalidOperationException("The broker does not run.");
+        _options = _options with { Writable = writable };
+        await ConfigAsync();
+        var before = process.Lines.Count;
+        process.Signal("HUP");
+        await Until.TrueAsync(() => process.Lines.Skip(before).Any(l => l.Contains("Reloading config", StringComparison.Ordinal)), "the broker to take the access list");
+    }
 
     /// <summary>Subscribes with mosquitto_sub; the subscription is live on return.</summary>
     public async Task<MosquittoSub> SubscribeAsync(params string[] filters)

@@ -5,6 +5,7 @@ using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Metering;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Ingesting;
+using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Time;
@@ -18,7 +19,7 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
     private const int MostQuarantined = 200;
 
     public DevicesAnswer Now() => new(Texts.Time(UtcMicros.From(gateway.Time.GetUtcNow())), [.. gateway.Buses.Select(Connection)], Publishers(),
-        [.. gateway.Store.ReadQuarantine(MostQuarantined).Select(q => new QuarantineAnswer(q.Publisher, q.Stream, q.Id, Texts.Time(q.AtMicros), q.Reason))], Box());
+        [.. gateway.Store.ReadQuarantine(MostQuarantined).Select(q => new QuarantineAnswer(q.Publisher, q.Stream.Word(), q.Id, Texts.Time(q.AtMicros), q.Reason))], Box());
 
     private ConnectionAnswer Connection(IBus bus)
     {

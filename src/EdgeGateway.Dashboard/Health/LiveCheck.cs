@@ -13,7 +13,7 @@ internal sealed class LiveCheck(IGatewayView gateway)
     /// <summary>Null while it lives, else what stands still.</summary>
     public string? Problem()
     {
-        var (activity, now) = (gateway.IngestPulse.Activity, gateway.Time.GetTimestamp());
+        var (activity, now) = (gateway.IngestPulse.Progress, gateway.Time.GetTimestamp());
         lock (_gate)
         {
             if (activity != _activity) (_activity, _since) = (activity, now);

@@ -103,7 +103,7 @@ public static class PlantReader
         return new PlantMap
         {
             Gateway = box,
-            Store = new StoreMap(store.Values.Has(MapOptions.Store.Path) ? store.Values.Get(MapOptions.Store.Path) : null, store.Values.Get(MapOptions.Store.Commit)),
+            Store = StoreBinder.Bind(store.Values),
             Connections = [.. connections.Values.Select(c => c.Map!)],
             Devices = devices.Bound,
             Calendar = CalendarBinder.Calendar(calendar.Values),

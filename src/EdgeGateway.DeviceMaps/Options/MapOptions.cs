@@ -1,4 +1,5 @@
 using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Metering.Carbon;
 using EdgeGateway.Records.Windows;
 
@@ -93,12 +94,36 @@ public static partial class MapOptions
         /// <summary>Path of the database file.</summary>
         public static Option<string> Path { get; } = OptionOf.Text("path", "Database file, relative to the map's folder; by default beside the map.", check: p => p.Length == 0 ? "the path is empty." : null);
 
+        /// <summary>Kind of disk.</summary>
+        public static Option<StoreProfile> Profile { get; } = OptionOf.Choice("profile",
+            "Kind of disk: ssd commits every 2 s; sd_card, also for eMMC, every 10 s, which spares the card.", [("ssd", StoreProfile.Ssd), ("sd_card", StoreProfile.SdCard)], @default: "ssd");
+
         /// <summary>Interval of commits.</summary>
         public static Option<TimeSpan> Commit { get; } = OptionOf.Duration("commit",
-            "Interval of commits to disk: a power cut loses at most this much of samples; longer spares SD cards.", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), @default: "2s");
+            "Interval of commits to disk: a power cut loses at most this much of samples; by default as the profile says.", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+
+        /// <summary>Age of samples.</summary>
+        public static Option<TimeSpan> KeepSamples { get; } = Keep("keep_samples", "How long samples are kept, for publishers that are behind, recovery and explanations; they go before any record.", "14d");
+
+        /// <summary>Bytes of samples.</summary>
+        public static Option<long> SampleMegabytes { get; } = OptionOf.Integer("samples_mb", "Bytes that samples may take on disk; beyond, the oldest go although they are younger than keep_samples.", 1, 1_000_000, @default: 2000, unit: "MB");
+
+        /// <summary>Age of base windows.</summary>
+        public static Option<TimeSpan> KeepShort { get; } = Keep("keep_1m", "How long records of the base window, 1m or shorter, are kept.", "14d");
+
+        /// <summary>Age of quarter hours.</summary>
+        public static Option<TimeSpan> KeepQuarter { get; } = Keep("keep_15m", "How long records of 15m are kept; those of an hour and longer, of shifts and batches stay for good.", "731d");
+
+        /// <summary>Age of events.</summary>
+        public static Option<TimeSpan> KeepEvents { get; } = Keep("keep_events", "How long events are kept.", "731d");
+
+        /// <summary>Bytes of records.</summary>
+        public static Option<long> RecordMegabytes { get; } = OptionOf.Integer("records_mb", "Bytes that records may take on disk; beyond, the oldest of the base window go, then the oldest of 15m.", 1, 1_000_000, @default: 4000, unit: "MB");
 
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("store", [Path, Commit]);
+        public static OptionTable Table { get; } = new("store", [Path, Profile, Commit, KeepSamples, SampleMegabytes, KeepShort, KeepQuarter, KeepEvents, RecordMegabytes]);
+
+        private static Option<TimeSpan> Keep(string key, string doc, string @default) => OptionOf.Duration(key, doc, TimeSpan.FromHours(1), TimeSpan.FromDays(36_500), @default: @default);
     }
 
     /// <summary>The section <c>metering</c>.</summary>

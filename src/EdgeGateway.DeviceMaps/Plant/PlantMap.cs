@@ -59,10 +59,6 @@ public sealed record GatewayMap(string Id, string Timezone, TimeSpan ClockWait, 
     public string? EnterpriseCode { get; init; }
 }
 
-/// <summary>The section <c>store</c>.</summary>
-/// <param name="Path">Path of the database file, relative to the map's folder, or null for the default.</param>
-/// <param name="Commit">Interval of commits.</param>
-public sealed record StoreMap(string? Path, TimeSpan Commit);
 
 /// <summary>A connection.</summary>
 /// <param name="Name">Its key.</param>

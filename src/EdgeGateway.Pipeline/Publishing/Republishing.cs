@@ -4,7 +4,7 @@ using EdgeGateway.Pipeline.Storing;
 namespace EdgeGateway.Pipeline.Publishing;
 
 /// <summary>One order under way: hands out what belongs to it as its rate allows. Cursors and quarantine are left alone. Owned by the publisher's loop.</summary>
-internal sealed class Republishing(RepublishOrder order, IStore store, ChosenData chosen, TimeProvider time)
+internal sealed class Republishing(RepublishOrder order, IStore store, ChosenData chosen, TimeProvider time) : IResending
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
@@ -12,16 +12,13 @@ internal sealed class Republishing(RepublishOrder order, IStore store, ChosenDat
     private readonly Queue<PublishItem> _waiting = new();
     private long _due = time.GetTimestamp();
 
-    /// <summary>Items that the target took, and that it refused.</summary>
     public (long Sent, long Refused) Counted { get; private set; }
 
-    /// <summary>True where everything was sent.</summary>
     public bool Done => _waiting.Count == 0 && _stretch.Done;
 
-    /// <summary>Time until its next turn; zero where it is due.</summary>
     public TimeSpan Until => time.GetTimestamp() >= _due ? TimeSpan.Zero : time.GetElapsedTime(time.GetTimestamp(), _due);
 
-    /// <summary>The items of this turn: as many as the rate allows. Reads at most one page of the log.</summary>
+    /// <remarks>Reads at most one page of the log.</remarks>
     public List<PublishItem> Take()
     {
         if (_waiting.Count == 0)
@@ -44,8 +41,7 @@ internal sealed class Republishing(RepublishOrder order, IStore store, ChosenDat
     private bool IsNewest(RecordItem item) =>
         store.ReadWindows(item.Record.Unit, item.Record.Kind.Code, item.Record.Start, item.Record.Start + 1, int.MaxValue).Any(newest => newest.Id == item.Id);
 
-    /// <summary>Takes back what is to be tried again, and counts the rest.</summary>
-    public void Apply(List<PublishItem> items, Outcome[] outcomes)
+    public void Apply(List<PublishItem> items, Outcome[] outcomes, long nowMicros)
     {
         for (var i = 0; i < items.Count; i++)
         {

@@ -83,8 +83,18 @@ public interface IStore : ILogReader, IAsyncDisposable
     /// <summary>Records of a unit and kind that start in [from, to), highest revision of each key, by start. Any thread.</summary>
     IReadOnlyList<StoredRecord> ReadWindows(int unit, byte kind, long from, long to, int limit);
 
-    /// <summary>Items set aside, the newest first, at most <paramref name="limit"/>. Any thread.</summary>
-    IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit);
+    /// <summary>Items set aside, the newest first, at most <paramref name="limit"/>; only those of a publisher, a stream, or with a number, where these are given. Any thread.</summary>
+    IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit, string? publisher = null, RecordStream? stream = null, long? id = null);
+
+    /// <summary>How many items are set aside, by publisher and stream. Any thread.</summary>
+    IReadOnlyList<QuarantineCount> CountQuarantine();
+
+    /// <summary>Bytes of the write-ahead log on disk: large while a reader, such as another program, holds an old state. Any thread.</summary>
+    long LogFileBytes { get; }
+
+    /// <summary>Takes a checkpoint whose body cannot be read out of the way: its bytes go to a file beside the store, and its place is free. From recovery, before the loops start.</summary>
+    /// <returns>Name of the file, or null where it could not be written, and the checkpoint stays.</returns>
+    string? SetAsideCheckpoint(StoredCheckpoint checkpoint);
 
     /// <summary>An empty entry; the caller owns it until it posts it.</summary>
     LogEntry Rent();
@@ -103,12 +113,21 @@ public interface IStore : ILogReader, IAsyncDisposable
     /// <summary>What a publisher has acknowledged of a stream, or null where it is new.</summary>
     AckRanges? LoadCursor(string publisher, RecordStream stream);
 
+    /// <summary>A publisher begins its work: what leaves the log before it was acknowledged by it counts as lost to it. Any thread.</summary>
+    void BeginPublisher(string publisher);
+
+    /// <summary>A publisher has ended its work. Its cursors stay, in case that it comes back, and keep nothing in the log. Any thread.</summary>
+    void EndPublisher(string publisher);
+
     /// <summary>Moves a cursor; durable with the next commit, which this does not force. Any thread. The ranges are copied.</summary>
     /// <remarks>Samples may be acknowledged before they are durable; that part of the move is held back until they are.</remarks>
     void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged);
 
     /// <summary>Sets a rejected item aside with its reason; durable with the next commit. Any thread.</summary>
     void PostQuarantine(string publisher, RecordStream stream, long id, long atMicros, string reason);
+
+    /// <summary>Takes an item out of the quarantine; durable with the next commit. Any thread.</summary>
+    void ReleaseQuarantine(string publisher, RecordStream stream, long id);
 }
 
 /// <summary>What was found on opening.</summary>
@@ -154,16 +173,23 @@ public sealed record StoredEvent(long Id, Records.Events.GatewayEvent Happening)
 
 /// <summary>An item that a publisher's target refused for good.</summary>
 /// <param name="Publisher">Name of the publisher.</param>
-/// <param name="Stream">Word of the stream.</param>
+/// <param name="Stream">The stream.</param>
 /// <param name="Id">Id of the item in its stream.</param>
 /// <param name="AtMicros">When it was set aside, UTC microseconds.</param>
 /// <param name="Reason">Why.</param>
-public sealed record QuarantinedItem(string Publisher, string Stream, long Id, long AtMicros, string Reason);
+public sealed record QuarantinedItem(string Publisher, RecordStream Stream, long Id, long AtMicros, string Reason);
+
+/// <summary>How much is in quarantine.</summary>
+/// <param name="Publisher">Name of the publisher.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Items">Items of it.</param>
+public readonly record struct QuarantineCount(string Publisher, RecordStream Stream, long Items);
 
 /// <summary>Counters of the store; written by its thread, read by anyone.</summary>
 public sealed class StoreCounters
 {
-    private long _commits, _entries, _entryBytes, _records, _failures;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, long> _unsent = new(StringComparer.Ordinal);
+    private long _commits, _entries, _entryBytes, _records, _failures, _shedEntries, _shedRecords, _shedEvents, _shedQuarantined;
 
     /// <summary>Commits made.</summary>
     public long Commits => Interlocked.Read(ref _commits);
@@ -187,6 +213,32 @@ public sealed class StoreCounters
         Interlocked.Add(ref _entries, entries);
         Interlocked.Add(ref _entryBytes, entryBytes);
         Interlocked.Add(ref _records, records);
+    }
+
+    /// <summary>Entries of the input log let go because it came to its bounds.</summary>
+    public long ShedEntries => Interlocked.Read(ref _shedEntries);
+
+    /// <summary>Records let go, likewise.</summary>
+    public long ShedRecords => Interlocked.Read(ref _shedRecords);
+
+    /// <summary>Events let go, likewise.</summary>
+    public long ShedEvents => Interlocked.Read(ref _shedEvents);
+
+    /// <summary>Quarantined items let go with what they name.</summary>
+    public long ShedQuarantined => Interlocked.Read(ref _shedQuarantined);
+
+    /// <summary>Of all that was let go, how many items at most a publisher had not sent; by publisher.</summary>
+    public IReadOnlyDictionary<string, long> ShedUnsent => _unsent;
+
+    /// <summary>Counts what was let go.</summary>
+    public void CountShed(long entries, long records, long events, long quarantined, IReadOnlyDictionary<string, long> unsent)
+    {
+        ArgumentNullException.ThrowIfNull(unsent);
+        Interlocked.Add(ref _shedEntries, entries);
+        Interlocked.Add(ref _shedRecords, records);
+        Interlocked.Add(ref _shedEvents, events);
+        Interlocked.Add(ref _shedQuarantined, quarantined);
+        foreach (var (publisher, items) in unsent) _unsent.AddOrUpdate(publisher, items, (_, before) => before + items);
     }
 
     /// <summary>Counts a failed commit.</summary>

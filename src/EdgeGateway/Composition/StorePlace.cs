@@ -1,6 +1,9 @@
 using System.CommandLine;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.Pipeline.Loops;
+using EdgeGateway.Storage;
+using EdgeGateway.Storage.Bounds;
 
 namespace EdgeGateway.Composition;
 
@@ -22,6 +25,29 @@ internal static class StorePlace
 
     /// <summary>The path: as overridden, as the map says, or the default beside the map.</summary>
     public static string Of(LoadedMap map, string? overriding) => Path.Combine(map.Folder, overriding ?? map.Plant.Store.Path ?? Default);
+
+    /// <summary>How a gateway opens its store.</summary>
+    public static SqliteStoreOptions Settings(GatewayOptions options, string path, LoopPulse pulse)
+    {
+        const long megabyte = 1_000_000;
+        var map = options.Map.Plant.Store;
+        return new SqliteStoreOptions
+        {
+            Path = path,
+            CommitInterval = map.Commit,
+            Time = options.Time,
+            Pulse = pulse,
+            Bounds = new StoreBounds
+            {
+                SampleAge = map.KeepSamples,
+                SampleBytes = map.SampleMegabytes * megabyte,
+                ShortAge = map.KeepShort,
+                QuarterAge = map.KeepQuarter,
+                EventAge = map.KeepEvents,
+                RecordBytes = map.RecordMegabytes * megabyte,
+            },
+        };
+    }
 
     private static string? Written(string file, string text) =>
         (((MapReader.Read(file, text, new FaultList()) as MapTable)?.Find(MapOptions.Map.Store.Key) as MapTable)?.Find(MapOptions.Store.Path.Key) as MapText)?.Value;

@@ -11,7 +11,7 @@ namespace EdgeGateway.Control;
 /// <param name="publishers">The loops that run.</param>
 internal sealed class RepublishControl(Func<IReadOnlyList<PublisherLoop>> publishers) : IControlCommand
 {
-    private const int UsualRate = 50, GreatestRate = 100_000;
+    private const int GreatestRate = 100_000;
 
     public string Name => "republish";
 
@@ -26,7 +26,7 @@ internal sealed class RepublishControl(Func<IReadOnlyList<PublisherLoop>> publis
             return ControlReply.Refused($"There is no publisher '{request.Argument("publisher")}'{Spelling.Ending(request.Argument("publisher") ?? "", names)}");
         }
         if (RangeWords.TryParse(request.Argument("from"), request.Argument("to"), request.Argument("streams") ?? "records", out var range) is { } wrong) return ControlReply.Refused(wrong);
-        var rate = UsualRate;
+        var rate = RepublishOrder.UsualRate;
         if (request.Argument("rate") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rate) || rate is < 1 or > GreatestRate)) return ControlReply.Refused($"rate: expected items a second, 1 to {GreatestRate}.");
         return loop.Republish(new RepublishOrder(range!, rate))
             ? ControlReply.Done(string.Create(CultureInfo.InvariantCulture, $"{name}: {RangeWords.Of(range!.Streams)} from {UtcMicros.Format(range.From)} to {UtcMicros.Format(range.To)} go out again, at most {rate} items a second. The log says when it is done."))

@@ -6,6 +6,8 @@ using EdgeGateway.FirmwareSim.Profiles;
 using EdgeGateway.FirmwareSim.Serving;
 using EdgeGateway.FirmwareSim.Time;
 using EdgeGateway.Peers;
+using EdgeGateway.Pipeline.Plans;
+using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Pipeline.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -139,6 +141,15 @@ internal sealed class SimulatedRun : IAsyncDisposable
         }
         await StopGatewayAsync();
         StorePath = left;
+    }
+
+    /// <summary>Publishers of the running gateway in real time: they read its store while the simulated clock moves as it will.</summary>
+    public IReadOnlyList<PublisherLoop> PublishersNow(int brokerPort)
+    {
+        var gateway = Gateway!;
+        var map = Map(brokerPort);
+        var options = new GatewayOptions { Map = map, Time = TimeProvider.System, ClockSource = _source, Log = NullLoggerFactory.Instance };
+        return new PlantParts(options, gateway.Supervisor.Ingest, new StampClock(TimeProvider.System), gateway.Store, new LiveNames(gateway.Plant.Names), () => 0, new PublishHold(null)).Publishers(map, _ => true);
     }
 
     private (long, long) State() => (Written(StorePath), Written(StorePath + "-wal"));
