@@ -32,6 +32,11 @@ internal sealed class MetricTable(LiveStreams live)
         Bus("bus_samples_total", "counter", "Samples handed over, bad ones included.", h => h.Samples),
         Bus("bus_stray_frames_total", "counter", "Frames that answered no open request; dropped.", h => h.StrayFrames),
 
+        Bus("bus_foreign_frames_total", "counter", "Frames of another master on the line; dropped.", h => h.ForeignFrames),
+        Bus("bus_refused_dial_ins_total", "counter", "Devices that dialled in and were refused.", h => h.RefusedDialIns),
+        Bus("bus_busy_seconds_total", "counter", "Time in which the line was busy.", h => h.BusyMicros / (double)UtcMicros.PerSecond),
+        Bus("bus_utilisation_ratio", "gauge", "Share of the last ten seconds or more in which the line was busy, 0 to 1.", h => h.Utilisation),
+
         Device("device_online", "gauge", "1 once the device answered, until it fails.", d => d.Online ? 1 : 0),
         Device("device_timeouts_total", "counter", "Requests without an answer.", d => d.Timeouts),
         Device("device_exceptions_total", "counter", "Requests answered with an exception.", d => d.Exceptions),
@@ -40,6 +45,11 @@ internal sealed class MetricTable(LiveStreams live)
         new("device_last_answer_seconds", "gauge", "Unix time of the last good answer, 0 for none.", ["device"],
             g => g.Buses.SelectMany(b => b.Health.Devices).Select(d => new MetricValue(g.Utc(d.LastGood) / (double)UtcMicros.PerSecond, d.Name))),
         Device("device_round_trip_seconds", "gauge", "Last round trip.", d => d.RoundTripMicros / (double)UtcMicros.PerSecond),
+
+        Device("device_round_trip_mean_seconds", "gauge", "Mean round trip, the latest counting most.", d => d.MeanRoundTripMicros / UtcMicros.PerSecond),
+        Device("device_round_trip_slowest_seconds", "gauge", "Longest round trip since the start.", d => d.SlowestRoundTripMicros / (double)UtcMicros.PerSecond),
+        Device("device_skipped_cycles_total", "counter", "Poll cycles of the device that were skipped because it or its line was late.", d => d.SkippedCycles),
+        Device("device_second_answers_total", "counter", "Answers on top of the right one: another device with the same address; dropped.", d => d.SecondAnswers),
 
         new("point_value", "gauge", "Newest value of a gauge point with a value, in its unit of measure.", ["device", "point", "unit"], Values),
 
@@ -68,6 +78,7 @@ internal sealed class MetricTable(LiveStreams live)
         Publisher("publisher_retried_total", "counter", "Times an item had to be tried again.", p => p.Retried),
         Publisher("publisher_rejected_total", "counter", "Items quarantined.", p => p.Rejected),
         Publisher("publisher_skipped_total", "counter", "Items passed over: superseded by a newer revision, or not chosen by the map.", p => p.Skipped),
+        Publisher("publisher_sent_bytes_total", "counter", "Bytes sent to the target.", p => p.BytesSent),
         Publisher("publisher_failures_total", "counter", "Lines lost or not established.", p => p.Failures),
         new("publisher_backlog_items", "gauge", "Items of a stream that are durable and not acknowledged; superseded ones count until they are passed.", ["publisher", "stream"],
             g => Backlogs.Of(g).Select(b => new MetricValue(b.Items, b.Publisher, b.Word))),

@@ -14,6 +14,7 @@ using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Pipeline.Writing;
 using EdgeGateway.Records.Time;
 using EdgeGateway.Reloading;
+using EdgeGateway.Service;
 using EdgeGateway.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -74,7 +75,16 @@ internal sealed partial class Gateway : IAsyncDisposable
                 await using var page = GatewayPage.Open(gateway, options);
                 // Reading a large map leaves many times its size in garbage, and what follows allocates so little that nothing would ever give it back.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                await gateway.RunAsync(cancellationToken);
+                using var manager = ServiceManager.Of(Environment.GetEnvironmentVariable);
+                manager.Ready(summary);
+                using (cancellationToken.Register(manager.Stopping))
+                {
+                    using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                    var watch = manager.WatchAsync(new LiveCheck(gateway.Supervisor.Ingest.Pulse, gateway.Store, options.Time).Problem, options.Time, watching.Token);
+                    await gateway.RunAsync(cancellationToken);
+                    await watching.CancelAsync();
+                    await watch;
+                }
                 LogStopped(log);
                 return ExitCode.Done;
             }
