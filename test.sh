@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # Peers of the tests, the linker of Native AOT, the time zones, and `kill` for stopping children.
-packages=(mosquitto mosquitto-clients influxdb victoria-metrics mbpoll socat python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
+packages=(systemd mosquitto mosquitto-clients influxdb victoria-metrics mbpoll socat python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
 cross_packages=(lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)
 configuration=Release
 project_limit=600s
@@ -213,7 +213,7 @@ done
 all=() chosen=()
 for project in tests/*.Tests/*.csproj; do all+=("$(basename "$project" .csproj)"); done
 # Long ones, and those whose peer is a large npm package: run by --full or by name.
-long=" EdgeGateway.Drivers.OpcUa.Tests EdgeGateway.Dashboard.Tests "
+long=" EdgeGateway.Drivers.OpcUa.Tests "
 for project in "${all[@]}"; do
     if [[ ${#names[@]} -eq 0 && ( $full == yes || $long != *" $project "* ) ]]; then chosen+=("$project"); fi
     for name in "${names[@]}"; do
