@@ -50,7 +50,8 @@ var root = new RootCommand("""
 // `edgegateway [diagram] …` shows how a command line is understood and does nothing; documents are checked by it.
 root.Directives.Add(new DiagramDirective());
 var parsed = root.Parse(args);
-if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+// What is measured is brought to the disk before the process ends; a service manager waits for half a minute.
+if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });
 foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
 Console.Error.WriteLine("See: edgegateway --help");
 return ExitCode.Usage;

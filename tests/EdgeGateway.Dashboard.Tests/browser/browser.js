@@ -40,6 +40,7 @@ export function must(holds, why) {
   if (!holds) throw new Error(why);
 }
 
+/** Ends the script, also where it still listens to its input. */
 export function end() {
-  process.exitCode = failed > 0 ? 1 : 0;
+  process.exit(failed > 0 ? 1 : 0);
 }

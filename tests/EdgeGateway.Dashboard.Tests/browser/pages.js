@@ -96,6 +96,7 @@ await check('shifts, days and batches are listed, the newest first, against the 
       coverage: ['1', '0.990000'], power_mean_kw: [null, null], power_min_kw: [null, null], power_max_kw: [null, null], state_s: [[0, 0, 0, 0], [0, 0, 0, 0]], figures: { kWh_per_good: ['0.015000', '0.009000'] } } });
   });
   await page.evaluate(() => { location.hash = '#/units?unit=line-1'; });
+  await page.reload();
   const table = page.locator('section', { hasText: 'Per piece' }).last().locator('tbody tr');
   await table.first().waitFor();
   const rows = await table.allTextContents();
