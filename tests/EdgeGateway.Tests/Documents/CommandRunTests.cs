@@ -36,6 +36,8 @@ public sealed class CommandRunTests : IDisposable
             // It runs already: typed as it stands here.
             if (arguments is ["run", ..]) continue;
             var (code, output) = await RunAsync(arguments);
+            // No meter is replaced here: the word reaches the gateway, is kept, and is answered with a reason. Other tests replace one.
+            if (arguments is ["replace", ..] && output.Contains("Noted, and not followed", StringComparison.Ordinal)) continue;
             if (code != 0) wrong.Add($"{same.First().Place}: {same.Key}\n    {code}: {output.ReplaceLineEndings("\n    ")}");
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong) + "\n" + gateway.Output);
