@@ -18,7 +18,7 @@ namespace EdgeGateway.Metering;
 /// <remarks>Single-threaded. In steady state it allocates nothing; events allocate. Entries come in the order of the input log, and their time never falls.</remarks>
 public sealed class MeteringCore
 {
-    private readonly long _epoch;
+    private long _epoch;
     private MeteringPlan _plan;
     private Tracks _tracks;
     private UnitTrack[] _units;
@@ -90,6 +90,7 @@ public sealed class MeteringCore
         ArgumentNullException.ThrowIfNull(word);
         ArgumentNullException.ThrowIfNull(output);
         output.Event(word.ToEvent(entry.Now));
+        if (AdoptWord.EpochOf(word) is { } epoch && epoch > _epoch) _epoch = epoch;
         if (word.Verb == ReplaceWord.Verb) Replace(entry, word, output);
         if (RestateOrder.Of(word) is { } order) _restating.Add(order);
         Evaluate(entry, output);

@@ -31,6 +31,8 @@ var root = new RootCommand("""
     WriteCommand.Create(),
     RepublishCommand.Create(),
     ReplaceCommand.Create(),
+    ClockCommand.Create(),
+    AdoptCommand.Create(),
     ReloadCommand.Create(),
     ConfigCommand.Create(),
     InitCommand.Create(),

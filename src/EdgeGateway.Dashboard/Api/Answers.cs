@@ -73,10 +73,10 @@ internal sealed record BatchAnswer(string Start, string End, string Cut, string?
 
 /// <summary>A connection.</summary>
 internal sealed record ConnectionAnswer(string Name, string Driver, bool Connected, string? LastError, long Requests, long Responses, long BytesSent, long BytesReceived, long Connects, long SkippedCycles, long StrayFrames,
-    long ForeignFrames, long RefusedDialIns, string Utilisation,     IReadOnlyList<DeviceAnswer> Devices);
+    long ForeignFrames, long RefusedDialIns, string Utilisation, IReadOnlyList<DeviceAnswer> Devices);
 
 /// <summary>A device.</summary>
-internal sealed record DeviceAnswer(string Name, string? Template, bool Online, string? LastError, string? LastGood, string RoundTripMs, string MeanRoundTripMs, string SlowestRoundTripMs, long SkippedCycles, long SecondAnswers, long Errors, long Timeouts, long Exceptions, long Malformed, IReadOnlyList<PointAnswer> Points);
+internal sealed record DeviceAnswer(string Name, string? Template, bool Online, string? LastError, string? LastGood, string RoundTripMs, string MeanRoundTripMs, string SlowestRoundTripMs, long SkippedCycles, long SecondAnswers, long Errors, long Timeouts, long Exceptions, long Malformed, string? ClockAheadS, long ReplacedTimes, IReadOnlyList<PointAnswer> Points);
 
 /// <summary>A point's newest sample.</summary>
 internal sealed record PointAnswer(string Point, string Kind, string Unit, string? Value, string? Raw, string Quality, string? T, string Poll);
@@ -88,7 +88,7 @@ internal sealed record PublisherAnswer(string Name, bool Connected, string? Last
 internal sealed record QuarantineAnswer(string Publisher, string Stream, long Id, string At, string Reason);
 
 /// <summary>The state of the box beside its buses.</summary>
-internal sealed record BoxAnswer(bool ClockTrusted, bool ClockVerified, string ClockSource, string? StoreFault, int StorePending, long StoreCommits, long StoreRecords, long StoreFailures, long MemoryBytes, int LiveClients, long LiveDropped,
+internal sealed record BoxAnswer(bool ClockTrusted, bool ClockVerified, string ClockSource, string ClockAheadS, long ClockSteps, string? StoreFault, int StorePending, long StoreCommits, long StoreRecords, long StoreFailures, long MemoryBytes, int LiveClients, long LiveDropped,
     IReadOnlyDictionary<string, long> Metering);
 
 /// <summary>Buses, publishers, quarantine and box.</summary>

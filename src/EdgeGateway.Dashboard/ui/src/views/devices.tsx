@@ -34,7 +34,7 @@ function DeviceTable({ device: d, open }: { device: Device; open: boolean }) {
   const other = d.errors - d.timeouts - d.exceptions - d.malformed;
   return <details open={open || !d.online || undefined}>
     <summary class="row spread"><span class="row"><span class={`state ${d.online ? 'running' : 'unknown'}`}><b>{d.name}</b></span><span class="soft small">{d.template}</span></span>
-      <span class="small soft tabular">{d.online ? `${t('roundTrip')} ${fixed(d.round_trip_ms, 1)} ms (${t('meanTrip')} ${fixed(d.mean_round_trip_ms, 1)}, ${t('slowest')} ${fixed(d.slowest_round_trip_ms, 1)})` : t('offline')} · {t('timeouts')} {d.timeouts} · {t('exceptions')} {d.exceptions} · {t('malformed')} {d.malformed}{other > 0 && ` · ${t('otherErrors')} ${other}`}{d.second_answers > 0 && ` · ${t('second')} ${d.second_answers}`}{d.skipped_cycles > 0 && ` · ${t('skipped')} ${whole(d.skipped_cycles)}`}{d.last_good && ` · ${t('lastAnswer')} ${clock(new Date(d.last_good))}`}</span></summary>
+      <span class="small soft tabular">{d.online ? `${t('roundTrip')} ${fixed(d.round_trip_ms, 1)} ms (${t('meanTrip')} ${fixed(d.mean_round_trip_ms, 1)}, ${t('slowest')} ${fixed(d.slowest_round_trip_ms, 1)})` : t('offline')} · {t('timeouts')} {d.timeouts} · {t('exceptions')} {d.exceptions} · {t('malformed')} {d.malformed}{other > 0 && ` · ${t('otherErrors')} ${other}`}{d.second_answers > 0 && ` · ${t('second')} ${d.second_answers}`}{d.clock_ahead_s && ` · ${t('deviceClock')} ${d.clock_ahead_s} s`}{d.replaced_times > 0 && ` · ${t('replacedTimes')} ${whole(d.replaced_times)}`}{d.skipped_cycles > 0 && ` · ${t('skipped')} ${whole(d.skipped_cycles)}`}{d.last_good && ` · ${t('lastAnswer')} ${clock(new Date(d.last_good))}`}</span></summary>
     {d.last_error && <p class="error small">{d.last_error}</p>}
     <div class="scroll" tabIndex={0} role="group" aria-label={d.name}><table class="points">
       <thead><tr><th>{t('point')}</th><th class="number">{t('value')}</th><th class="number">{t('raw')}</th><th>{t('quality')}</th><th>{t('time')}</th><th class="number">{t('poll')}</th></tr></thead>
@@ -52,7 +52,7 @@ function Publishers({ rows }: { rows: Publisher[] }) {
 function Box({ devices }: { devices: Devices }) {
   const b = devices.box;
   return <section class="sheet"><h2>{t('box')}</h2><dl class="keys">
-    <dt>{t('clock')}</dt><dd>{b.clock_verified ? `${t('trusted')} · ${code(b.clock_source)}` : t('unverified')}</dd>
+    <dt>{t('clock')}</dt><dd>{b.clock_verified ? `${t('trusted')} · ${code(`clock_by_${b.clock_source}`)}` : t('unverified')}{Number(b.clock_ahead_s) !== 0 && ` · ${t('ahead')} ${b.clock_ahead_s} s`}{b.clock_steps > 0 && ` · ${t('steps')} ${whole(b.clock_steps)}`}</dd>
     <dt>{t('store')}</dt><dd>{b.store_fault ? <span class="error">{b.store_fault}</span> : `${t('commits')} ${whole(b.store_commits)} · ${t('records')} ${whole(b.store_records)} · ${t('pending')} ${b.store_pending}${b.store_failures > 0 ? ` · ${t('storeFailures')} ${whole(b.store_failures)}` : ''}`}</dd>
     <dt>{t('memory')}</dt><dd>{(b.memory_bytes / 1048576).toFixed(0)} MiB</dd>
     <dt>{t('viewers')}</dt><dd class="figure">{b.live_clients}{b.live_dropped > 0 && ` · ${t('dropped')} ${whole(b.live_dropped)}`}</dd>
