@@ -21,7 +21,7 @@ if [[ $binary == yes ]]; then
     rid=$(case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;; esac)
     dotnet publish src/EdgeGateway -c Release -r "$rid" -o "artifacts/aot/$rid" -p:PublishAot=true -p:TrimmerSingleWarn=false -nologo -v quiet -clp:ErrorsOnly >&2
 fi
-if [[ $plain == yes ]]; then dotnet publish tests/Benchmarks/plain-web/plain-web.cs -c Release -o artifacts/bench/plain-web -nologo -v quiet >&2; fi
+if [[ $plain == yes ]]; then dotnet publish tests/Benchmarks/plain-web/Program.cs -c Release -o artifacts/bench/plain-web -nologo -v quiet >&2; fi
 if [[ $node_red == yes ]]; then npm ci --prefix tests/Benchmarks/node-red --ignore-scripts --omit=optional --silent >&2; fi
 dotnet build tests/Benchmarks -c Release -nologo -v quiet -clp:ErrorsOnly >&2
 exec tests/Benchmarks/bin/Release/net10.0/Benchmarks "$@"

@@ -81,12 +81,12 @@ internal sealed partial class Gateway : IAsyncDisposable
                 await using var page = GatewayPage.Open(gateway, options);
                 // Reading a large map leaves many times its size in garbage, and what follows allocates so little that nothing would ever give it back.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                using var manager = ServiceManager.Of(Environment.GetEnvironmentVariable);
-                manager.Ready(summary);
-                using (cancellationToken.Register(manager.Stopping))
+                using var signs = LifeSigns.Of(Environment.GetEnvironmentVariable);
+                signs.Ready(summary);
+                using (cancellationToken.Register(signs.Stopping))
                 {
                     using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                    var watch = manager.WatchAsync(new LiveCheck(gateway.Supervisor.Ingest.Pulse, gateway.Store, options.Time).Problem, options.Time, watching.Token);
+                    var watch = signs.WatchAsync(new LiveCheck(gateway.Supervisor.Ingest.Pulse, gateway.Store, options.Time).Problem, options.Time, watching.Token);
                     await gateway.RunAsync(cancellationToken);
                     await watching.CancelAsync();
                     await watch;

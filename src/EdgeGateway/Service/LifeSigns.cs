@@ -6,12 +6,12 @@ namespace EdgeGateway.Service;
 
 /// <summary>Tells systemd how the service is: ready once it runs, alive while it does its work, stopping. Does nothing where systemd did not ask.</summary>
 /// <remarks>sd_notify(3), sd_watchdog_enabled(3): datagrams to <c>NOTIFY_SOCKET</c>, the watchdog's time in <c>WATCHDOG_USEC</c> for the process <c>WATCHDOG_PID</c>.</remarks>
-internal sealed class ServiceManager : IDisposable
+internal sealed class LifeSigns : IDisposable
 {
     private readonly Socket? _socket;
     private readonly UnixDomainSocketEndPoint? _manager;
 
-    private ServiceManager(string? address, TimeSpan watchdog)
+    private LifeSigns(string? address, TimeSpan watchdog)
     {
         Watchdog = watchdog;
         if (address is not { Length: > 1 } || address[0] is not ('/' or '@')) return;
@@ -25,11 +25,11 @@ internal sealed class ServiceManager : IDisposable
 
     /// <summary>The service manager that started this process, if one did.</summary>
     /// <param name="environment">Reads a variable of the environment.</param>
-    public static ServiceManager Of(Func<string, string?> environment)
+    public static LifeSigns Of(Func<string, string?> environment)
     {
         var mine = environment("WATCHDOG_PID") is not { Length: > 0 } pid || pid == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         var watchdog = mine && long.TryParse(environment("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var micros) ? TimeSpan.FromMicroseconds(micros) : TimeSpan.Zero;
-        return new ServiceManager(environment("NOTIFY_SOCKET"), watchdog);
+        return new LifeSigns(environment("NOTIFY_SOCKET"), watchdog);
     }
 
     /// <summary>It runs.</summary>

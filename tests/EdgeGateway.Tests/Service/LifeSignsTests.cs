@@ -8,7 +8,7 @@ using EdgeGateway.Tests.Processes;
 namespace EdgeGateway.Tests.Service;
 
 /// <summary>The gateway as systemd runs it: it says that it is ready, that it lives, and that it ends.</summary>
-public sealed class ServiceManagerTests : IDisposable
+public sealed class LifeSignsTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
