@@ -13,7 +13,7 @@ if [[ $# -eq 0 ]]; then binary=yes node_red=yes plain=yes; fi
 for name in "$@"; do
     case $name in
         end-to-end) binary=yes node_red=yes ;;
-        scale) binary=yes ;;
+        scale | opcua) binary=yes ;;
         footprint) binary=yes plain=yes ;;
     esac
 done
@@ -22,6 +22,7 @@ if [[ $binary == yes ]]; then
     dotnet publish src/EdgeGateway -c Release -r "$rid" -o "artifacts/aot/$rid" -p:PublishAot=true -p:TrimmerSingleWarn=false -nologo -v quiet -clp:ErrorsOnly >&2
 fi
 if [[ $plain == yes ]]; then dotnet publish tests/Benchmarks/plain-web/Program.cs -c Release -o artifacts/bench/plain-web -nologo -v quiet >&2; fi
+if [[ $# -eq 0 || " $* " == *" opcua "* ]]; then npm ci --prefix tests/EdgeGateway.Peers/opcua --silent >&2; fi
 if [[ $node_red == yes ]]; then npm ci --prefix tests/Benchmarks/node-red --ignore-scripts --omit=optional --silent >&2; fi
 dotnet build tests/Benchmarks -c Release -nologo -v quiet -clp:ErrorsOnly >&2
 exec tests/Benchmarks/bin/Release/net10.0/Benchmarks "$@"
