@@ -3,7 +3,7 @@
 #
 #   ./test.sh                 everything but the longest
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
-#   ./test.sh --full          everything: also the browser, OPC UA under load and for a simulated day, 10 000 random histories, and the build for the other processor (linux-arm64), run under qemu
+#   ./test.sh --full          everything: also OPC UA under load and for a simulated day, 10 000 random histories, and the build for the other processor (linux-arm64), run under qemu
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
 #   ./test.sh chaos [--runs N] [--seed S] [--steps A,B…]
 #                             random scripts of faults in real time, a few of them. With --runs N scripts from seed S (1) on: a campaign that goes on where it was
