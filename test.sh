@@ -3,7 +3,7 @@
 #
 #   ./test.sh                 everything but the longest
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
-#   ./test.sh --full          everything: also the browser, OPC UA under load and for a simulated day, 10 000 random histories, 200 kills, 500 lost writes, an outage of 72 hours, and the build for the other processor (linux-arm64), run under qemu
+#   ./test.sh --full          everything: also OPC UA under load and for a simulated day, 10 000 random histories, 200 kills, 500 lost writes, an outage of 72 hours, and the build for the other processor (linux-arm64), run under qemu
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
 #   ./test.sh chaos [--runs N] [--seed S] [--steps A,B…]
 #                             random scripts of faults in real time, a few of them. With --runs N scripts from seed S (1) on: a campaign that goes on where it was
@@ -14,7 +14,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # Peers of the tests, the linker of Native AOT, the time zones, and `kill` for stopping children.
-packages=(mosquitto mosquitto-clients influxdb victoria-metrics mbpoll socat python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
+packages=(systemd mosquitto mosquitto-clients influxdb victoria-metrics mbpoll socat python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
 cross_packages=(lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)
 configuration=Release
 project_limit=600s
@@ -259,10 +259,8 @@ done
 
 all=() chosen=()
 for project in tests/*.Tests/*.csproj; do all+=("$(basename "$project" .csproj)"); done
-# Long ones, and those whose peer is a large npm package: run by --full or by name.
-long=" EdgeGateway.Dashboard.Tests "
 for project in "${all[@]}"; do
-    if [[ ${#names[@]} -eq 0 && ( $full == yes || $long != *" $project "* ) ]]; then chosen+=("$project"); fi
+    if [[ ${#names[@]} -eq 0 ]]; then chosen+=("$project"); fi
     for name in "${names[@]}"; do
         if [[ ${project,,} == *"${name,,}"* ]]; then chosen+=("$project"); break; fi
     done

@@ -46,6 +46,32 @@ public class HealthTests(RunningDemo demo)
         Assert.Equal(HttpStatusCode.MisdirectedRequest, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("POST", "/api/v1/login", "https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("POST", "/api/v1/login", null, HttpStatusCode.NotFound)]
+    [InlineData("POST", "/api/v1/logout", null, HttpStatusCode.Forbidden)]
+    [InlineData("PUT", "/api/v1/overview", null, HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/api/v1/events", "null", HttpStatusCode.Forbidden)]
+    [InlineData("TRACE", "/", null, HttpStatusCode.NotFound)]
+    public async Task On_loopback_nothing_can_be_changed(string method, string path, string? origin, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(demo.Page, path));
+        if (origin is not null) request.Headers.Add("Origin", origin);
+        using var response = await demo.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/../Directory.Build.props")]
+    [InlineData("/assets/%2e%2e/%2e%2e/etc/passwd")]
+    [InlineData("/page/status.html")]
+    [InlineData("/index.html.br")]
+    public async Task Only_files_of_the_page_are_served(string path)
+    {
+        using var response = await demo.Client.GetAsync(new Uri(demo.Page, path), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
     [Fact]
     public async Task Every_answer_forbids_foreign_content_and_frames()
     {

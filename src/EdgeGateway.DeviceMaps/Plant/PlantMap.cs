@@ -198,6 +198,9 @@ public sealed record UnitMap
     /// <summary>Name it had before, or null: its persisted id goes on.</summary>
     public string? Was { get; init; }
 
+    /// <summary>What it aims at, by the name of the figure, in the figure's unit.</summary>
+    public ImmutableSortedDictionary<string, ExactDecimal> Targets { get; init; } = ImmutableSortedDictionary<string, ExactDecimal>.Empty;
+
     /// <summary>Fewest good pieces for a figure per piece.</summary>
     public int MinPieces { get; init; } = 1;
 

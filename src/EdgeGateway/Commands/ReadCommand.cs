@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeGateway.Composition;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Faults;
+using EdgeGateway.Logs;
 using EdgeGateway.Reading;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,7 @@ internal static class ReadCommand
                 return ExitCode.Usage;
             }
             if (MapArgument.Load(parsed.GetRequiredValue(map)) is not { } loaded) return ExitCode.Faults;
-            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
+            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddProvider(new LogTargets(TimeProvider.System, new TextLines(Console.Error))));
             var points = await PlantReading.ReadAsync(loaded, wait, TimeProvider.System, log, cancellationToken);
             Print(points);
             return points.All(p => p.Good) ? ExitCode.Done : ExitCode.Faults;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using EdgeGateway.Composition;
 using EdgeGateway.Identity;
+using EdgeGateway.Logs;
 using EdgeGateway.Reloading;
 using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Pipeline.Writing;
@@ -17,11 +18,12 @@ internal static class RunCommand
         var map = MapArgument.Create();
         var store = StorePlace.Option();
         var writes = new Option<bool>("--enable-writes") { Description = "Let 'edgegateway write' reach points that the map marks writable; without it nothing is ever written to a device." };
-        var verbose = new Option<bool>("--verbose", "-v") { Description = "Say more." };
-        var command = new Command("run", "Measure, store and publish until Ctrl-C or SIGTERM. A second Ctrl-C ends at once.") { map, store, writes, verbose };
+        var logging = new LogOptions();
+        var command = new Command("run", "Measure, store and publish until Ctrl-C or SIGTERM. A second Ctrl-C ends at once.") { map, store, writes };
+        foreach (var option in logging.All) command.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
+            using var log = logging.Open(parsed, TimeProvider.System);
             using var interrupts = SecondInterrupt();
             if (Load(parsed.GetRequiredValue(map), parsed.GetValue(store), log.CreateLogger<LastGoodMap>()) is not { } loaded) return ExitCode.Faults;
             return await Gateway.RunAsync(new GatewayOptions
