@@ -201,11 +201,11 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         Suspects.Begin(reading, _line, _physics);
     }
 
-    /// <summary>It stands on both lines: a glitch, or a small reset that caught up, or a small jump ahead? It cannot be told. So too of lines that were seen and left since.</summary>
+    /// <summary>It stands on both lines: a glitch, or a small reset that caught up, or a small jump ahead? It cannot be told. So too of lines that were seen and left since, and of one that stood still for a while.</summary>
     private WindowFlags InDoubt(in Reading reading)
     {
         var flags = WindowFlags.None;
-        if (FollowsSuspect(reading)) flags |= Suspects.First.Value < _line.Value ? WindowFlags.Missing : WindowFlags.Ambiguous;
+        if (FollowsSuspect(reading) || _physics.IsForward(Suspects.First, reading)) flags |= Suspects.First.Value < _line.Value ? WindowFlags.Missing : WindowFlags.Ambiguous;
         if (Suspects.MayHideReset(reading, _physics)) flags |= WindowFlags.Missing;
         if (Suspects.MayHideJump(reading)) flags |= WindowFlags.Ambiguous;
         return flags;

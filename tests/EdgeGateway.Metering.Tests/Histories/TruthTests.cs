@@ -23,6 +23,7 @@ public sealed class TruthTests(ITestOutputHelper output)
     [InlineData(5928)]
     [InlineData(6113)]
     [InlineData(6833)]
+    [InlineData(6974)]
     public void What_was_once_wrong_stays_right(int seed) => Assert.Empty(new Verdict(new History(seed)).Faults());
 
     [Fact]

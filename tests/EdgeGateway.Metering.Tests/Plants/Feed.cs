@@ -17,6 +17,9 @@ internal sealed class Feed
 
     public Feed(MeteringPlan plan) => Core = new MeteringCore(plan, Epoch);
 
+    /// <summary>One that goes on from a time, behind entries that another one was given.</summary>
+    public Feed(MeteringPlan plan, int seconds) : this(plan) => (_now, _seq) = (At(seconds), 1_000_000);
+
     public MeteringCore Core { get; private set; }
 
     public Statements Said { get; } = new();
@@ -85,9 +88,11 @@ internal sealed class Feed
         return this;
     }
 
-    public Feed Restart()
+    public Feed Restart() => Restore(Checkpoint());
+
+    public Feed Restore(byte[] checkpoint)
     {
-        Assert.True(MeteringCore.TryRestore(Core.Plan, Epoch, Checkpoint(), out var core));
+        Assert.True(MeteringCore.TryRestore(Core.Plan, Epoch, checkpoint, out var core));
         Core = core!;
         return this;
     }
