@@ -31,6 +31,8 @@ var root = new RootCommand("""
     WriteCommand.Create(),
     RepublishCommand.Create(),
     ReplaceCommand.Create(),
+    RatioCommand.Create(),
+    CloseCommand.Create(),
     ReloadCommand.Create(),
     ConfigCommand.Create(),
     InitCommand.Create(),

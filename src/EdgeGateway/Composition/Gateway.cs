@@ -161,7 +161,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
         var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
         lastGood.Keep(map);
-        return new Gateway(options, store, supervisor, reload, Control(options, path, [new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
+        return new Gateway(options, store, supervisor, reload, Control(options, path, [new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RatioControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new CloseControl(ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
     }
 
     private static ControlSocket? Control(GatewayOptions options, string storePath, IReadOnlyList<IControlCommand> commands)

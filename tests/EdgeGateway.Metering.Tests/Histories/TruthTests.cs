@@ -24,6 +24,9 @@ public sealed class TruthTests(ITestOutputHelper output)
     [InlineData(6113)]
     [InlineData(6833)]
     [InlineData(6974)]
+    [InlineData(12757)]
+    [InlineData(14489)]
+    [InlineData(19440)]
     public void What_was_once_wrong_stays_right(int seed) => Assert.Empty(new Verdict(new History(seed)).Faults());
 
     [Fact]

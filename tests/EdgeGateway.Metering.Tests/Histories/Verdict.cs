@@ -107,7 +107,8 @@ internal sealed class Verdict(History history)
         var meter = history.Meters[m];
         foreach (var (from, to) in meter.Frozen)
         {
-            if (from < end && NextReading(m, to) > start) return true;
+            // Until it is read again: a false zero in between says nothing of it.
+            if (from < end && history.Delivered[m].Where(r => r.Asked >= to && !InZero(meter, r.Asked)).Select(r => r.Stamp).DefaultIfEmpty(long.MaxValue).Min() > start) return true;
         }
         // A passing zero near the modulus looks like a rollover; one of a register that stands at two steps, like noise.
         if (meter.Zeros.Exists(z => LastReading(m, z.From) < end && NextReading(m, z.To) > start && history.Delivered[m].FindLastIndex(r => r.Asked < z.From) is var i and >= 0

@@ -35,6 +35,26 @@ internal sealed class Feed
         return Send(seconds);
     }
 
+    public Feed Text(double seconds, string text, int slot)
+    {
+        _block.TryAddText(slot, At(seconds), 0, text);
+        return Send(seconds);
+    }
+
+    /// <summary>Adds a text to the block that <see cref="Send"/> sends.</summary>
+    public Feed WithText(double seconds, string text, int slot)
+    {
+        Assert.True(_block.TryAddText(slot, At(seconds), 0, text));
+        return this;
+    }
+
+    /// <summary>Adds a gauge to the block that <see cref="Send"/> sends.</summary>
+    public Feed WithGauge(double seconds, double value, int slot, Quality quality = Quality.Good)
+    {
+        Assert.True(_block.TryAddGauge(slot, At(seconds), 0, value, quality));
+        return this;
+    }
+
     public Feed Gauge(double seconds, double value, int slot)
     {
         _block.TryAddGauge(slot, At(seconds), 0, value);
@@ -46,6 +66,13 @@ internal sealed class Feed
     {
         Assert.True(_block.TryAddInteger(slot, At(seconds), spread, value));
         return this;
+    }
+
+    /// <summary>Sends a block of one's own at a time.</summary>
+    public Feed Send(SampleBlock block, double nowSeconds)
+    {
+        Core.Apply(Stamp(nowSeconds), block, Said);
+        return Work(nowSeconds);
     }
 
     public Feed Send(double nowSeconds)
