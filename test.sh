@@ -5,6 +5,9 @@
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
 #   ./test.sh --full          everything: also OPC UA against node-opcua, 10 000 random histories, and the build for the other processor (linux-arm64), run under qemu
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
+#   ./test.sh chaos [--runs N] [--seed S] [--steps A,B…]
+#                             random scripts of faults in real time, a few of them. With --runs N scripts from seed S (1) on: a campaign that goes on where it was
+#                             broken off, its seeds stand in artifacts/chaos.txt. With --seed alone that script again, with --steps only those of its steps
 #
 # With CI set, a skipped test is a failure.
 set -euo pipefail
@@ -200,10 +203,17 @@ run_histories() {
 }
 
 setup=yes full=no names=()
-for argument in "$@"; do
+while [[ $# -gt 0 ]]; do
+    argument=$1
+    shift
     case $argument in
         --full) full=yes ;;
         --no-setup) setup=no ;;
+        --runs | --seed | --steps)
+            [[ ${1:-} =~ ^[0-9]+(,[0-9]+)*$ ]] || { echo "$argument needs a number" >&2; exit 64; }
+            export "CHAOS_$(tr a-z A-Z <<<"${argument#--}")=$1"
+            shift
+            ;;
         -h | --help) usage; exit 0 ;;
         -*) echo "unknown option $argument" >&2; usage >&2; exit 64 ;;
         *) names+=("$argument") ;;
@@ -225,6 +235,11 @@ if [[ ${#chosen[@]} -eq 0 ]]; then
     printf '  %s\n' "${all[@]}" >&2
     exit 64
 fi
+
+# A campaign remembers its seeds, and takes its time.
+CHAOS_COMMIT=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+export CHAOS_COMMIT CHAOS_FOLDER=$PWD/artifacts/chaos
+if [[ -n ${CHAOS_RUNS:-} ]]; then export CHAOS_CAMPAIGN=$PWD/artifacts/chaos.txt project_limit=7d; fi
 
 case $(uname -m) in
     x86_64) rid=linux-x64 ;;
@@ -256,7 +271,7 @@ if [[ $setup == yes && ( " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests 
 fi
 check_sdk
 if [[ ${#names[@]} -eq 0 ]]; then step "build" build EdgeGateway.sln; else step "build" build "${chosen[@]/#/tests/}"; fi
-if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then
+if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* || " ${chosen[*]} " == *" Chaos.Tests "* ]]; then
     step "publish $rid (Native AOT)" publish_aot "$rid"
     export EDGEGATEWAY_BINARY=$PWD/artifacts/aot/$rid/edgegateway
 fi

@@ -33,7 +33,8 @@ try
     await using var server = PlantServer.Start(plant, new PlantServerOptions { Port = options.Port, PortPerDevice = options.PortPerDevice });
     foreach (var device in RegisterMap.Devices)
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{device.Name} 127.0.0.1:{server.PortOf(device.Name)} unit {device.UnitId}"));
-    await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"running: profile {plant.Profile.Name}, seed {plant.Seed}"));
+    var since = DateTimeOffset.UnixEpoch.AddMicroseconds(plant.StartMicros);
+    await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"running: profile {plant.Profile.Name}, seed {plant.Seed}, since {since:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}"));
     await WaitAsync();
 
     var end = server.NowMicros;

@@ -1,0 +1,64 @@
+using EdgeGateway.Peers;
+
+namespace Chaos.Tests.Judging;
+
+/// <summary>Everything that arrived, reduced by key and revision. Not thread-safe.</summary>
+internal sealed class Arrivals
+{
+    private readonly Dictionary<(WindowName, (long, long)), ArrivedRecord> _all = [];
+    private readonly Dictionary<WindowName, ArrivedRecord> _newest = [];
+    private readonly Dictionary<long, string> _events = [];
+    private int _taken;
+
+    /// <summary>Every revision of every key, once.</summary>
+    public IReadOnlyCollection<ArrivedRecord> All => _all.Values;
+
+    public IReadOnlyDictionary<WindowName, ArrivedRecord> Newest => _newest;
+
+    /// <summary>Messages that said again what had arrived already.</summary>
+    public int Repeats { get; private set; }
+
+    public int Events => _events.Count;
+
+    public int Samples { get; private set; }
+
+    /// <summary>What cannot be true of any delivery, in order or not, once or often.</summary>
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>Takes what is new in a list that only grows.</summary>
+    public void Take(IReadOnlyList<MqttMessage> messages)
+    {
+        for (; _taken < messages.Count; _taken++)
+        {
+            var message = messages[_taken];
+            if (message.Topic.Contains("/records/", StringComparison.Ordinal)) TakeRecord(message.Payload);
+            else if (message.Topic.EndsWith("/events", StringComparison.Ordinal)) TakeEvent(message.Payload);
+            else if (message.Topic.Contains("/telemetry/", StringComparison.Ordinal)) Samples++;
+        }
+    }
+
+    /// <summary>The newest records of a unit's windows of one kind, by start.</summary>
+    public IReadOnlyList<ArrivedRecord> Series(string unit, string kind) => [.. _newest.Values.Where(r => r.Name.Unit == unit && r.Name.Kind == kind).OrderBy(r => r.Start)];
+
+    private void TakeRecord(string text)
+    {
+        var record = ArrivedRecord.Read(text);
+        if (_all.TryGetValue((record.Name, record.Revision), out var known))
+        {
+            Repeats++;
+            if (known.Text != text) Complaints.Add($"wrong: two statements under one revision\n  {known.Text}\n  {text}");
+            return;
+        }
+        _all[(record.Name, record.Revision)] = record;
+        if (!_newest.TryGetValue(record.Name, out var newest) || record.Revision.CompareTo(newest.Revision) > 0) _newest[record.Name] = record;
+    }
+
+    private void TakeEvent(string text)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(text);
+        var id = document.RootElement.GetProperty("id").GetInt64();
+        if (_events.TryAdd(id, text)) return;
+        Repeats++;
+        if (_events[id] != text) Complaints.Add($"wrong: two events under one id\n  {_events[id]}\n  {text}");
+    }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using Chaos.Tests.Judging;
+using Chaos.Tests.Links;
+using Chaos.Tests.Scripts;
+using EdgeGateway.Peers;
+
+namespace Chaos.Tests.Runs;
+
+/// <summary>Plays one script against real processes in real time and judges what arrived.</summary>
+internal sealed class ChaosRun : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5), Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeProvider Time = TimeProvider.System;
+    private readonly ChaosScript _script;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chaos-");
+    private readonly Dictionary<string, Link> _links = [];
+    private readonly Arrivals _arrivals = new();
+    private StoreDisk? _disk;
+    private PlantProcess? _plant;
+    private Mosquitto? _broker;
+    private MosquittoSub? _subscriber;
+    private InfluxServer? _database;
+    private GatewayBox? _box;
+
+    private ChaosRun(ChaosScript script) => _script = script;
+
+    /// <summary>Plays a script to its end.</summary>
+    public static async Task<ChaosResult> PlayAsync(ChaosScript script)
+    {
+        await using var run = new ChaosRun(script);
+        try
+        {
+            return await run.PlayAsync();
+        }
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException or IOException)
+        {
+            return new ChaosResult(script, ["broken: " + e.Message], run._arrivals, 0, [.. run._box?.Lines ?? []]);
+        }
+    }
+
+    private async Task<ChaosResult> PlayAsync()
+    {
+        await StartAsync();
+        await Task.WhenAll(_script.Steps.Where(s => s.Kind != ChaosKind.Device).Select(StepAsync));
+        var over = _plant!.Since + _script.End;
+        if (over > Time.GetUtcNow()) await Task.Delay(over - Time.GetUtcNow(), Time);
+        var until = Micros(Time.GetUtcNow()) / 1_000_000 * 1_000_000 + 1_000_000;
+
+        var judge = new Judge(_plant.Plant.Ledger, _arrivals);
+        var complaints = await SettleAsync(judge, until);
+        await _box!.StopAsync();
+        complaints.AddRange(_box.Complaints.Select(c => "broken: " + c));
+        _arrivals.Take(_subscriber!.Messages);
+        complaints.AddRange(await StoreJudge.ComplaintsAsync(_disk!.StorePath, _arrivals, until));
+        if (await _plant.EndAsync() is { } differs) complaints.Add("broken: " + differs);
+        return new ChaosResult(_script, complaints, _arrivals, judge.Compared, [.. _box.Lines]) { Messages = [.. _subscriber.Messages], Ledger = _plant.Plant.Ledger, Until = until };
+    }
+
+    /// <summary>Waits until all is well; what is not after long patience will never be.</summary>
+    private async Task<List<string>> SettleAsync(Judge judge, long until)
+    {
+        var began = Time.GetTimestamp();
+        while (true)
+        {
+            _arrivals.Take(_subscriber!.Messages);
+            var complaints = judge.Complaints(until, Outages()).ToList();
+            if (_database is not null && complaints.Count == 0) complaints.AddRange(await DatabaseJudge.ComplaintsAsync(_database, _arrivals, until));
+            if (complaints.Count == 0 || complaints.Any(c => c.StartsWith("wrong", StringComparison.Ordinal)) || Time.GetElapsedTime(began) > Patience || _box!.Ended()) return complaints;
+            await Task.Delay(Look, Time);
+        }
+    }
+
+    private List<(long From, long To)> Outages()
+    {
+        const long gap = 2_500_000;
+        return [.. _box!.Down.Where(d => d.To - d.From > gap)];
+    }
+
+    private async Task StartAsync()
+    {
+        _disk = await StoreDisk.MakeAsync(_script.FillsDisk);
+        _broker = await Mosquitto.StartAsync(new MosquittoOptions { Persistent = true });
+        _subscriber = await _broker.SubscribeAsync("edgegateway/#");
+        if (_script.Database) _database = await InfluxServer.StartAsync();
+        _plant = await PlantProcess.StartAsync(_script, _folder.FullName);
+        _links["plant"] = new Link(_plant.Port);
+        _links["broker"] = new Link(_broker.Port);
+        _links["database"] = new Link(_database?.Port ?? 1);
+        var map = Path.Combine(_folder.FullName, "plant.yaml");
+        var lines = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Runs", "plant.yaml"));
+        await File.WriteAllLinesAsync(map, lines.Where(l => _database is not null || !l.StartsWith("  history:", StringComparison.Ordinal)));
+        _box = new GatewayBox(map, new Dictionary<string, string>
+        {
+            ["STORE"] = _disk.StorePath,
+            ["PLANT_PORT"] = _links["plant"].Port.ToString(CultureInfo.InvariantCulture),
+            ["BROKER_PORT"] = _links["broker"].Port.ToString(CultureInfo.InvariantCulture),
+            ["DATABASE_PORT"] = _links["database"].Port.ToString(CultureInfo.InvariantCulture),
+        }, Time);
+        await _box.StartAsync();
+    }
+
+    private async Task StepAsync(ChaosStep step)
+    {
+        var at = _plant!.Since + step.At - Time.GetUtcNow();
+        if (at > TimeSpan.Zero) await Task.Delay(at, Time);
+        switch (step.Kind)
+        {
+            case ChaosKind.Kill:
+                await _box!.KillAsync();
+                await LastsAsync(step);
+                await _box.StartAsync();
+                break;
+            case ChaosKind.Stop:
+                await _box!.StopAsync();
+                await LastsAsync(step);
+                await _box.StartAsync();
+                break;
+            case ChaosKind.Broker:
+                await _broker!.StopAsync();
+                await LastsAsync(step);
+                await _broker.StartAgainAsync();
+                break;
+            case ChaosKind.Database:
+                await _database!.StopAsync();
+                await LastsAsync(step);
+                await _database.StartAgainAsync();
+                break;
+            case ChaosKind.Full:
+                _box!.DiskIsFull = true;
+                _disk!.Fill();
+                await LastsAsync(step);
+                _disk.Free();
+                _box.DiskIsFull = false;
+                break;
+            default:
+                await OnLinkAsync(step);
+                break;
+        }
+    }
+
+    private async Task OnLinkAsync(ChaosStep step)
+    {
+        var link = _links[step.Target];
+        link.Become(step.Kind switch
+        {
+            ChaosKind.Cut => LinkState.Cut,
+            ChaosKind.Slow => LinkState.Slow,
+            _ => LinkState.Still,
+        });
+        await LastsAsync(step);
+        link.Become(LinkState.Open);
+        if (step.Kind == ChaosKind.HalfOpen) link.Reset();
+    }
+
+    private static Task LastsAsync(ChaosStep step) => Task.Delay(step.For, Time);
+
+    private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_box is not null) await _box.DisposeAsync();
+        foreach (var link in _links.Values) await link.DisposeAsync();
+        if (_subscriber is not null) await _subscriber.DisposeAsync();
+        if (_broker is not null) await _broker.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
+        if (_plant is not null) await _plant.DisposeAsync();
+        if (_disk is not null) await _disk.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,83 @@
+namespace Chaos.Tests.Scripts;
+
+/// <summary>Draws a script from a seed.</summary>
+internal static class ScriptDraw
+{
+    private static readonly string[] _devices = ["workshop", "line-1", "line-2", "plc"];
+
+    public static ChaosScript Of(int seed)
+    {
+        var random = new Random(seed);
+        var database = random.Next(2) == 0;
+        var length = Between(random, 10, 20);
+        var steps = new List<ChaosStep>();
+        for (var left = random.Next(2, 7); left > 0; left--)
+        {
+            var step = Step(random, TimeSpan.FromMilliseconds(Between(random, 2500, length * 1000)), database);
+            if (Fits(steps, step)) steps.Add(step);
+        }
+        return new ChaosScript(seed, database, [.. steps.OrderBy(s => s.At)]);
+    }
+
+    private static ChaosStep Step(Random random, TimeSpan at, bool database) => random.Next(database ? 20 : 18) switch
+    {
+        < 4 => new ChaosStep(ChaosKind.Kill, at, "", Seconds(random, 0.05, 3)),
+        4 => new ChaosStep(ChaosKind.Stop, at, "", Seconds(random, 0.05, 3)),
+        5 or 6 => new ChaosStep(ChaosKind.Broker, at, "", Seconds(random, 0.1, 3)),
+        7 or 8 => new ChaosStep(ChaosKind.Full, at, "", Seconds(random, 0.5, 4)),
+        < 13 => OnLink(random, at, database),
+        < 18 => OnDevice(random, at),
+        _ => new ChaosStep(ChaosKind.Database, at, "", Seconds(random, 0.3, 3)),
+    };
+
+    private static ChaosStep OnLink(Random random, TimeSpan at, bool database)
+    {
+        string[] links = database ? ["broker", "broker", "database", "plant"] : ["broker", "broker", "plant"];
+        var link = links[random.Next(links.Length)];
+        return random.Next(4) switch
+        {
+            0 => new ChaosStep(ChaosKind.Cut, at, link, Seconds(random, 0.05, 3)),
+            1 => new ChaosStep(ChaosKind.Slow, at, link, Seconds(random, 1, 6)),
+            2 => new ChaosStep(ChaosKind.Stall, at, link, Seconds(random, 0.5, 5)),
+            _ => new ChaosStep(ChaosKind.HalfOpen, at, link, Seconds(random, 0.5, 5)),
+        };
+    }
+
+    private static ChaosStep OnDevice(Random random, TimeSpan at)
+    {
+        var device = _devices[random.Next(_devices.Length)];
+        return random.Next(8) switch
+        {
+            0 => new ChaosStep(ChaosKind.Device, at, $"silence {device}", Seconds(random, 0.5, 4)),
+            1 => new ChaosStep(ChaosKind.Device, at, $"exception {device} code {random.Next(1, 12)}", Seconds(random, 0.5, 4)),
+            2 => new ChaosStep(ChaosKind.Device, at, $"slow {device} by {random.Next(50, 900)}ms", Seconds(random, 1, 5)),
+            3 => new ChaosStep(ChaosKind.Device, at, $"wrong-transaction {device}", Seconds(random, 0.5, 3)),
+            4 => new ChaosStep(ChaosKind.Device, at, $"split {device} after {random.Next(1, 9)} by {random.Next(5, 200)}ms", Seconds(random, 0.5, 5)),
+            5 => new ChaosStep(ChaosKind.Device, at, "drop workshop", Seconds(random, 0.3, 4)),
+            6 => new ChaosStep(ChaosKind.Device, at, $"zero {device}", Seconds(random, 0.3, 3)),
+            _ => new ChaosStep(ChaosKind.Device, at, "rollover line-2 energy-wh", TimeSpan.Zero),
+        };
+    }
+
+    /// <summary>A gateway, broker or link is in one trouble at a time; a register rolls over once; a third broken line within a minute is a pause of two minutes by design and would only cost time.</summary>
+    private static bool Fits(List<ChaosStep> steps, ChaosStep step)
+    {
+        if (step.Target.StartsWith("rollover", StringComparison.Ordinal) && steps.Any(s => s.Target == step.Target)) return false;
+        if (Subject(step) is "broker" && steps.Count(s => Subject(s) is "broker") >= 2) return false;
+        return !steps.Any(s => Subject(s) == Subject(step) && Subject(s) != "device" && s.At < step.End + TimeSpan.FromSeconds(1) && step.At < s.End + TimeSpan.FromSeconds(1));
+    }
+
+    private static string Subject(ChaosStep step) => step.Kind switch
+    {
+        ChaosKind.Kill or ChaosKind.Stop => "gateway",
+        ChaosKind.Broker => "broker",
+        ChaosKind.Database => "database",
+        ChaosKind.Full => "disk",
+        ChaosKind.Device => "device",
+        _ => step.Target,
+    };
+
+    private static double Between(Random random, double low, double high) => low + random.NextDouble() * (high - low);
+
+    private static TimeSpan Seconds(Random random, double low, double high) => TimeSpan.FromMilliseconds(Math.Round(1000 * Between(random, low, high)));
+}
