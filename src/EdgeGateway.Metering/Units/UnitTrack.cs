@@ -50,7 +50,7 @@ internal sealed partial class UnitTrack
         _held = new long[_tracked.Length];
         _moved = new bool[_tracked.Length];
         var slowest = layout.Slots.Select(s => plan.Points[s].PollMicros).DefaultIfEmpty(0).Max();
-        _disorder = 2 * slowest;
+        _disorder = (2 * slowest + tracks.BaseMicros - 1) / tracks.BaseMicros;
         // A lagging counter's samples speak of a time gone by: they come that much later.
         var lag = _tracked.Select(s => plan.Points[s].Counter!.LagMicros).DefaultIfEmpty(0).Max();
         Lateness = (plan.LatenessMicros ?? Math.Max(3 * slowest, LeastLateness)) + Math.Max(0, lag);
@@ -131,7 +131,7 @@ internal sealed partial class UnitTrack
         var revision = new Revision(epoch, entry.Seq);
         var more = Close(entry, revision, output, counters);
         counters.Closed += _windows.StateEnded(Next, revision, entry.ClockVerified, output);
-        if (_leapTo == Clean) _windows.Fold(Needed(entry.Now));
+        if (_leapTo == Clean) _windows.Fold(Needed());
         return more;
     }
 
@@ -169,7 +169,7 @@ internal sealed partial class UnitTrack
         }
         if (version < 2)
         {
-            _windows.Begin(Needed(long.MaxValue));
+            _windows.Begin(Needed());
             return;
         }
         _leapTo = Convert(r.Signed(), savedBase);
@@ -235,10 +235,10 @@ internal sealed partial class UnitTrack
     }
 
     /// <summary>Boundary up to which nothing that was stated will be stated again from the tracks.</summary>
-    private long Needed(long now)
+    private long Needed()
     {
         // Samples that come up to two polls late still move edges.
-        var oldest = Math.Min(Math.Min(Next, DirtyFrom), UtcMicros.Floor(now - _disorder, _tracks.BaseMicros) / _tracks.BaseMicros);
+        var oldest = Math.Min(Next - _disorder, DirtyFrom);
         for (var i = 0; i < _tracked.Length; i++)
         {
             if (Stated[i] != Unstated) oldest = Math.Min(oldest, Stated[i]);

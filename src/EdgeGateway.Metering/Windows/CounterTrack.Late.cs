@@ -33,11 +33,11 @@ internal sealed partial class CounterTrack
             // What was not observed of the slice stays so: the sample tells of its own instant only.
             _edges.Replace(b, edge with { Total = better.Total, Bound = better.Bound, Basis = better.Basis });
         }
-        for (var i = _cuts?.After(from.Time) ?? 0; i < (_cuts?.Count ?? 0) && _cuts!.TimeOf(i) < to.Time; i++) _cuts.Settle(i, _cuts.TimeOf(i) <= time ? Between(from, between, _cuts.TimeOf(i)) : Between(between, to, _cuts.TimeOf(i)));
+        var moved = first <= last;
+        for (var i = _cuts?.After(from.Time) ?? 0; i < (_cuts?.Count ?? 0) && _cuts!.TimeOf(i) < to.Time; i++, moved = true) _cuts.Settle(i, _cuts.TimeOf(i) <= time ? Between(from, between, _cuts.TimeOf(i)) : Between(between, to, _cuts.TimeOf(i)));
         _ring.Insert(after, between, GapOf(from, between));
         _ring.Reflag(to.Time, (flags & ~WindowFlags.Gap) | GapOf(between, to));
-        if (first <= last) _withdrawnTo = first - 1;
-        if (first <= last) Withdrawn = WindowFlags.None;
+        if (moved) (_withdrawnTo, Withdrawn) = (first - 1, WindowFlags.None);
         return true;
     }
 

@@ -54,11 +54,31 @@ public sealed class AuditTests : IDisposable
         Assert.Contains($"total {last.Totals.T0} to {last.Totals.T1}", output, StringComparison.Ordinal);
         Assert.Matches(@"samples: \d+ in the window; last at or before its start: register \d+ at .*; first at or after its end: register \d+", output);
         Assert.Contains("electricity, coal_equivalent: 0.1229 kgce/kWh, CN, of 2020, from 2021-04-01, not verified", output, StringComparison.Ordinal);
+
+        // The transformer was 2 all the time: from the first window on everything is twice as much, by the same totals.
+        var since = first.Start.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        (code, output) = await GatewayProcess.RunAsync("ratio", map, "m.energy", "2", "--from", since);
+        Assert.True(code == 0, output);
+        await Until.TrueAsync(() => Newest("5s") is { } doubled && Math.Abs(doubled.Kwh - 2 * first.Kwh) < 1e-6 && doubled.Totals == first.Totals, $"the first window by the other ratio; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(60));
+        // Closed, it changes by an adjustment only.
+        (code, output) = await GatewayProcess.RunAsync("close", map, "--until", first.Start.AddSeconds(5).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Assert.True(code == 0, output);
+        (code, output) = await GatewayProcess.RunAsync("ratio", map, "m.energy", "3", "--from", since);
+        Assert.True(code == 0, output);
+        await Until.TrueAsync(() => Newest("adjustment") is { } adjusted && Math.Abs(adjusted.Kwh - 3 * first.Kwh) < 1e-6, $"an adjustment of the first window; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(60));
+        Assert.Equal(2 * first.Kwh, Newest("5s")!.Kwh, 6);
+        (code, output) = await GatewayProcess.RunAsync("ratio", map, "m.energy", "0", "--from", since);
+        Assert.Equal(1, code);
+        Assert.Contains("is no ratio", output, StringComparison.Ordinal);
+        (code, output) = await GatewayProcess.RunAsync("close", map, "--until", "tomorrow");
+        Assert.Equal(1, code);
+        Assert.Contains("is no time", output, StringComparison.Ordinal);
         (code, output) = await GatewayProcess.RunAsync("explain", map, "line-1/5s/2020-01-01T00:00");
         Assert.Equal(1, code);
         Assert.Contains("holds no record", output, StringComparison.Ordinal);
 
         IReadOnlyList<PublishedRecord> Exact() => [.. PublishedRecord.Newest(subscriber.Messages).Where(r => r.Kind == "5s" && r.Basis == "exact" && r.Json.GetProperty("kgce_per_good").GetProperty("value").ValueKind == System.Text.Json.JsonValueKind.Number)];
+        PublishedRecord? Newest(string kind) => PublishedRecord.Newest(subscriber.Messages).FirstOrDefault(r => r.Kind == kind && r.Start == first.Start);
         PublishedRecord? Restated() => PublishedRecord.Newest(subscriber.Messages).FirstOrDefault(r => r.Key == first.Key && Text(r, "factors") == "cn-national-2023/1 latest_published");
     }
 
