@@ -256,11 +256,13 @@ public sealed partial class MeteringCore
         public void Happened(EventKind kind, in Reading from, in Reading to)
         {
             if (kind == EventKind.MeterReplaced) track.Replaced(to.Time);
-            output.Event(new GatewayEvent(kind, to.Time, track.Point.Path,
+            List<KeyValuePair<string, string>> details =
             [
                 new("line", from.Value.ToString(CultureInfo.InvariantCulture)), new("line_time", UtcMicros.Format(from.Time)),
                 new("value", to.Value.ToString(CultureInfo.InvariantCulture)),
-            ]));
+            ];
+            if (kind == EventKind.Rollover && track.Line.Physics.MoreWraps(from, to) is > 0 and var more) details.Add(new("more_wraps_at_most", more.ToString(CultureInfo.InvariantCulture)));
+            output.Event(new GatewayEvent(kind, to.Time, track.Point.Path, details));
         }
     }
 }

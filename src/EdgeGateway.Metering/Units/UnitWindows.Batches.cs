@@ -85,6 +85,7 @@ internal sealed partial class UnitWindows
             _windows.Add(window);
         }
         if (version > 3) _cuts.Load(ref r);
+        if (_layout.Plan.BatchSlot < 0 && _cuts.BatchAt(long.MaxValue) is not null) _cuts.Add(FirmTo * _base, SegmentCut.Batch, null);
     }
 
     private void Complete(LongWindow window, Tracks tracks, bool[] found)

@@ -132,10 +132,10 @@ internal sealed partial class UnitWindows
                 if (piece.End <= from * _base) continue;
                 var flags = WindowFlags.None;
                 for (var b = Math.Max(from, piece.Start / _base) + 1; b <= FirmTo && (b - 1) * _base < piece.End; b++) flags |= track.EdgeAt(b).Flags;
-                Edge? start = piece.Start > from * _base ? track.EdgeAtTime(piece.Start) : null;
+                var start = piece.Start > from * _base ? track.HeldAt(piece.Start) : null;
                 for (var i = 0; i < _layout.Sliced.Length; i++)
                 {
-                    if (_layout.Sliced[i].Slot == slot) piece.Inputs[i].Move(start, track.EdgeAtTime(piece.End), track.Lost.Touches(piece.Start, piece.End) ? WindowFlags.None : clear, flags);
+                    if (_layout.Sliced[i].Slot == slot) piece.Inputs[i].Move(start, track.HeldAt(piece.End), track.Lost.Touches(piece.Start, piece.End) ? WindowFlags.None : clear, flags);
                 }
             }
         }

@@ -33,6 +33,13 @@ internal sealed partial class CounterTrack
         return Interpolated(time);
     }
 
+    /// <summary>The edge at a boundary or a cut that is held; null at a cut that nobody needs any more: it stays as it was stated.</summary>
+    public Edge? HeldAt(long time)
+    {
+        if (time % _base == 0) return EdgeAt(time / _base);
+        return _cuts is not null && _cuts.TryGet(time, out var cut) ? cut : null;
+    }
+
     /// <summary>Cuts that are known, in (from, to].</summary>
     private IEnumerable<(long Time, Edge Edge)> CutsWithin(long from, long to)
     {

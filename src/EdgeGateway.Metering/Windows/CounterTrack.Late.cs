@@ -21,7 +21,8 @@ internal sealed partial class CounterTrack
         var physics = Line.Physics;
         if (!physics.IsForward(new Reading(from.Time, from.Value, from.Spread), reading with { Time = time }) || !physics.IsForward(reading with { Time = time }, new Reading(to.Time, to.Value, to.Spread))) return false;
         var (first, last) = (Boundary(from.Time) + 1, Math.Min(Boundary(to.Time - 1), Settled));
-        for (var b = first; b <= last; b++)
+        // Everything behind the reading before it must still be held: else a part of what it changes would stay as it was.
+        for (var b = first - 1; b <= last; b++)
         {
             if (!_edges.TryGet(b, out _)) return false;
         }

@@ -80,6 +80,18 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void A_unit_that_has_no_batches_any_more_ends_the_one_under_way()
+    {
+        var feed = Run(300, s => s < 90 ? "" : "A");
+        var plan = feed.Core.Plan;
+        feed.Change(301, plan with { Units = [plan.Units[0] with { BatchSlot = -1 }] });
+        for (var s = 301; s < 500; s++) feed.With(s, 1_000 + s, Meter).With(s, s / 2, Good).With(s, s / 40 % 2, State).Send(s);
+        var batch = Batch(feed, "A#1");
+        Assert.True(batch.End > Feed.At(180) && Moved(batch, 100) == (batch.End - batch.Start) / 1_000_000 * One);
+        Assert.All(feed.Said.Final.Where(r => r.Kind == WindowKind.Minute && r.Start >= Feed.At(360)), r => Assert.Null(r.Segments[0].Batch));
+    }
+
+    [Fact]
     public void A_silent_counter_lets_its_batch_be_stated_and_mends_it_when_it_returns()
     {
         var feed = Run(600, s => s < 90 ? "" : s < 400 ? "A" : "", silent: s => s is > 300 and < 500);

@@ -86,7 +86,7 @@ internal sealed class Verdict(History history)
     {
         foreach (var unit in history.Said.Final.GroupBy(r => r.Unit))
         {
-            var parts = unit.Where(r => r.Kind == history.Base).SelectMany(r => r.Segments.ToArray().Where(s => s.Batch is not null).Select(s => (s.Batch, s.Start, s.End, Moved: r.InputsOf(s)[0].T1 - r.InputsOf(s)[0].T0))).OrderBy(p => p.Start).ToArray();
+            var parts = unit.Where(r => r.Kind == history.Base).SelectMany(r => r.Segments.ToArray().Where(s => s.Batch is not null).Select(s => (s.Batch, s.Start, s.End, Moved: r.InputsOf(s)[0].T1 - r.InputsOf(s)[0].T0, r.Revision.Seq))).OrderBy(p => p.Start).ToArray();
             var end = long.MinValue;
             foreach (var batch in unit.Where(r => r.Kind == WindowKind.Batch).OrderBy(r => r.Start))
             {
@@ -94,7 +94,7 @@ internal sealed class Verdict(History history)
                 if (batch.Start < end) _faults.Add($"{batch.Key} begins before the one before it ends");
                 end = batch.End;
                 var own = parts.Where(p => p.Batch == batch.WindowId && p.Start >= batch.Start && p.End <= batch.End).ToArray();
-                if (own.Sum(p => p.End - p.Start) != batch.End - batch.Start || own.Sum(p => p.Moved) != batch.Inputs.ToArray().Sum(i => i.T1 - i.T0)) _faults.Add($"{batch.Key} until {UtcMicros.Format(batch.End)} is not the sum of its parts");
+                if (own.Sum(p => p.End - p.Start) != batch.End - batch.Start || own.Sum(p => p.Moved) != batch.Inputs.ToArray().Sum(i => i.T1 - i.T0)) _faults.Add($"{batch.Key} until {UtcMicros.Format(batch.End)} is not the sum of its parts: {own.Sum(p => p.End - p.Start)} of {batch.End - batch.Start} µs, {own.Sum(p => p.Moved)} of {batch.Inputs.ToArray().Sum(i => i.T1 - i.T0)}; {batch.Inputs[0].Basis} rev {batch.Revision.Seq}; {string.Join(' ', own.Select(p => $"{(p.Start - Feed.Origin) / 1e6}:{p.Moved}@{p.Seq}"))}; {history.Meters[batch.Inputs[0].Point - 100]}");
             }
         }
     }
