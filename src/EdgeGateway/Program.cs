@@ -36,6 +36,8 @@ var root = new RootCommand("""
     ReplaceCommand.Create(),
     ClockCommand.Create(),
     AdoptCommand.Create(),
+    RatioCommand.Create(),
+    CloseCommand.Create(),
     ReloadCommand.Create(),
     ConfigCommand.Create(),
     InitCommand.Create(),

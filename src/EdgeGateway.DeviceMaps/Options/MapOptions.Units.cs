@@ -15,7 +15,7 @@ public static partial class MapOptions
 
         /// <summary>Meters of electricity.</summary>
         public static Option<IReadOnlyList<MeterReference>> Electricity { get; } = ReferenceReaders.Meters("electricity",
-            "Its electricity meters, written device.point: one, a list, or a table with purchased, generated, internal, and minus for what is taken off. A unit without any takes the sum of its children.");
+            "Its electricity meters, written device.point: one, a list, or a table with purchased, generated, internal, discharged and charged of a store, and minus for what is taken off. A unit without any takes the sum of its children.");
 
         /// <summary>Meters of the other carriers, a key each.</summary>
         public static IReadOnlyList<(Option<IReadOnlyList<MeterReference>> Option, Carrier Carrier)> Carriers { get; } =

@@ -39,6 +39,18 @@ public enum EventKind : ushort
     /// <summary>An operator's word could not be followed; the reason is in the details.</summary>
     WordRefused = 11,
 
+    /// <summary>A batch began.</summary>
+    BatchBegan = 12,
+
+    /// <summary>A batch ended.</summary>
+    BatchEnded = 13,
+
+    /// <summary>A ratio was corrected from a date on, as an operator said.</summary>
+    RatioCorrected = 14,
+
+    /// <summary>Reporting was closed up to a time, as an operator said: from then on what was stated before changes by adjustment records only.</summary>
+    PeriodClosed = 15,
+
     /// <summary>The gateway started.</summary>
     Started = 200,
 

@@ -198,7 +198,8 @@ internal sealed partial class Gateway : IAsyncDisposable
         [
             new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers),
             new QuarantineControl(() => supervisor.Publishers, store, new QuarantinedText(store, names), ingest.SayAsync, options.Time),
-            new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RestateControl(() => reload.Running, ingest.SayAsync, options.Time), new ReloadControl(reload),
+            new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RatioControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time),
+            new CloseControl(ingest.SayAsync, store, options.Time), new RestateControl(() => reload.Running, ingest.SayAsync, options.Time), new ReloadControl(reload),
             new ConfigControl(new PlanHistory(store)), new ClockControl(ingest, clock.Sources, clock.Operator, clock.Boot, clock.Stamps, store), new AdoptControl(owner, hold, ingest.SayAsync, log),
         ])) { Hold = hold, Owner = owner };
     }

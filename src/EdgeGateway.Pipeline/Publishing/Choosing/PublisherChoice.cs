@@ -67,8 +67,8 @@ public sealed record PublisherChoice
         };
     }
 
-    /// <summary>True for records of this kind.</summary>
-    public bool Wants(WindowKind kind) => Windows.IsEmpty ? kind.FixedMicros is 0 or >= 15 * Records.Time.UtcMicros.PerMinute : Windows.Contains(kind);
+    /// <summary>True for records of this kind. Whoever carries windows carries what adjusts closed ones.</summary>
+    public bool Wants(WindowKind kind) => kind == WindowKind.Adjustment || (Windows.IsEmpty ? kind.FixedMicros is 0 or >= 15 * Records.Time.UtcMicros.PerMinute : Windows.Contains(kind));
 
     /// <summary>True for records of this unit.</summary>
     public bool WantsUnit(string unit) => Wanted(Units, unit);
