@@ -15,7 +15,6 @@ using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Pipeline.Writing;
 using EdgeGateway.Records.Time;
 using EdgeGateway.Reloading;
-using EdgeGateway.Service;
 using EdgeGateway.Storage;
 using Microsoft.Extensions.Logging;
 
