@@ -22,6 +22,8 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var log = LoggerFactory.Create(b => b.SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
+            // Until the first wait the command line does not know of this task, and a SIGTERM while the store opens would end the process on the spot.
+            await Task.Yield();
             using var interrupts = SecondInterrupt();
             if (Load(parsed.GetRequiredValue(map), parsed.GetValue(store), log.CreateLogger<LastGoodMap>()) is not { } loaded) return ExitCode.Faults;
             return await Gateway.RunAsync(new GatewayOptions
