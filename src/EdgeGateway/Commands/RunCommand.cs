@@ -24,6 +24,8 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var log = logging.Open(parsed, TimeProvider.System);
+            // Until the first wait the command line does not know of this task, and a SIGTERM while the store opens would end the process on the spot.
+            await Task.Yield();
             using var interrupts = SecondInterrupt();
             if (Load(parsed.GetRequiredValue(map), parsed.GetValue(store), log.CreateLogger<LastGoodMap>()) is not { } loaded) return ExitCode.Faults;
             return await Gateway.RunAsync(new GatewayOptions

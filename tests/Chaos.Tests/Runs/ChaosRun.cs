@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Chaos.Tests.Judging;
 using Chaos.Tests.Links;
@@ -11,6 +12,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5), Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeProvider Time = TimeProvider.System;
+    private static readonly ConcurrentDictionary<ChaosRun, bool> _playing = [];
     private readonly ChaosScript _script;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chaos-");
     private readonly Dictionary<string, Link> _links = [];
@@ -25,12 +27,15 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly List<Outage> _outages = [];
     private readonly SemaphoreSlim _turn = new(1);
 
+    static ChaosRun() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAll();
+
     private ChaosRun(ChaosScript script) => (_script, _clock) = (script, new MachineClock(_folder.FullName, script.Vouched));
 
     /// <summary>Plays a script to its end.</summary>
     public static async Task<ChaosResult> PlayAsync(ChaosScript script)
     {
         await using var run = new ChaosRun(script);
+        _playing[run] = true;
         try
         {
             return await run.PlayAsync();
@@ -194,8 +199,15 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>A campaign that is broken off leaves no process and no file system behind.</summary>
+    private static void EndAll()
+    {
+        foreach (var run in _playing.Keys) run.DisposeAsync().AsTask().Wait(Patience);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (!_playing.TryRemove(this, out _)) return;
         if (_box is not null) await _box.DisposeAsync();
         foreach (var link in _links.Values) await link.DisposeAsync();
         if (_subscriber is not null) await _subscriber.DisposeAsync();
