@@ -58,7 +58,8 @@ internal static class PlanCommand
             Line($"  {TerminalWidth.Fill(r.Device, device)}  {r.Unit,4}  {r.Items.PadRight(items)}  {r.Points,6}  {Durations.Format(r.Period),7}  {r.Takes.TotalMilliseconds,6:0.0} ms  {r.Load,5:0.0 %}");
         }
         Line($"  {bus.Requests.Length} requests; everything once takes {bus.Once.TotalMilliseconds:0.0} ms; the line is busy {bus.Load:0.0 %} of the time.");
-        if (bus.Fits) return;
+        foreach (var (name, load) in bus.Hurried) Line($"  {name} needs its request_gap behind every answer: what is asked of it takes {load:0.0} times the time there is. Poll it less often, or give it a greater read_over.");
+        if (bus.Load <= 1) return;
         Line($"  This line cannot do what the map asks: it needs {bus.Load:0.0} times the time there is.");
         foreach (var group in bus.Requests.GroupBy(r => r.Period).OrderBy(g => g.Key))
         {

@@ -17,6 +17,12 @@ internal static class BudgetCheck
         foreach (var connection in plant.Connections)
         {
             if (BusBudget.Of(connection, plant.Devices, UsualAnswer) is not { Fits: false } usual) continue;
+            foreach (var (name, load) in usual.Hurried)
+            {
+                faults.Warn(plant.Devices.First(d => d.Name == name).Mark, string.Create(CultureInfo.InvariantCulture,
+                    $"device '{name}' has no time for what is asked of it: with its request_gap it takes {load:0.0} times the time there is: poll it less often ('edgegateway plan' shows each request)."));
+            }
+            if (usual.Load <= 1) continue;
             var bytes = BusBudget.Of(connection, plant.Devices, TimeSpan.Zero)!;
             if (bytes.Fits) faults.Warn(connection.Mark, Words(connection, usual, "with 20 ms for an answer it takes"));
             else faults.Add(connection.Mark, Words(connection, bytes, "its bytes alone take"));
