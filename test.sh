@@ -3,7 +3,7 @@
 #
 #   ./test.sh                 everything but the longest
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
-#   ./test.sh --full          everything: also OPC UA against node-opcua, 10 000 random histories, and the build for the other processor (linux-arm64), run under qemu
+#   ./test.sh --full          everything: also the browser, OPC UA under load and for a simulated day, 10 000 random histories, and the build for the other processor (linux-arm64), run under qemu
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
 #   ./test.sh chaos [--runs N] [--seed S] [--steps A,B…]
 #                             random scripts of faults in real time, a few of them. With --runs N scripts from seed S (1) on: a campaign that goes on where it was
@@ -180,6 +180,28 @@ run_tests() {
     done
 }
 
+# Five hundred chaos scripts. Broken off, it goes on where it was: its seeds stand in artifacts/chaos.txt, faulty ones with the shortest of their scripts that is faulty.
+run_chaos() {
+    if CHAOS_RUNS=${CHAOS_RUNS:-500} CHAOS_CAMPAIGN=$PWD/artifacts/chaos.txt "tests/Chaos.Tests/bin/$configuration/net10.0/Chaos.Tests" -noColor -noLogo -class '*ChaosTests' >"$logs/chaos.log" 2>&1 </dev/null; then
+        passed=$((passed + 1))
+    else
+        grep '^faulty' artifacts/chaos.txt || tail -n 50 "$logs/chaos.log"
+        fail "chaos: faulty seeds stand in artifacts/chaos.txt"
+    fi
+}
+
+# Thirty simulated days of a thousand points. The hourly figures stand in artifacts/soak.csv, the trends in the log.
+run_soak() {
+    rm -f artifacts/soak.csv
+    if SOAK_DAYS=30 SOAK_FILE=$PWD/artifacts/soak.csv "tests/EdgeGateway.Tests/bin/$configuration/net10.0/EdgeGateway.Tests" -noColor -noLogo -showLiveOutput -class '*.SoakTests' >"$logs/soak.log" 2>&1 </dev/null; then
+        passed=$((passed + 1))
+        grep ' a day, ' "$logs/soak.log" | sed 's/.*OUTPUT\] /  /'
+    else
+        tail -n 50 "$logs/soak.log"
+        fail "the soak of 30 days: something grows, or its figures are wrong"
+    fi
+}
+
 # The binary of the other processor must start and run the demo. The emulator is slow: it gets more time than it needs.
 smoke_cross() {
     local run=(timeout -k 10s 300s qemu-aarch64-static -L /usr/aarch64-linux-gnu artifacts/aot/linux-arm64/edgegateway)
@@ -188,6 +210,17 @@ smoke_cross() {
     else
         tail -n 50 "$logs/arm64-demo.log" || true
         fail "linux-arm64: the demo does not run under qemu"
+    fi
+}
+
+# Tests that are marked explicit because they take long or most of the machine.
+run_explicit() {
+    local project=$1 class=$2
+    if "tests/$project/bin/$configuration/net10.0/$project" -noColor -noLogo -explicit only -class "$class" >"$logs/${class//[^A-Za-z]/}.log" 2>&1 </dev/null; then
+        passed=$((passed + 1))
+    else
+        tail -n 50 "$logs/${class//[^A-Za-z]/}.log"
+        fail "$project $class"
     fi
 }
 
@@ -223,7 +256,7 @@ done
 all=() chosen=()
 for project in tests/*.Tests/*.csproj; do all+=("$(basename "$project" .csproj)"); done
 # Long ones, and those whose peer is a large npm package: run by --full or by name.
-long=" EdgeGateway.Drivers.OpcUa.Tests EdgeGateway.Dashboard.Tests "
+long=" EdgeGateway.Dashboard.Tests "
 for project in "${all[@]}"; do
     if [[ ${#names[@]} -eq 0 && ( $full == yes || $long != *" $project "* ) ]]; then chosen+=("$project"); fi
     for name in "${names[@]}"; do
@@ -235,6 +268,9 @@ if [[ ${#chosen[@]} -eq 0 ]]; then
     printf '  %s\n' "${all[@]}" >&2
     exit 64
 fi
+
+# Where no file system can be mounted, a full disk is a limit of file sizes: the write must fail, not the process end by a signal.
+trap '' XFSZ
 
 # A campaign remembers its seeds, and takes its time.
 CHAOS_COMMIT=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
@@ -277,11 +313,16 @@ if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* || " ${chosen[*]} " == *" Chao
 fi
 step "tests" run_tests "${chosen[@]}"
 if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Metering.Tests "* ]]; then step "10 000 random histories" run_histories; fi
+if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests "* ]]; then step "OPC UA: 10 000 items a second" run_explicit EdgeGateway.Drivers.OpcUa.Tests '*.SoakTests'; fi
+if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then step "OPC UA: a simulated day" run_explicit EdgeGateway.Tests '*.OpcUaDayTests'; fi
 if [[ $full == yes && $rid == linux-x64 ]]; then
     if [[ $setup == yes ]]; then step "set-up for linux-arm64" install_missing "${cross_packages[@]}"; fi
     step "publish linux-arm64 (Native AOT)" publish_aot linux-arm64
     step "demo on linux-arm64 (qemu)" smoke_cross
 fi
+
+if [[ $full == yes && " ${chosen[*]} " == *" Chaos.Tests "* ]]; then step "500 chaos scripts" run_chaos; fi
+if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then step "a soak of 30 simulated days" run_soak; fi
 
 for name in "${failures[@]}"; do echo "  $name"; done
 status=0
