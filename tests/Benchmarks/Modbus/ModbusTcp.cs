@@ -9,7 +9,7 @@ namespace EdgeGateway.Benchmarks.Modbus;
 /// <summary>125 registers over one connection, one request outstanding: the bus as <c>run</c> composes it beside the barest loop of a socket, and beside libmodbus.</summary>
 internal static class ModbusTcp
 {
-    private const int Registers = 125, Requests = 4_000, WarmUp = 200, Pairs = 21;
+    private const int Registers = 125, Requests = 2_000, WarmUp = 200, Pairs = 41;
 
     public static IEnumerable<string> Run()
     {
@@ -17,7 +17,7 @@ internal static class ModbusTcp
         var bytes = double.PositiveInfinity;
         var (ours, raw, libmodbus) = (new Side(Ours), new Side(() => Raw(server.Port)), new Side(() => ByLibModbus(server.Port)));
         yield return InterleavedPairs.Measure(ours.Run, raw.Run, Pairs).Line("modbus-tcp.requests", "requests/s", "raw .NET sync");
-        yield return Line("modbus-tcp.cpu", ours, "raw .NET sync", raw);
+        foreach (var line in BestOf(ours, "raw .NET sync", raw)) yield return line;
         yield return Figure.Line("modbus-tcp.allocated", bytes, "B/request (whole process, least of the runs)");
         if (LibModbus.Missing() is { } why)
         {
@@ -26,7 +26,7 @@ internal static class ModbusTcp
         }
         ours = new Side(Ours);
         yield return InterleavedPairs.Measure(ours.Run, libmodbus.Run, Pairs).Line("modbus-tcp.requests", "requests/s", "libmodbus");
-        yield return Line("modbus-tcp.cpu", ours, "libmodbus", libmodbus);
+        foreach (var line in BestOf(ours, "libmodbus", libmodbus)) yield return line;
 
         double Ours()
         {
@@ -75,13 +75,20 @@ internal static class ModbusTcp
         return Requests / Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
-    // Least of the runs: what others on the machine took is not in it.
-    private static string Line(string name, Side ours, string peer, Side other) => string.Create(CultureInfo.InvariantCulture,
-        $"{name} {ours.LeastCpuMicros:0.00} µs/request | {peer} {other.LeastCpuMicros:0.00} | {ours.LeastCpuMicros / other.LeastCpuMicros:0.000} (least of the runs)");
+    // What others on the machine took weighs least in the best of the runs.
+    private static IEnumerable<string> BestOf(Side ours, string peer, Side other)
+    {
+        yield return $"{Figure.Line("modbus-tcp.best", ours.BestRate, "requests/s")} | {peer} {Figure.Digits(other.BestRate)} | {Ratio(ours.BestRate, other.BestRate)} (best of the runs)";
+        yield return $"{Figure.Line("modbus-tcp.cpu", ours.LeastCpuMicros, "µs/request")} | {peer} {Figure.Digits(other.LeastCpuMicros)} | {Ratio(ours.LeastCpuMicros, other.LeastCpuMicros)} (least of the runs)";
+    }
+
+    private static string Ratio(double ours, double peer) => (ours / peer).ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>One side of the pairs, with the processor time that a request takes in this process.</summary>
     private sealed class Side(Func<double> rate)
     {
+        public double BestRate { get; private set; }
+
         public double LeastCpuMicros { get; private set; } = double.PositiveInfinity;
 
         public double Run()
@@ -89,6 +96,7 @@ internal static class ModbusTcp
             var before = Environment.CpuUsage.TotalTime;
             var requests = rate();
             LeastCpuMicros = Math.Min(LeastCpuMicros, (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / (Requests + WarmUp));
+            BestRate = Math.Max(BestRate, requests);
             return requests;
         }
     }
