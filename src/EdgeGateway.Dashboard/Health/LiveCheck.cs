@@ -7,16 +7,17 @@ internal sealed class LiveCheck(IGatewayView gateway)
 {
     private const long Limit = 30 * UtcMicros.PerSecond;
     private readonly Lock _gate = new();
-    private long _activity = -1;
+    private long _progress = -1;
     private long _since;
 
     /// <summary>Null while it lives, else what stands still.</summary>
     public string? Problem()
     {
-        var (activity, now) = (gateway.IngestPulse.Progress, gateway.Time.GetTimestamp());
+        var (progress, now) = (gateway.IngestPulse.Progress, gateway.Time.GetTimestamp());
         lock (_gate)
         {
-            if (activity != _activity) (_activity, _since) = (activity, now);
+            // While the disk refuses, waiting is what Ingest is to do: a start anew would lose what waits in memory.
+            if (progress != _progress || gateway.Store.Fault is not null) (_progress, _since) = (progress, now);
             var still = UtcMicros.From(gateway.Time.GetElapsedTime(_since, now));
             return still < Limit ? null : $"Ingest has not moved for {still / UtcMicros.PerSecond} s.";
         }
