@@ -97,7 +97,7 @@ internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string
     private ImmutableSortedDictionary<string, ExactDecimal> BindTargets(string thing, OptionValues values)
     {
         var target = binder.Bind($"target of {thing}", values.MarkOf(U.Target), values.Get(U.Target), MapOptions.Target.Table).Values;
-        return MapOptions.Target.Figures.Where(f => target.Has(f.Option)).ToImmutableSortedDictionary(f => f.Option.Key, f => target.Get(f.Option), StringComparer.Ordinal);
+        return MapOptions.Target.Figures.Where(f => target.Has(f.Option)).ToImmutableSortedDictionary(f => f.Figure.Word(), f => target.Get(f.Option), StringComparer.Ordinal);
     }
 
     private static bool IsCode(PointMap point) => point.Kind is PointKind.Text or PointKind.State;

@@ -65,8 +65,8 @@ public static partial class MapOptions
         /// <summary>Figures that can have one.</summary>
         public static IReadOnlyList<(Option<ExactDecimal> Option, FigureId Figure)> Figures { get; } =
         [
-            .. new[] { FigureId.KilowattHoursPerGood, FigureId.CoalEquivalentPerGood, FigureId.CarbonPerGood }
-                .Select(f => (OptionOf.Decimal(f.Word(), $"At most so many {f.Unit()}.", check: v => v.Mantissa > 0 ? null : "a target must be above 0."), f)),
+            .. new[] { ("kwh_per_good", FigureId.KilowattHoursPerGood), ("kgce_per_good", FigureId.CoalEquivalentPerGood), ("kgco2_per_good", FigureId.CarbonPerGood) }
+                .Select(f => (OptionOf.Decimal(f.Item1, $"At most so many {f.Item2.Unit()}.", check: v => v.Mantissa > 0 ? null : "a target must be above 0."), f.Item2)),
         ];
 
         /// <summary>All of them.</summary>
