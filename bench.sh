@@ -13,13 +13,14 @@ if [[ $# -eq 0 ]]; then binary=yes node_red=yes; fi
 for name in "$@"; do
     case $name in
         end-to-end) binary=yes node_red=yes ;;
-        scale | footprint) binary=yes ;;
+        scale | footprint | opcua) binary=yes ;;
     esac
 done
 if [[ $binary == yes ]]; then
     rid=$(case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;; esac)
     dotnet publish src/EdgeGateway -c Release -r "$rid" -o "artifacts/aot/$rid" -p:PublishAot=true -p:TrimmerSingleWarn=false -nologo -v quiet -clp:ErrorsOnly >&2
 fi
+if [[ $# -eq 0 || " $* " == *" opcua "* ]]; then npm ci --prefix tests/EdgeGateway.Peers/opcua --silent >&2; fi
 if [[ $node_red == yes ]]; then npm ci --prefix tests/Benchmarks/node-red --ignore-scripts --omit=optional --silent >&2; fi
 dotnet build tests/Benchmarks -c Release -nologo -v quiet -clp:ErrorsOnly >&2
 exec tests/Benchmarks/bin/Release/net10.0/Benchmarks "$@"

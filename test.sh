@@ -3,7 +3,7 @@
 #
 #   ./test.sh                 everything but the longest
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
-#   ./test.sh --full          everything: also OPC UA against node-opcua, 10 000 random histories, and the build for the other processor (linux-arm64), run under qemu
+#   ./test.sh --full          everything: also the browser, OPC UA under load and for a simulated day, 10 000 random histories, and the build for the other processor (linux-arm64), run under qemu
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
 #   ./test.sh chaos [--runs N] [--seed S] [--steps A,B…]
 #                             random scripts of faults in real time, a few of them. With --runs N scripts from seed S (1) on: a campaign that goes on where it was
@@ -191,6 +191,17 @@ smoke_cross() {
     fi
 }
 
+# Tests that are marked explicit because they take long or most of the machine.
+run_explicit() {
+    local project=$1 class=$2
+    if "tests/$project/bin/$configuration/net10.0/$project" -noColor -noLogo -explicit only -class "$class" >"$logs/${class//[^A-Za-z]/}.log" 2>&1 </dev/null; then
+        passed=$((passed + 1))
+    else
+        tail -n 50 "$logs/${class//[^A-Za-z]/}.log"
+        fail "$project $class"
+    fi
+}
+
 # Ten thousand random pasts against the truth. Broken off, it goes on where it was: its seeds stand in artifacts/histories.txt, faulty ones with the shortest part that is faulty.
 run_histories() {
     if HISTORY_CAMPAIGN=artifacts/histories.txt HISTORY_COUNT=10000 "tests/EdgeGateway.Metering.Tests/bin/$configuration/net10.0/EdgeGateway.Metering.Tests" -noColor -noLogo \
@@ -223,7 +234,7 @@ done
 all=() chosen=()
 for project in tests/*.Tests/*.csproj; do all+=("$(basename "$project" .csproj)"); done
 # Long ones, and those whose peer is a large npm package: run by --full or by name.
-long=" EdgeGateway.Drivers.OpcUa.Tests EdgeGateway.Dashboard.Tests "
+long=" EdgeGateway.Dashboard.Tests "
 for project in "${all[@]}"; do
     if [[ ${#names[@]} -eq 0 && ( $full == yes || $long != *" $project "* ) ]]; then chosen+=("$project"); fi
     for name in "${names[@]}"; do
@@ -277,6 +288,8 @@ if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* || " ${chosen[*]} " == *" Chao
 fi
 step "tests" run_tests "${chosen[@]}"
 if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Metering.Tests "* ]]; then step "10 000 random histories" run_histories; fi
+if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests "* ]]; then step "OPC UA: 10 000 items a second" run_explicit EdgeGateway.Drivers.OpcUa.Tests '*.SoakTests'; fi
+if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then step "OPC UA: a simulated day" run_explicit EdgeGateway.Tests '*.OpcUaDayTests'; fi
 if [[ $full == yes && $rid == linux-x64 ]]; then
     if [[ $setup == yes ]]; then step "set-up for linux-arm64" install_missing "${cross_packages[@]}"; fi
     step "publish linux-arm64 (Native AOT)" publish_aot linux-arm64

@@ -41,11 +41,11 @@ public interface IGatewayView
     /// <summary>UTC of a time as buses stamp it, microseconds; 0 where there is none, or the clock is not trusted yet.</summary>
     long Utc(long bootMicros);
 
-    /// <summary>True while someone vouches for the clock.</summary>
-    bool IsClockVerified { get; }
+    /// <summary>What the gateway's time rests on.</summary>
+    ClockState Clock { get; }
 
-    /// <summary>What the clock's trust rests on.</summary>
-    string ClockSource { get; }
+    /// <summary>Why nothing is published, or null.</summary>
+    string? HoldReason { get; }
 
     /// <summary>Counters of each publisher.</summary>
     IReadOnlyList<PublisherHealth> Publishers { get; }

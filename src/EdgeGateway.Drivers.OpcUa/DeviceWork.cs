@@ -21,7 +21,7 @@ internal abstract class DeviceWork
     protected DeviceWork(DeviceContext context)
     {
         Context = context;
-        Clock = new DeviceClock(context.Device.Map.Options.Get(OpcUaOptions.Time), context.Services.Stamps);
+        Clock = new DeviceClock(context.Device.Map.Options.Get(OpcUaOptions.Time), context.Services.Stamps, context.Health);
         Writer = new SampleWriter(context.Services.Sink, context.BusHealth);
         Tracks = [.. context.Device.Points.Select(p => new PointTrack(p))];
         _bad = new bool[Tracks.Length];

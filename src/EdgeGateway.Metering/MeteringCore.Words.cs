@@ -18,6 +18,7 @@ public sealed partial class MeteringCore
         ArgumentNullException.ThrowIfNull(output);
         output = _closed.Over(output);
         output.Event(word.ToEvent(entry.Now));
+        if (AdoptWord.EpochOf(word) is { } epoch && epoch > _epoch) _epoch = epoch;
         if (word.Verb == ReplaceWord.Verb) Replace(entry, word, output);
         else if (word.Verb == RatioWord.Verb) Correct(entry, word, output);
         else if (word.Verb == CloseWord.Verb) Close(entry, word, output);

@@ -18,7 +18,7 @@ namespace EdgeGateway.Metering;
 /// <remarks>Single-threaded. In steady state it allocates nothing; events allocate. Entries come in the order of the input log, and their time never falls.</remarks>
 public sealed partial class MeteringCore
 {
-    private readonly long _epoch;
+    private long _epoch;
     private MeteringPlan _plan;
     private Tracks _tracks;
     private UnitTrack[] _units;

@@ -15,6 +15,7 @@ public sealed class SqliteStore : IStore
     private const string LastSeq = "SELECT max((SELECT coalesce(max(seq), 0) FROM input), (SELECT coalesce(max(seq), 0) FROM checkpoint), (SELECT coalesce(max(seq), 0) FROM event))";
     // Entries from before the clock was trusted (highest bit of the codec) speak boot time, not UTC.
     private const string LastNow = "SELECT now_us FROM input WHERE codec & 128 = 0 ORDER BY seq DESC LIMIT 1";
+    private const string LastVerified = "SELECT codec & 64 = 0 FROM input WHERE codec & 128 = 0 ORDER BY seq DESC LIMIT 1";
     private const string LastPlan = "SELECT plan FROM input ORDER BY seq DESC LIMIT 1";
 
     private readonly LockFile _lock;
@@ -24,7 +25,8 @@ public sealed class SqliteStore : IStore
     private SqliteStore(LockFile held, Connection file, string? setAside, SqliteStoreOptions options, ILogger log)
     {
         _lock = held;
-        Opened = new StoreState(Names.EpochOf(file), file.Number(LastSeq)!.Value, file.Number(LastNow) ?? long.MinValue, (int)(file.Number(LastPlan) ?? 0), setAside);
+        Opened = new StoreState(Names.EpochOf(file), file.Number(LastSeq)!.Value, file.Number(LastNow) ?? long.MinValue, (int)(file.Number(LastPlan) ?? 0), setAside,
+            file.Number(LastVerified) == 1);
         _writer = new StoreWriter(file, options, new StoreMark(Opened.LastSeq, Opened.LastNow, file.Number("SELECT max(id) FROM record") ?? 0), log);
         _reader = new StoreReader(options.Path, log);
     }
@@ -111,6 +113,15 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public long EnsureEpoch(long utcSecond) => _writer.Run(f => Names.Epoch(f, utcSecond));
+
+    /// <inheritdoc/>
+    public string? Note(string key) => _writer.Run(f => Notes.Get(f, key));
+
+    /// <inheritdoc/>
+    public void PutNote(string key, string? text) => _writer.Run(f => Notes.Put(f, key, text));
+
+    /// <inheritdoc/>
+    public long? RaiseEpoch(long atLeast, Func<long?, IEnumerable<KeyValuePair<string, string?>>> notes) => _writer.Run(f => Notes.RaiseEpoch(f, atLeast, notes));
 
     /// <inheritdoc/>
     public StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue) => _reader.LoadCheckpoint(below);

@@ -33,6 +33,8 @@ var root = new RootCommand("""
     ReplaceCommand.Create(),
     RatioCommand.Create(),
     CloseCommand.Create(),
+    ClockCommand.Create(),
+    AdoptCommand.Create(),
     ReloadCommand.Create(),
     ConfigCommand.Create(),
     InitCommand.Create(),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using EdgeGateway.Benchmarks.Whole;
 using EdgeGateway.Drivers.OpcUa.Certificates;
 using EdgeGateway.Drivers.OpcUa.Lines;
 using EdgeGateway.OpcUa.Client;
@@ -18,7 +19,7 @@ namespace EdgeGateway.Benchmarks;
 
 /// <summary>
 /// The decoder alone, and a thousand Doubles a Read beside node-opcua's own client, both against one node-opcua server in turn. Compared is the CPU time of the client's process:
-/// the rate is the server's.
+/// the rate is the server's. Then the whole gateway on the same server.
 /// </summary>
 public static class OpcUaBench
 {
@@ -43,7 +44,7 @@ public static class OpcUaBench
             var pairs = await InterleavedPairs.MeasureAsync(() => reader.RunAsync(CallsPerRun), () => PeerAsync(peer, ++runs), pairs: 7, warmUps: 6);
             yield return pairs.Line("opcua-read-1000", "µs CPU/value", "node-opcua");
             yield return Figure.Line("opcua-read-allocated", reader.BytesEach, "B/value");
-            yield return Figure.Line("opcua-working-set", Process.GetCurrentProcess().WorkingSet64 / 1048576.0, "MiB (with the benchmark, JIT)");
+            await foreach (var line in OpcUaGateway.RunAsync(url, Doubles, peer, cancellationToken)) yield return line;
         }
         finally
         {

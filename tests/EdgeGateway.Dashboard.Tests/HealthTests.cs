@@ -19,6 +19,12 @@ public class HealthTests(RunningDemo demo)
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(lines, line => Assert.Matches("""^(# (HELP|TYPE) edgegateway_[a-z_]+ .+|edgegateway_[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.eE+-]+)$""", line));
         Assert.Contains(lines, l => l.StartsWith("edgegateway_bus_responses_total{connection=\"plant\"} ", StringComparison.Ordinal) && !l.EndsWith(" 0", StringComparison.Ordinal));
+        // Of every bus and every device: round trip, utilisation, errors by kind, skips.
+        foreach (var name in (string[])["requests_total", "skipped_cycles_total", "stray_frames_total", "foreign_frames_total", "busy_seconds_total", "utilisation_ratio"])
+            Assert.Contains(lines, l => l.StartsWith($"edgegateway_bus_{name}{{connection=\"plant\"}} ", StringComparison.Ordinal));
+        foreach (var name in (string[])["online", "timeouts_total", "exceptions_total", "malformed_total", "second_answers_total", "skipped_cycles_total", "round_trip_seconds", "round_trip_mean_seconds", "round_trip_slowest_seconds"])
+            Assert.Contains(lines, l => l.StartsWith($"edgegateway_device_{name}{{device=", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("edgegateway_device_round_trip_mean_seconds{", StringComparison.Ordinal) && !l.EndsWith(" 0", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("edgegateway_store_records_total ", StringComparison.Ordinal) && !l.EndsWith(" 0", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("edgegateway_publisher_connected{publisher=\"inside\"} ", StringComparison.Ordinal));
     }

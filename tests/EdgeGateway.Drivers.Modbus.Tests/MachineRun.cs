@@ -10,6 +10,7 @@ namespace EdgeGateway.Drivers.Modbus.Tests;
 internal sealed class MachineRun
 {
     private readonly long _roundTrip;
+    private byte[] _echo = [];
 
     public MachineRun(BusPlan plan, Func<byte, ReadRequest, Answer> device, long roundTrip = 1_000, bool atOnce = false)
     {
@@ -36,7 +37,7 @@ internal sealed class MachineRun
 
     public List<long> Opens { get; } = [];
 
-    /// <summary>Bytes that arrive before every answer.</summary>
+    /// <summary>Bytes that arrive before every answer, and where an answer would be that does not come.</summary>
     public Func<byte[]>? Before { get; set; }
 
     public BusHealth Health => Layout.Health;
@@ -70,10 +71,15 @@ internal sealed class MachineRun
     private void Serve()
     {
         var (transaction, unit, request) = Scan(out var sent);
+        if (Layout.Line.Echo) _echo = Machine.Output[..sent].ToArray();
         Machine.Sent(sent);
         Asked.Add((Now, unit, request));
         var answer = Device(unit, request);
-        if (answer == Answer.Silence) return;
+        if (answer == Answer.Silence)
+        {
+            if (Before is { } instead) Arrive(instead());
+            return;
+        }
         if (answer == Answer.HangUp)
         {
             Machine.Lost("hung up", Now);
@@ -89,12 +95,13 @@ internal sealed class MachineRun
             for (var i = 0; i < request.Count; i++) (data[2 * i], data[2 * i + 1]) = ((byte)((request.Address + i) >> 8), (byte)(request.Address + i));
             length = ReadResponse.Write(pdu, request.Function, data);
         }
-        Deliver(transaction, unit, pdu.AsSpan(0, length));
+        Deliver(transaction, unit, pdu.AsSpan(0, length), answer == Answer.Damaged);
     }
 
     /// <summary>Bytes arrive from the line now.</summary>
     public void Arrive(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.IsEmpty) return;
         bytes.CopyTo(Machine.Space);
         Machine.Received(bytes.Length, Now);
     }
@@ -102,6 +109,13 @@ internal sealed class MachineRun
     private (ushort Transaction, byte Unit, ReadRequest Request) Scan(out int length)
     {
         ReadRequest request;
+        if (Layout.Line.Bare is AsciiFraming)
+        {
+            Assert.Equal(ScanStatus.Done, AsciiFrame.Scan(Machine.Output, new byte[AsciiFrame.MaxDecoded], out var digits, out _));
+            Assert.Equal(PduFault.None, ReadRequest.Read(digits.Pdu, out request));
+            length = digits.Length;
+            return (0, digits.Unit, request);
+        }
         if (Layout.Line.Bare is not null)
         {
             Assert.Equal(ScanStatus.Done, Rtu.ScanRequest(Machine.Output, out var bare, out _));
@@ -115,10 +129,13 @@ internal sealed class MachineRun
         return (frame.Transaction, frame.Unit, request);
     }
 
-    private void Deliver(ushort transaction, byte unit, ReadOnlySpan<byte> pdu)
+    private void Deliver(ushort transaction, byte unit, ReadOnlySpan<byte> pdu, bool damaged)
     {
-        var wire = new byte[Mbap.MaxFrame];
+        var wire = new byte[AsciiFrame.MaxFrame];
         var length = Layout.Line.Bare?.Write(wire, unit, pdu) ?? Mbap.Write(wire, transaction, unit, pdu);
+        // The protocol identifier, or the checksum.
+        if (damaged) wire[Layout.Line.Bare is null ? 3 : length - 1] ^= 1;
+        Arrive(_echo);
         if (Before is { } noise) Arrive(noise());
         Arrive(wire.AsSpan(0, length));
     }
@@ -132,6 +149,8 @@ internal readonly record struct Answer(ExceptionCode Exception, int Kind = 0)
     public static Answer Silence => new(0, 1);
 
     public static Answer HangUp => new(0, 2);
+
+    public static Answer Damaged => new(0, 3);
 
     public static Answer Refusal(ExceptionCode code) => new(code);
 }

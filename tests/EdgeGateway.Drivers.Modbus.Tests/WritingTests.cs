@@ -67,6 +67,19 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task A_number_that_would_be_rounded_is_not_written()
+    {
+        await using var drive = await Drive.OnTcpAsync();
+        await using var bus = Writing(Plant.Net("modbus_tcp", drive.Port, Patient, Plant.Device("drive", 1, Register("total", 10, RegisterType.U64))), new Collected());
+        await ConnectedAsync(bus);
+        Assert.Equal(9_007_199_254_740_991, (await bus.Bus.WriteAsync(new WriteOrder(0, 9_007_199_254_740_991), TestContext.Current.CancellationToken)).ReadBack);
+        var outcome = await bus.Bus.WriteAsync(new WriteOrder(0, 9_007_199_254_740_993), TestContext.Current.CancellationToken);
+        Assert.False(outcome.Written);
+        Assert.Contains("exactly", outcome.Detail, StringComparison.Ordinal);
+        await drive.WroteAsync(16);
+    }
+
+    [Fact]
     public async Task A_device_that_takes_functions_15_and_16_alone_gets_them()
     {
         await using var drive = await Drive.OnTcpAsync();

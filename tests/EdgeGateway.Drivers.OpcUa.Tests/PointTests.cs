@@ -164,16 +164,20 @@ public sealed class PointTests
     [InlineData(3600)]
     public void A_source_time_of_the_future_is_replaced(int ahead)
     {
-        Tell(Track(), new DeviceClock(TimeOrigin.Source, _stamps), 1, Utc + ahead * Second);
+        var health = new DeviceHealth("plc");
+        Tell(Track(), new DeviceClock(TimeOrigin.Source, _stamps, health), 1, Utc + ahead * Second);
         Assert.Equal(_time.Micros - 1000, _sink.Last(0)!.Time);
+        Assert.Equal((1L, _time.UtcAhead), (health.ReplacedTimes, health.Clock!.Value.Offset));
     }
 
     [Fact]
     public void A_server_clock_that_fell_back_is_not_used()
     {
-        var clock = new DeviceClock(TimeOrigin.Source, _stamps);
+        var health = new DeviceHealth("plc");
+        var clock = new DeviceClock(TimeOrigin.Source, _stamps, health);
         clock.Note(946_684_800 * Second, _time.Micros);
         Assert.False(clock.IsUsable);
+        Assert.Equal(new DeviceClockReading(946_684_800 * Second - _time.Micros, _time.Micros), health.Clock);
         var (data, message) = Value(BuiltInType.UInt32, 1, source: 946_684_800 * Second);
         Track().Add(data, message, clock, _time.Micros, _time.Micros - 1000, 2000, polled: false, _writer);
         _writer.Post();

@@ -6,11 +6,26 @@ namespace EdgeGateway.Modbus.Tests;
 
 public sealed class PlannerTests
 {
-    private static readonly Gen<BlockLimits> Limits = Gen.Select(Gen.Int[4, 125], Gen.Int[0, 20]).Select(l => new BlockLimits(l.Item1, l.Item2));
+    private static readonly Gen<AddressRange[]> Forbidden = Gen.Select(Gen.Int[0, 400], Gen.Int[0, 6]).Select(r => new AddressRange(r.Item1, r.Item1 + r.Item2)).Array[0, 12];
+
+    private static readonly Gen<BlockLimits> Limits = Gen.Select(Gen.Int[4, 125], Gen.Int[-1, 20], Gen.Int[1, 2_000], Forbidden)
+        .Select(l => new BlockLimits(l.Item1, l.Item2) { MaxBits = l.Item3, Forbidden = [.. l.Item4] });
 
     private static readonly Gen<PointSpan[]> Points =
-        Gen.Select(Gen.Int[3, 4], Gen.OneOf(Gen.Int[0, 400], Gen.Int[65_300, 65_532]), Gen.Int[0, 2].Select(w => 1 << w), Gen.Bool.Select(fast => fast ? 1_000_000L : 5_000_000L)).Array[1, 120]
-            .Select(points => points.Select((p, key) => new PointSpan(key, (FunctionCode)p.Item1, p.Item2, p.Item3, p.Item4)).ToArray());
+        Gen.Select(Gen.Int[1, 4], Gen.OneOf(Gen.Int[0, 400], Gen.Int[65_300, 65_532]), Gen.Int[0, 2].Select(w => 1 << w), Gen.Bool.Select(fast => fast ? 1_000_000L : 5_000_000L)).Array[1, 120]
+            .Select(points => points.Select((p, key) => new PointSpan(key, (FunctionCode)p.Item1, p.Item2, p.Item1 < 3 ? 1 : p.Item3, p.Item4)).ToArray());
+
+    // Neighbours of one table that do not overlap: distance to the one before, and width.
+    private static readonly Gen<PointSpan[]> Neighbours = Gen.Select(Gen.Int[0, 30], Gen.Int[0, 2].Select(w => 1 << w)).Array[1, 60].Select(row =>
+    {
+        var at = 0;
+        return row.Select((p, key) =>
+        {
+            var span = Holding(key, at + p.Item1, p.Item2);
+            at = span.End;
+            return span;
+        }).ToArray();
+    });
 
     [Fact]
     public void Every_point_is_read_exactly_once_within_every_limit() => Gen.Select(Points, Limits).Sample((points, limits) =>
@@ -21,14 +36,27 @@ public sealed class PlannerTests
     }, iter: 300);
 
     [Fact]
+    public void No_plan_needs_fewer_requests() => Gen.Select(Neighbours, Limits).Sample((points, limits) =>
+    {
+        // The least number of requests for the first n points, whatever the last one of them begins with.
+        var least = new int[points.Length + 1];
+        for (var n = 1; n <= points.Length; n++)
+        {
+            least[n] = int.MaxValue;
+            for (var first = n - 1; first >= 0 && MayMerge(points.AsSpan(first, n - first), limits); first--) least[n] = Math.Min(least[n], least[first] + 1);
+        }
+        Assert.Equal(least[^1], BlockPlanner.Plan(points, limits).Length);
+    }, iter: 300);
+
+    [Fact]
     public void Halves_hold_the_same_points_until_each_stands_alone() => Gen.Select(Points, Limits).Sample((points, limits) =>
     {
         var open = new Queue<ReadBlock>(BlockPlanner.Plan(points, limits));
         var alone = new List<int>();
         while (open.TryDequeue(out var block))
         {
-            // A half may lack the wide point that filled a gap, so its gaps are bounded by its length alone.
-            CheckBlock(block, points, limits with { MaxGap = limits.MaxRegisters });
+            // A half may lack the wide point that filled a gap, so its gaps are bounded by its length alone, and it may read over what was within that point.
+            CheckBlock(block, points, limits with { MaxGap = 2_000, Forbidden = [] });
             if (block.TrySplit(out var left, out var right))
             {
                 Assert.Equal(block.Items.Length, left.Items.Length + right.Items.Length);
@@ -111,10 +139,23 @@ public sealed class PlannerTests
 
     private static string Text(ReadBlock block) => $"{block} {block.PeriodMicros} {string.Join(',', block.Items.Select(i => i.Key))}";
 
+    private static bool MayMerge(ReadOnlySpan<PointSpan> points, BlockLimits limits)
+    {
+        if (points[^1].End - points[0].Address > limits.MaxRegisters) return false;
+        for (var i = 1; i < points.Length; i++)
+        {
+            var (from, to) = (points[i - 1].End, points[i].Address);
+            if (to - from > limits.MaxGap || limits.Forbidden.Any(f => Enumerable.Range(from, to - from).Any(a => f.First <= a && a <= f.Last))) return false;
+        }
+        return true;
+    }
+
     private static void CheckBlock(ReadBlock block, PointSpan[] points, BlockLimits limits)
     {
+        var bits = block.Request.Function.IsBits();
+        var size = bits ? 1 : 2;
         Assert.Equal(PduFault.None, block.Request.Check());
-        Assert.True(block.Request.Count <= limits.MaxRegisters);
+        Assert.True(block.Request.Count <= (bits ? limits.MaxBits : limits.MaxRegisters));
         Assert.Equal(PduFault.None, ReadRequest.Read(block.Pdu, out var request));
         Assert.Equal(block.Request, request);
         var wanted = new bool[block.Request.Count];
@@ -122,12 +163,15 @@ public sealed class PlannerTests
         {
             var point = points[item.Key];
             Assert.Equal((point.Function, point.PeriodMicros, point.Width), (block.Request.Function, block.PeriodMicros, item.Width));
-            Assert.Equal(point.Address, block.Request.Address + item.Offset / 2);
-            Assert.True(item.Offset + 2 * item.Width <= block.Request.DataLength);
-            wanted.AsSpan(item.Offset / 2, item.Width).Fill(true);
+            Assert.Equal(point.Address, block.Request.Address + item.Offset / size);
+            // Whole: no request begins or ends within a value.
+            Assert.True(item.Offset / size + item.Width <= block.Request.Count);
+            wanted.AsSpan(item.Offset / size, item.Width).Fill(true);
         }
         var gap = 0;
-        foreach (var w in wanted) Assert.True((gap = w ? 0 : gap + 1) <= limits.MaxGap);
+        var most = Math.Max(0, limits.MaxGap) * (bits ? 16 : 1);
+        foreach (var w in wanted) Assert.True((gap = w ? 0 : gap + 1) <= most);
         Assert.True(wanted[^1]);
+        for (var i = 0; i < wanted.Length; i++) Assert.True(wanted[i] || !limits.Forbidden.Any(f => f.First <= block.Request.Address + i && block.Request.Address + i <= f.Last));
     }
 }

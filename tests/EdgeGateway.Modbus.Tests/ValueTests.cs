@@ -201,35 +201,5 @@ public sealed class ValueTests
         Assert.False(RegisterText.TryWrite("\n", swapped, wire));
     }, iter: 200);
 
-    [Fact]
-    public void Values_and_serial_frames_allocate_nothing()
-    {
-        RegisterDecoder[] decoders =
-        [
-            new(new RegisterFormat { Type = RegisterType.Bcd32, Kind = PointKind.Counter }),
-            new(new RegisterFormat { Type = RegisterType.U16, Kind = PointKind.Gauge, FirstBit = 2, BitCount = 3, Scale = new(1, -1), Offset = new(-5, 0) }),
-            new(new RegisterFormat { Type = RegisterType.U16, Kind = PointKind.Counter, Weights = [1_000, 1] }),
-            new(new RegisterFormat { Type = RegisterType.F16, Kind = PointKind.Gauge }),
-        ];
-        var text = new TextDecoder(RegisterType.Text, 4, WordOrder.Abcd);
-        byte[] data = [0, 1, 0, 2, 0x41, 0x42, 0, 0], rtu = new byte[300], ascii = new byte[600], decoded = new byte[300], pdu = [3, 8, .. data];
-        long sum = 0;
-        for (var i = 0; i < 200; i++) sum += Once();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++) sum += Once();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.NotEqual(0, sum);
-
-        long Once()
-        {
-            var done = Framing.Rtu.ScanResponse(rtu.AsSpan(0, Framing.Rtu.Write(rtu, 1, pdu)), out var frame, out _) == Framing.ScanStatus.Done
-                && Framing.AsciiFrame.Scan(ascii.AsSpan(0, Framing.AsciiFrame.Write(ascii, 1, pdu)), decoded, out _, out _) == Framing.ScanStatus.Done;
-            if (!done) throw new InvalidOperationException();
-            long total = text.Decode(frame.Pdu[2..])!.Length + 1;
-            foreach (var decoder in decoders) total += decoder.Decode(frame.Pdu[2..]).Integer;
-            return total;
-        }
-    }
-
     private static decimal Power(int exponent) => exponent < 0 ? 1m / (decimal)Math.Pow(10, -exponent) : (decimal)Math.Pow(10, exponent);
 }

@@ -59,7 +59,7 @@ internal sealed record ConnectionAnswer(string Name, string Driver, bool Connect
     IReadOnlyList<DeviceAnswer> Devices);
 
 /// <summary>A device.</summary>
-internal sealed record DeviceAnswer(string Name, string? Template, bool Online, string? LastError, string? LastGood, string RoundTripMs, long Errors, long Timeouts, long Exceptions, long Malformed, IReadOnlyList<PointAnswer> Points);
+internal sealed record DeviceAnswer(string Name, string? Template, bool Online, string? LastError, string? LastGood, string RoundTripMs, long Errors, long Timeouts, long Exceptions, long Malformed, string? ClockAheadS, long ReplacedTimes, IReadOnlyList<PointAnswer> Points);
 
 /// <summary>A point's newest sample.</summary>
 internal sealed record PointAnswer(string Point, string Kind, string Unit, string? Value, string? Raw, string Quality, string? T, string Poll);
@@ -71,7 +71,7 @@ internal sealed record PublisherAnswer(string Name, bool Connected, string? Last
 internal sealed record QuarantineAnswer(string Publisher, string Stream, long Id, string At, string Reason);
 
 /// <summary>The state of the box beside its buses.</summary>
-internal sealed record BoxAnswer(bool ClockTrusted, bool ClockVerified, string ClockSource, string? StoreFault, int StorePending, long StoreCommits, long StoreRecords, long StoreFailures, long MemoryBytes, int LiveClients, long LiveDropped,
+internal sealed record BoxAnswer(bool ClockTrusted, bool ClockVerified, string ClockSource, string ClockAheadS, long ClockSteps, string? StoreFault, int StorePending, long StoreCommits, long StoreRecords, long StoreFailures, long MemoryBytes, int LiveClients, long LiveDropped,
     IReadOnlyDictionary<string, long> Metering);
 
 /// <summary>Buses, publishers, quarantine and box.</summary>

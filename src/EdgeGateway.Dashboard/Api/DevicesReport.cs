@@ -30,9 +30,11 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
     private DeviceAnswer Device(DeviceHealth d)
     {
         var plan = gateway.Plant.Buses.SelectMany(b => b.Devices).FirstOrDefault(b => b.Map.Name == d.Name);
-        return new(d.Name, plan?.Map.Template, d.Online, d.LastError, gateway.Utc(d.LastGood) is var last and > 0 ? Texts.Time(last) : null, new ExactDecimal(d.RoundTripMicros, -3).ToString(), d.Errors, d.Timeouts, d.Exceptions, d.Malformed,
+        return new(d.Name, plan?.Map.Template, d.Online, d.LastError, gateway.Utc(d.LastGood) is var last and > 0 ? Texts.Time(last) : null, new ExactDecimal(d.RoundTripMicros, -3).ToString(), d.Errors, d.Timeouts, d.Exceptions, d.Malformed, d.Clock is { } c && gateway.IsTimed ? ClockAhead(c.At + c.Offset - gateway.Utc(c.At)) : null, d.ReplacedTimes,
             plan is null ? [] : [.. plan.Points.Select(p => Point(p.Map, gateway.Latest[p.Slot]))]);
     }
+
+    private static string ClockAhead(long micros) => new ExactDecimal(micros / 1000, -3).ToString();
 
     /// <summary>A bad sample shows its reason and no value; what was read last is in the record log.</summary>
     private static PointAnswer Point(PointMap point, LatestValue latest)
@@ -68,7 +70,7 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
     private BoxAnswer Box()
     {
         var s = gateway.Store;
-        return new(gateway.IsTimed, gateway.IsClockVerified, gateway.ClockSource, s.Fault, s.Pending, s.Counters.Commits, s.Counters.Records, s.Counters.Failures, Environment.WorkingSet, live.Clients, live.Dropped, Counted(gateway.Metering));
+        return new(gateway.IsTimed, gateway.Clock.Verified, gateway.Clock.Source, ClockAhead(gateway.Clock.Ahead), gateway.Clock.Steps, s.Fault, s.Pending, s.Counters.Commits, s.Counters.Records, s.Counters.Failures, Environment.WorkingSet, live.Clients, live.Dropped, Counted(gateway.Metering));
     }
 
     private static Dictionary<string, long> Counted(MeteringCounters? m) => m is null ? [] : new()

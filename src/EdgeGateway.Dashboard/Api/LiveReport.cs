@@ -15,7 +15,7 @@ internal sealed class LiveReport(IGatewayView gateway)
     {
         var plan = gateway.Plant.Metering;
         var units = plan.Units.Select(u => new LiveUnit(u.Path, u.Parent < 0 ? null : plan.Units[u.Parent].Path, State(u.StateSlot), Power(u.Gauges, out var quality), quality));
-        return new LiveAnswer(Texts.Time(UtcMicros.From(gateway.Time.GetUtcNow())), gateway.Plant.Map.Gateway.Id, gateway.IsClockVerified, gateway.Store.DurableRecordId, gateway.Store.DurableEventId,
+        return new LiveAnswer(Texts.Time(UtcMicros.From(gateway.Time.GetUtcNow())), gateway.Plant.Map.Gateway.Id, gateway.Clock.Verified, gateway.Store.DurableRecordId, gateway.Store.DurableEventId,
             [.. units], _alarms.Now());
     }
 

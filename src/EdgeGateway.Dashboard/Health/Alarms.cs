@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Records.Time;
 
@@ -17,20 +18,25 @@ internal sealed class Alarms(IGatewayView gateway)
         }
         if (!gateway.IsTimed)
         {
-            alarms.Add(new("clock_awaited", Stop, "", null, "The clock is not trusted yet: samples are kept, window records begin once it is. Connect NTP, or wait for gateway.clock_wait."));
+            alarms.Add(new("clock_awaited", Stop, "", null, "The clock is not trusted yet: samples are kept, window records begin once it is. Connect NTP, wait for gateway.clock_wait, or say 'edgegateway clock trust'."));
         }
+        if (gateway.HoldReason is { } held) alarms.Add(new("foreign_store", Fault, "", null, held));
         foreach (var bus in gateway.Buses) Add(alarms, bus);
         foreach (var publisher in gateway.Publishers)
         {
-            if (!publisher.Connected)
+            if (!publisher.Connected && gateway.HoldReason is null)
             {
                 alarms.Add(new("publisher_down", Fault, publisher.Name, publisher.LastError, $"{publisher.Name} is not connected: {publisher.LastError ?? "still connecting."} Data wait in the store."));
             }
         }
-        if (gateway.IsTimed && !gateway.IsClockVerified)
+        if (!gateway.IsTimed || gateway.Clock.Verified) return alarms;
+        var clock = gateway.Clock;
+        if (clock.Ahead > 0)
         {
-            alarms.Add(new("clock_unverified", Note, "", gateway.ClockSource, "No time synchronisation vouches for this machine's clock: records say clock_unverified. Connect NTP."));
+            var ahead = (clock.Ahead / (double)UtcMicros.PerSecond).ToString("0.0", CultureInfo.InvariantCulture);
+            alarms.Add(new("clock_ahead", Note, "", $"{ahead} s, {clock.Source}", $"The gateway's time is {ahead} s ahead of {clock.Source} and runs a tenth slower until they meet: records say clock_unverified meanwhile."));
         }
+        else alarms.Add(new("clock_unverified", Note, "", clock.Source, "Nobody vouches for this machine's clock: records say clock_unverified. Connect NTP, or say 'edgegateway clock trust'."));
         return alarms;
     }
 

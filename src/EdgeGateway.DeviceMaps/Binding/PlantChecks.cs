@@ -39,6 +39,18 @@ internal sealed class PlantChecks(IReadOnlyList<DriverSchema> drivers, FaultList
         }
     }
 
+    /// <summary>The device whose clock may be believed is there, and has a clock.</summary>
+    public void CheckClock(OptionValues gateway, IReadOnlyList<DeviceMap> devices)
+    {
+        if (!gateway.Has(MapOptions.Gateway.ClockDevice)) return;
+        var (wanted, mark) = (gateway.Get(MapOptions.Gateway.ClockDevice), gateway.MarkOf(MapOptions.Gateway.ClockDevice));
+        if (devices.SelectMany(d => d.Points).FirstOrDefault(p => p.Path == wanted) is { } point)
+        {
+            if (point.Kind != Records.Samples.PointKind.Text) faults.Add(mark, $"clock_device: '{wanted}' is no text: only a point that shows a date has a time, such as one of type date.");
+        }
+        else if (devices.All(d => d.Name != wanted)) faults.Add(mark, $"clock_device: there is no device or point '{wanted}'{Spelling.Ending(wanted, devices.Select(d => d.Name).Concat(devices.SelectMany(d => d.Points).Where(p => p.Kind == Records.Samples.PointKind.Text).Select(p => p.Path)))}");
+    }
+
     /// <summary>Former names: nothing in the map is called so any more, and no two things were one.</summary>
     public void CheckRenames(IEnumerable<DeviceMap> devices, IEnumerable<UnitMap> units)
     {

@@ -93,12 +93,14 @@ public static class PlantReader
             checks.CheckConnections(connections.Values.Select(c => c.Map).OfType<ConnectionMap>());
             checks.CheckPlaces(devices.Bound, connections);
             checks.CheckRenames(devices.Bound, units);
+            checks.CheckClock(gateway.Values, devices.Bound);
             if (metering.Ok) PlantChecks.CheckWindows(metering.Values, shifts, units, faults);
         }
         if (!faults.IsEmpty) return null;
         return new PlantMap
         {
-            Gateway = new GatewayMap(gateway.Values.GetOr(MapOptions.Gateway.Id, "-"), gateway.Values.Get(MapOptions.Gateway.Timezone), gateway.Values.Get(MapOptions.Gateway.ClockWait)),
+            Gateway = new GatewayMap(gateway.Values.GetOr(MapOptions.Gateway.Id, "-"), gateway.Values.Get(MapOptions.Gateway.Timezone), gateway.Values.Get(MapOptions.Gateway.ClockWait),
+                gateway.Values.Has(MapOptions.Gateway.ClockDevice) ? gateway.Values.Get(MapOptions.Gateway.ClockDevice) : null),
             Store = new StoreMap(store.Values.Has(MapOptions.Store.Path) ? store.Values.Get(MapOptions.Store.Path) : null, store.Values.Get(MapOptions.Store.Commit)),
             Connections = [.. connections.Values.Select(c => c.Map!)],
             Devices = devices.Bound,

@@ -71,8 +71,12 @@ public static partial class MapOptions
         public static Option<TimeSpan> ClockWait { get; } = OptionOf.Duration("clock_wait",
             "How long to wait for a trusted clock before going on with records flagged clock_unverified.", TimeSpan.Zero, TimeSpan.FromDays(1), @default: "15min");
 
+        /// <summary>A device whose clock may be believed.</summary>
+        public static Option<string> ClockDevice { get; } = OptionOf.Text("clock_device",
+            "A device whose clock is believed, to about a second, while neither NTP nor a battery clock vouches: an OPC UA device, by its server's time, or a text point that shows a date, as 'device.point', in the plant's time zone.");
+
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("gateway", [Id, Timezone, ClockWait]);
+        public static OptionTable Table { get; } = new("gateway", [Id, Timezone, ClockWait, ClockDevice]);
     }
 
     /// <summary>The section <c>store</c>.</summary>

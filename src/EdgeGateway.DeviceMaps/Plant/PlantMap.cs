@@ -49,7 +49,8 @@ public sealed record PlantMap
 /// <param name="Id">Name of this box in topics and records.</param>
 /// <param name="Timezone">IANA name; used from windows of a day on.</param>
 /// <param name="ClockWait">How long to wait for a trusted clock before going on flagged <c>clock_unverified</c>.</param>
-public sealed record GatewayMap(string Id, string Timezone, TimeSpan ClockWait);
+/// <param name="ClockDevice">Device, or text point, whose clock is believed where nobody better vouches; or null.</param>
+public sealed record GatewayMap(string Id, string Timezone, TimeSpan ClockWait, string? ClockDevice = null);
 
 /// <summary>The section <c>store</c>.</summary>
 /// <param name="Path">Path of the database file, relative to the map's folder, or null for the default.</param>

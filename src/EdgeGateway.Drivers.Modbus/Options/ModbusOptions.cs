@@ -35,6 +35,12 @@ internal static class ModbusOptions
     public static Option<TimeSpan> Turnaround { get; } =
         OptionOf.Duration("turnaround", "Silence that is added to request_gap before another device is asked than the last one.", TimeSpan.Zero, TimeSpan.FromSeconds(10), @default: "0ms");
 
+    public static Option<TimeSpan> DeviceTimeout { get; } =
+        OptionOf.Duration("timeout", "How long to wait for an answer of this device; the connection's where it is not given.", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
+
+    public static Option<TimeSpan> DeviceGap { get; } = OptionOf.Duration("request_gap",
+        "Time that this device needs between its answer and its next request. Others on its line are asked meanwhile; a longer request_gap of the connection holds too.", TimeSpan.Zero, TimeSpan.FromSeconds(10));
+
     public static Option<long> UnitId { get; } = OptionOf.Integer("unit_id", "Unit identifier of the device on its connection.", 0, 255, @default: 1);
 
     public static Option<long> MaxRegisters { get; } = OptionOf.Integer("max_registers", "Most registers the device answers in one request.", 1, 125, @default: 125);
@@ -85,7 +91,7 @@ internal static class ModbusOptions
     public static Option<long> Sentinel { get; } =
         new("sentinel", "integer, or 0x and up to 16 hexadecimal digits", ReadRaw, "Raw register value by which the device says that it has none, such as 0x8000.");
 
-    public static IReadOnlyList<Option> DeviceOptions { get; } = [UnitId, MaxRegisters, MaxBits, ReadOver, SingleReads, Forbidden, DeviceOrder, WriteMultiple];
+    public static IReadOnlyList<Option> DeviceOptions { get; } = [UnitId, MaxRegisters, MaxBits, ReadOver, SingleReads, Forbidden, DeviceTimeout, DeviceGap, DeviceOrder, WriteMultiple];
 
     public static IReadOnlyList<Option> PointOptions { get; } = [Table, Address, Type, PointOrder, Length, Bit, Bits, Offset, Weights, Sentinel];
 

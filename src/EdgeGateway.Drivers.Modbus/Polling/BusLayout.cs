@@ -27,7 +27,7 @@ internal sealed class BusLayout
         for (var i = 0; i < devices.Length; i++)
         {
             var phase = atOnce ? 0 : (firstDevice + i) * GoldenRatio % 1;
-            devices[i] = Device(plan.Devices[i], phase, Health.Devices[i], points);
+            devices[i] = Device(plan.Devices[i], Line, phase, Health.Devices[i], points);
         }
         Points = [.. points];
         if (writes) Writable = Writables(plan, devices);
@@ -62,7 +62,7 @@ internal sealed class BusLayout
     /// <summary>The requests of a device; keys are its points' places in the map.</summary>
     public static ImmutableArray<ReadBlock> Requests(DeviceMap device) => BlockPlanner.Plan(device.Points.Select((p, i) => Span(p, i)), ModbusOptions.Limits(device.Options));
 
-    private static PollDevice Device(BusDevice device, double phase, DeviceHealth health, List<PollPoint> points)
+    private static PollDevice Device(BusDevice device, LineSettings line, double phase, DeviceHealth health, List<PollPoint> points)
     {
         var options = device.Map.Options;
         var spans = new List<PointSpan>(device.Points.Length);
@@ -71,7 +71,11 @@ internal sealed class BusLayout
             spans.Add(Span(map, points.Count));
             points.Add(Point(map, slot, options.Get(ModbusOptions.DeviceOrder)));
         }
-        return new PollDevice(device.Map.Name, (byte)options.Get(ModbusOptions.UnitId), BlockPlanner.Plan(spans, ModbusOptions.Limits(options)), phase, health);
+        return new PollDevice(device.Map.Name, (byte)options.Get(ModbusOptions.UnitId), BlockPlanner.Plan(spans, ModbusOptions.Limits(options)), phase, health)
+        {
+            TimeoutMicros = options.Has(ModbusOptions.DeviceTimeout) ? LineSettings.Micros(options.Get(ModbusOptions.DeviceTimeout)) : line.TimeoutMicros,
+            GapMicros = LineSettings.Micros(options.GetOr(ModbusOptions.DeviceGap, TimeSpan.Zero)),
+        };
     }
 
     private static FrozenDictionary<int, WritePoint> Writables(BusPlan plan, PollDevice[] devices) => devices.Zip(plan.Devices)

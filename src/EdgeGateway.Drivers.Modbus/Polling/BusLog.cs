@@ -34,4 +34,7 @@ internal static partial class BusLog
 
     [LoggerMessage(10, LogLevel.Warning, "{Bus}: another master talks on this line: its requests, or answers to them, were seen. Two masters disturb each other's readings: take one off, or let it read through this gateway.")]
     public static partial void Foreign(this ILogger log, string bus);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Bus}: {Device} (unit {Unit}) disturbs its line: {Why}, time and again. It is asked rarely until it answers rightly; check that no other device has its unit_id, parity, terminators, and what a gateway before it says.")]
+    public static partial void DeviceDisturbs(this ILogger log, string bus, string device, byte unit, string why);
 }

@@ -147,15 +147,22 @@ internal sealed partial class BusMachine
         _log.BlockTrouble(_layout.Name, block.Device.Name, block.Device.Unit, block.Plan.ToString(), why);
     }
 
+    // A device whose answers are damaged time and again, or at which the line falls, costs everybody as much as one that is silent. A lone one hurts nobody.
+    private void Blame(PollDevice device, string why, Quality reason, long now)
+    {
+        if (_layout.Devices.Length > 1 && device.Disturbs()) Silent(device, why, reason, now);
+    }
+
     private void Silent(PollDevice device, string why, Quality reason, long now)
     {
         // Without numbers, a reply that comes late looks like that of the next request: the device is left alone until none can come.
-        device.FellSilent(now, reason, alone: _layout.Devices.Length == 1, grace: _bare is null && !_line.AnyNumber ? 0 : _line.TimeoutMicros);
+        device.FellSilent(now, reason, alone: _layout.Devices.Length == 1, grace: _bare is null && !_line.AnyNumber ? 0 : device.TimeoutMicros);
         device.Health.Online = false;
         device.Health.LastError = why;
         if (device.SaidSilent) return;
         device.SaidSilent = true;
-        _log.DeviceSilent(_layout.Name, device.Name, device.Unit, why);
+        if (reason == Quality.BadTimeout || reason == Quality.BadException) _log.DeviceSilent(_layout.Name, device.Name, device.Unit, why);
+        else _log.DeviceDisturbs(_layout.Name, device.Name, device.Unit, why);
     }
 
     private void Speaks(PollDevice device)

@@ -11,7 +11,7 @@ internal sealed partial class BusMachine
     {
         var bytes = Give(block.Device.Unit, block.Plan.Pdu);
         var request = Begin(block.Device, now);
-        request.Poll(block, _transaction, now, now + _line.TimeoutMicros, _bytesGiven);
+        request.Poll(block, _transaction, now, now + block.Device.TimeoutMicros, _bytesGiven);
         if (_bare is not null) Listen(request, bytes, now);
     }
 
@@ -46,6 +46,7 @@ internal sealed partial class BusMachine
     private void Free(OpenRequest request, long now)
     {
         _open.Remove(request);
+        request.Device.Rest(now);
         var silence = Math.Max(_line.RequestGapMicros, _line.SilenceMicros);
         _quietUntil = now + silence;
         if (_open.Count == 0) _health.CountBusy(now - _busySince + silence, now);

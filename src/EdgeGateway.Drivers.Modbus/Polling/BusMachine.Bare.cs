@@ -19,7 +19,7 @@ internal sealed partial class BusMachine
         _inputCount = 0;
         _lastFunction = request.Function;
         _echoLeft = _line.Echo ? bytes : 0;
-        request.AnswerBy = now + _line.TimeoutMicros + (long)((bytes + AnswerLength(request)) * _line.ByteMicros);
+        request.AnswerBy = now + request.Device.TimeoutMicros + (long)((bytes + AnswerLength(request)) * _line.ByteMicros);
     }
 
     private int AnswerLength(OpenRequest request) => _line.FrameLength(request.AnswerLength);
@@ -30,6 +30,7 @@ internal sealed partial class BusMachine
         if (_open.Count > 0 && _echoLeft > 0 && !TakeEcho(now)) return;
         if (_open.Count > 0)
         {
+            DropHeartbeats(_open[0].Device);
             FindAnswer(_open[0], now);
             if (_open.Count > 0) AwaitRest(_open[0], now);
         }
@@ -50,6 +51,13 @@ internal sealed partial class BusMachine
         Discard(count);
         _echoLeft -= count;
         return true;
+    }
+
+    // A heartbeat before an answer is neither its beginning nor noise. One that begins like an answer cannot be told from it.
+    private void DropHeartbeats(PollDevice device)
+    {
+        if (_line.Heartbeat.Length == 0 || _line.Heartbeat[0] == device.Unit) return;
+        while (Heartbeat(_input.AsSpan(0, _inputCount)) is var beat and not 0 && beat <= _inputCount) Discard(beat);
     }
 
     // Goes through all whole frames; noise before one, and a beginning that never ends, do not hide it.

@@ -45,6 +45,7 @@ internal sealed partial class BusMachine
         {
             _open[0].Device.Health.CountMalformed();
             _open[0].Device.Health.LastError = why;
+            if (_open.Count == 1) Blame(_open[0].Device, why, Quality.BadMalformed, now);
         }
         Drop(why, Quality.BadMalformed, now, _line.DialsIn);
     }
@@ -61,6 +62,7 @@ internal sealed partial class BusMachine
         var request = _open[0];
         request.Device.Health.CountMalformed();
         if (request.Block is { } block) Trouble(block, why);
+        Blame(request.Device, why, Quality.BadMalformed, now);
         _unanswered = 0;
         Abandon(request, Quality.BadMalformed, now);
     }

@@ -41,13 +41,13 @@ internal sealed partial class BusMachine
         return false;
     }
 
-    private long WriteAt => _quietUntil == long.MinValue || _line.TurnaroundMicros == 0 ? _quietUntil : _quietUntil + _line.TurnaroundMicros;
+    private long WriteAt => Math.Max(_quietUntil == long.MinValue || _line.TurnaroundMicros == 0 ? _quietUntil : _quietUntil + _line.TurnaroundMicros, _writing?.Device.QuietUntil ?? long.MinValue);
 
     private void SendWrite(WriteJob job, long now)
     {
         var bytes = Give(job.Device.Unit, job.Pdu);
         var request = Begin(job.Device, now);
-        request.Write(job, _transaction, now, now + _line.TimeoutMicros, _bytesGiven);
+        request.Write(job, _transaction, now, now + job.Device.TimeoutMicros, _bytesGiven);
         if (_bare is not null) Listen(request, bytes, now);
     }
 

@@ -137,6 +137,7 @@ internal sealed partial class BusMachine
     /// <summary>The connection is gone.</summary>
     public void Lost(string why, long now)
     {
+        if (_open.Count == 1) Blame(_open[0].Device, why, Quality.BadDisconnected, now);
         Drop(why, Quality.BadDisconnected, now, again: _line.DialsIn);
         Poll(now);
     }
@@ -189,7 +190,14 @@ internal sealed partial class BusMachine
             }
             if (Line == LineState.Up)
             {
-                if (_open.IsFull || now < QuietUntil(block)) return;
+                if (_open.IsFull) return;
+                if (now < block.Device.QuietUntil)
+                {
+                    // It gives way to others until it is ready.
+                    _queue.DequeueEnqueue(block, new DueKey(block.Device.TakeTurn(), block.Order));
+                    continue;
+                }
+                if (now < QuietUntil(block)) return;
                 if (now >= block.Device.AskAt && now >= block.AskAt)
                 {
                     // It comes back into the queue when its answer came, or was given up.

@@ -157,5 +157,6 @@ internal sealed record LineSettings
         return rtu ? new RtuFraming() : null;
     }
 
-    private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+    /// <summary>A duration in microseconds.</summary>
+    public static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 }

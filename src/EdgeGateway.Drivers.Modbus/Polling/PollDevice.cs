@@ -8,7 +8,9 @@ namespace EdgeGateway.Drivers.Modbus.Polling;
 internal sealed class PollDevice(string name, byte unit, IReadOnlyList<ReadBlock> plan, double phase, DeviceHealth health)
 {
     private const long FirstPause = 1_000_000, LongestPause = 60_000_000;
+    private const int DisturbedLimit = 3;
     private long _pause, _lateUntil = long.MinValue;
+    private int _disturbed, _turns;
 
     public string Name { get; } = name;
 
@@ -24,6 +26,15 @@ internal sealed class PollDevice(string name, byte unit, IReadOnlyList<ReadBlock
 
     /// <summary>Blocks in force.</summary>
     public List<PollBlock> Blocks { get; } = [];
+
+    /// <summary>How long it is waited for, microseconds.</summary>
+    public required long TimeoutMicros { get; init; }
+
+    /// <summary>Time it needs between its answer and its next request, microseconds.</summary>
+    public required long GapMicros { get; init; }
+
+    /// <summary>Until when it needs its time behind its last answer.</summary>
+    public long QuietUntil { get; private set; } = long.MinValue;
 
     /// <summary>Not asked before.</summary>
     public long AskAt { get; private set; } = long.MinValue;
@@ -50,16 +61,30 @@ internal sealed class PollDevice(string name, byte unit, IReadOnlyList<ReadBlock
         AskAt = Math.Max(now + _pause, _lateUntil);
     }
 
+    /// <summary>Its answer was damaged, or its line fell while it was asked: true from the third time in a row on.</summary>
+    public bool Disturbs() => ++_disturbed >= DisturbedLimit;
+
+    /// <summary>A request to it is over: it needs its time.</summary>
+    public void Rest(long now)
+    {
+        if (GapMicros > 0) (QuietUntil, _turns) = (now + GapMicros, 0);
+    }
+
+    /// <summary>When the next one of its blocks that wait for this has its turn: each a microsecond behind the one before, so that they keep their order.</summary>
+    public long TakeTurn() => QuietUntil + _turns++;
+
     /// <summary>It answered: ask it at its period.</summary>
     public void BeAsked()
     {
+        _disturbed = 0;
         _pause = 0;
         AskAt = long.MinValue;
     }
 
-    /// <summary>Its line is new: ask it as soon as no late reply can come.</summary>
+    /// <summary>Its line is new: ask it as soon as no late reply can come, unless the line is new because of it.</summary>
     public void BeTried()
     {
+        if (_disturbed >= DisturbedLimit) return;
         _pause = 0;
         AskAt = _lateUntil;
     }

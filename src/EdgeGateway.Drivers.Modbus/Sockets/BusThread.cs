@@ -91,15 +91,12 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
                 }
                 Interlocked.Exchange(ref _allocated, GC.GetAllocatedBytesForCurrentThread());
                 for (; given > 0; given--) Pulse.Done();
-                Pulse.Park();
                 if (_realTime && micros > AwaitMicros && _sole is { CanAwait: true } sole)
                 {
-                    // A lone line: the answer is waited for and read in one call.
-                    var bytes = sole.Await(out var error);
-                    Pulse.Move();
-                    sole.Awaited(bytes, error, stamps.Now);
+                    AwaitSole(sole);
                     continue;
                 }
+                Pulse.Park();
                 var count = lines.Wait(micros, ready);
                 Pulse.Move();
                 foreach (var (token, state) in ready.AsSpan(0, count)) _links[token]?.Ready(state, stamps.Now);
@@ -110,6 +107,22 @@ internal sealed class BusThread(TimeProvider time, StampClock stamps, Func<Readi
             timer?.Dispose();
             lines.Dispose();
         }
+    }
+
+    // A lone line: its answers are waited for and read in one call each, until there is something else to do.
+    private void AwaitSole(BusLink sole)
+    {
+        long now;
+        do
+        {
+            Pulse.Park();
+            var bytes = sole.Await(out var error);
+            Pulse.Move();
+            now = stamps.Now;
+            sole.Awaited(bytes, error, now);
+            Interlocked.Exchange(ref _allocated, GC.GetAllocatedBytesForCurrentThread());
+        }
+        while (Volatile.Read(ref _given) == 0 && sole.CanAwait && sole.Deadline - now > AwaitMicros);
     }
 
     private int TakeGiven()

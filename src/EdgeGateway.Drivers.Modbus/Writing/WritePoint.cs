@@ -14,6 +14,8 @@ internal sealed class WritePoint
 {
     // Beyond it a number is no multiple of the point's step, but wrong.
     private const double StepTolerance = 1e-6;
+    // From here on neighbouring whole numbers are one double.
+    private const double Exact = 1L << 53;
 
     private readonly PointMap _map;
     private readonly PollDevice _device;
@@ -89,7 +91,7 @@ internal sealed class WritePoint
         if (_type.IsFloat() && !_coil) return RegisterEncoder.TryWriteFraction(data, _type, _order, raw) ? null : Beyond();
         var whole = Math.Round(raw);
         if (Math.Abs(raw - whole) > StepTolerance * Math.Max(1, Math.Abs(raw))) return $"{_map.Path}: {Show(value)} is no multiple of its step of {Show(_scale)}; nothing was written.";
-        if (Math.Abs(whole) > long.MaxValue) return Beyond();
+        if (Math.Abs(whole) >= Exact) return $"{_map.Path}: {Show(value)} has more digits than can be written exactly; nothing was written.";
         if (_bits == 0) return RegisterEncoder.TryWriteWhole(data, _coil ? RegisterType.Bool : _type, _order, (Int128)whole) ? null : Beyond();
         if (whole < 0 || whole >= 1 << _bits) return Beyond();
         return RegisterEncoder.TryWriteWhole(data, RegisterType.U16, _order, (Int128)whole << _firstBit) ? null : Beyond();

@@ -1,5 +1,6 @@
 using EdgeGateway.Drivers.OpcUa.Options;
 using EdgeGateway.OpcUa.Encoding;
+using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Time;
 
 namespace EdgeGateway.Drivers.OpcUa.Points;
@@ -10,7 +11,7 @@ namespace EdgeGateway.Drivers.OpcUa.Points;
 /// just now (<see cref="StampClock.SystemOffset"/>). While the system clock agrees with the trusted one, Ingest's addition gives the device's own UTC back; where the system clock is not set
 /// yet, or the device's clock is wrong (a PLC that fell back to 2000-01-01), the two disagree by more than <see cref="Tolerance"/>, and the gateway's own time is used instead.
 /// </remarks>
-internal sealed class DeviceClock(TimeOrigin origin, StampClock stamps)
+internal sealed class DeviceClock(TimeOrigin origin, StampClock stamps, DeviceHealth? health = null)
 {
     /// <summary>Greatest difference of clocks that is believed, microseconds.</summary>
     public const long Tolerance = 5_000_000;
@@ -38,6 +39,7 @@ internal sealed class DeviceClock(TimeOrigin origin, StampClock stamps)
         if (serverUtc == UaTime.None) return;
         _serverAhead = serverUtc - _offset - now;
         _known = true;
+        health?.NoteClock(serverUtc - now, now);
     }
 
     /// <summary>Boot time of UTC, by the system clock of the message that was noted last.</summary>
@@ -47,12 +49,19 @@ internal sealed class DeviceClock(TimeOrigin origin, StampClock stamps)
     public bool TryTime(in DataValue value, long now, out long time)
     {
         time = 0;
-        if (origin == TimeOrigin.Gateway || !IsUsable) return false;
+        if (origin == TimeOrigin.Gateway) return false;
+        if (!IsUsable) return Replaced();
         var utc = origin == TimeOrigin.Source && value.SourceTime != UaTime.None ? value.SourceTime : value.ServerTime;
         if (utc == UaTime.None) return false;
         time = utc - _offset;
         // Without any server time only the future gives a wrong clock away.
-        if (time > now + Tolerance) return false;
+        if (time > now + Tolerance) return Replaced();
         return _known || time > now - 86_400_000_000;
+    }
+
+    private bool Replaced()
+    {
+        health?.CountReplacedTime();
+        return false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeGateway.Pipeline.Time;
 
 namespace EdgeGateway.Pipeline.Buses;
 
@@ -112,7 +113,7 @@ public sealed class BusHealth
 /// <param name="name">The device's name.</param>
 public sealed class DeviceHealth(string name)
 {
-    private long _errors, _timeouts, _exceptions, _malformed, _secondAnswers, _skippedCycles, _lastGood, _roundTrip, _slowest;
+    private long _errors, _timeouts, _exceptions, _malformed, _secondAnswers, _skippedCycles, _lastGood, _roundTrip, _slowest, _clockOffset, _clockAt, _replacedTimes;
     private double _mean;
 
     /// <summary>Name of the device.</summary>
@@ -153,6 +154,24 @@ public sealed class DeviceHealth(string name)
 
     /// <summary>Poll cycles of its requests that were skipped because the device or its line was late.</summary>
     public long SkippedCycles => Interlocked.Read(ref _skippedCycles);
+
+    /// <summary>What the device's own clock showed last, or null where it has none or tells none.</summary>
+    public DeviceClockReading? Clock => Interlocked.Read(ref _clockAt) is var at && at == 0 ? null : new DeviceClockReading(Interlocked.Read(ref _clockOffset), at);
+
+    /// <summary>Times of the device that the gateway's own time replaced, because the device's clock is off.</summary>
+    public long ReplacedTimes => Interlocked.Read(ref _replacedTimes);
+
+    /// <summary>Notes what the device's clock shows.</summary>
+    /// <param name="offset">Its UTC less boot time, microseconds.</param>
+    /// <param name="at">Boot time.</param>
+    public void NoteClock(long offset, long at)
+    {
+        Interlocked.Exchange(ref _clockOffset, offset);
+        Interlocked.Exchange(ref _clockAt, at);
+    }
+
+    /// <summary>Counts a time of the device that was not believed.</summary>
+    public void CountReplacedTime() => Interlocked.Increment(ref _replacedTimes);
 
     /// <summary>Notes a good answer.</summary>
     public void CountGood(long now, long roundTripMicros)

@@ -4,6 +4,7 @@ using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Loops;
 using EdgeGateway.Pipeline.Plans;
 using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Records.Events;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Time;
@@ -25,6 +26,7 @@ public sealed partial class IngestLoop : ISampleSink
     private readonly SampleBlockPool _pool;
     private readonly ClockTrust _trust;
     private readonly EntryOutput _output = new();
+    private readonly string _bootKey;
     private readonly int _boot;
     private readonly Recovery.StoredHistory _history;
     private readonly ILogger _log;
@@ -42,8 +44,8 @@ public sealed partial class IngestLoop : ISampleSink
         _pool = new SampleBlockPool(setup.BlockCapacity, setup.MailboxCapacity + 16);
         _inForce = new PlanInForce(setup.Plant, setup.PlanId, new LatestValues(setup.Plant.PointIds.Length));
         var opened = setup.Store.Opened;
-        _trust = new ClockTrust(setup.Stamps, setup.ClockSource, setup.ClockWait, opened.LastNow);
-        _boot = setup.Store.BeginBoot(setup.BootId, null, null);
+        _trust = new ClockTrust(setup.Stamps, setup.ClockSources, setup.ClockWait, opened.LastNow);
+        (_bootKey, _boot) = Begin(setup);
         _core = setup.Replay.Core;
         _seq = opened.LastSeq;
         _lastNow = long.MinValue;
@@ -63,18 +65,6 @@ public sealed partial class IngestLoop : ISampleSink
 
     /// <summary>Counters of metering, or null while the clock is awaited.</summary>
     public MeteringCounters? Metering => _core?.Counters;
-
-    /// <summary>True once the clock is trusted or its wait ran out.</summary>
-    public bool IsTimed => _trust.Offset is not null;
-
-    /// <summary>What is added to boot time, in which buses stamp, to make it UTC, microseconds; null before trust.</summary>
-    public long? UtcOffset => _trust.Offset;
-
-    /// <summary>True while someone vouches for the clock.</summary>
-    public bool IsClockVerified => _trust.Verified;
-
-    /// <summary>What the clock's trust rests on.</summary>
-    public string ClockSource => _trust.Source;
 
     /// <inheritdoc/>
     public SampleBlock Rent() => _pool.Rent();
@@ -126,7 +116,7 @@ public sealed partial class IngestLoop : ISampleSink
         Pulse.Give();
         await AppendPlanAsync(cancellationToken);
         await TickAsync(cancellationToken);
-        if (_trust.Offset is null) LogUntrusted(_setup.ClockSource.Name, _setup.ClockWait);
+        if (_trust.Offset is null) LogUntrusted(string.Join(", ", _setup.ClockSources.Select(s => s.Name)), _setup.ClockWait);
         Pulse.Done();
         using (_setup.Time.CreateTimer(static loop => ((IngestLoop)loop!).PostTick(), this, TickPeriod, TickPeriod))
         {
@@ -184,7 +174,8 @@ public sealed partial class IngestLoop : ISampleSink
         }
         _lastBlock = _setup.Stamps.Now;
         var entry = NewEntry(EntryKind.Samples);
-        if (_trust.Offset is { } offset) block.Shift(offset);
+        LookForClock(block);
+        if (_trust.Offset is not null) ToUtc(block);
         SampleBlockCodec.Encode(block, _inForce.PointIds, entry.Body);
         entry.Codec |= SampleBlockCodec.Plain;
         foreach (var time in block.Times)
@@ -210,15 +201,8 @@ public sealed partial class IngestLoop : ISampleSink
         if (_trust.Offset is not null) _core!.Apply(StampOf(entry), spoken.Word, _output);
         var seq = entry.Seq;
         await _setup.Store.PostAsync(entry, cancellationToken);
+        if (spoken.Word.Verb == OperatorClock.Verb) await TickAsync(cancellationToken);
         spoken.Enter(seq);
-    }
-
-    private async ValueTask TickAsync(CancellationToken cancellationToken)
-    {
-        if (_trust.TryGain()) await TrustAsync(cancellationToken);
-        if (_trust.TryStep(out var step, out var followed)) await StepAsync(step, followed, cancellationToken);
-        if (_core is not null && _trust.Offset is not null && _setup.Stamps.Now - _lastBlock >= UtcMicros.PerSecond) await AdvanceAsync(cancellationToken);
-        if (_core is { HasWork: true } && _trust.Offset is not null) await WorkAsync(cancellationToken);
     }
 
     /// <summary>The next share of stating stored records again; what it reads must be durable.</summary>
@@ -257,41 +241,11 @@ public sealed partial class IngestLoop : ISampleSink
         change.Enter(seq);
     }
 
-    /// <summary>The clock is trusted: the boot gets its offset, the store its epoch, and metering consumes what has waited, plan changes included.</summary>
-    private async ValueTask TrustAsync(CancellationToken cancellationToken)
-    {
-        var offset = _trust.Offset!.Value;
-        _setup.Store.BeginBoot(_setup.BootId, offset, _trust.Verified ? _trust.Source : Recovery.MeteringReplay.UnverifiedSource);
-        var now = _setup.Stamps.Now + offset;
-        var epoch = _setup.Store.EnsureEpoch(now / UtcMicros.PerSecond);
-        await _setup.Store.FlushAsync(cancellationToken);
-        var entry = NewEntry(EntryKind.ClockStep);
-        _setup.Replay.Apply(epoch, _output);
-        var inForce = _inForce;
-        _core = _setup.Replay.Core ?? new MeteringCore(inForce.Plant.Metering, epoch);
-        if (_setup.Replay.PlanId != 0 && _setup.Replay.PlanId != inForce.PlanId) _core.ChangePlan(StampOf(entry), inForce.Plant.Metering, _output);
-        entry.Add(new GatewayEvent(EventKind.ClockTrusted, entry.Now, "", [new("source", _trust.Source)]));
-        _core.Advance(StampOf(entry), _output);
-        _lastCheckpoint = entry.Now;
-        var utc = UtcMicros.Format(entry.Now);
-        LogTrusted(_trust.Source, utc);
-        await _setup.Store.PostAsync(entry, cancellationToken);
-    }
-
-    private ValueTask StepAsync(long step, bool followed, CancellationToken cancellationToken)
-    {
-        var entry = NewEntry(EntryKind.ClockStep);
-        var seconds = (step / (double)UtcMicros.PerSecond).ToString("F3", System.Globalization.CultureInfo.InvariantCulture);
-        entry.Add(new GatewayEvent(EventKind.ClockStep, entry.Now, "", [new("seconds", seconds), new("followed", followed ? "true" : "false")]));
-        _core!.Advance(StampOf(entry), _output);
-        LogStep(seconds, followed ? "followed" : "not followed: time never falls, and an unverified clock is not chased");
-        return _setup.Store.PostAsync(entry, cancellationToken);
-    }
-
     private LogEntry NewEntry(EntryKind kind)
     {
         var entry = _setup.Store.Rent();
-        var now = _setup.Stamps.Now + (_trust.Offset ?? 0);
+        var now = _setup.Stamps.Now;
+        now += _trust.Offset is null ? 0 : _trust.Line.OffsetAt(now);
         entry.Seq = ++_seq;
         entry.Kind = kind;
         entry.Now = _lastNow = Math.Max(now, _trust.Offset is null ? now : _lastNow);
@@ -310,13 +264,4 @@ public sealed partial class IngestLoop : ISampleSink
         _lastCheckpoint = entry.Now;
         _core!.WriteCheckpoint(entry.Checkpoint);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Source} does not vouch for this machine's clock yet: samples are kept, and window records begin when time is synchronised (NTP), or unverified after {Wait}; gateway.clock_wait sets that time.")]
-    private partial void LogUntrusted(string source, TimeSpan wait);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Clock trusted ({Source}); time is {Utc}.")]
-    private partial void LogTrusted(string source, string utc);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The system clock moved {Seconds} s otherwise than time passed; {What}.")]
-    private partial void LogStep(string seconds, string what);
 }

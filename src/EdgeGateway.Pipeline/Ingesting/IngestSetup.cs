@@ -27,8 +27,11 @@ public sealed record IngestSetup
     /// <summary>Boot time, shared with the buses.</summary>
     public required StampClock Stamps { get; init; }
 
-    /// <summary>Who vouches for the system clock.</summary>
-    public required IClockSource ClockSource { get; init; }
+    /// <summary>Who may vouch for the time, the best first.</summary>
+    public required IReadOnlyList<IClockSource> ClockSources { get; init; }
+
+    /// <summary>The one of them that takes the text of the map's clock point, or null.</summary>
+    public DeviceTime? DeviceTime { get; init; }
 
     /// <summary>How long to wait for the clock before going on unverified.</summary>
     public required TimeSpan ClockWait { get; init; }

@@ -15,6 +15,7 @@ public sealed partial class PublisherLoop
     private readonly IStore _store;
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
+    private readonly PublishHold? _hold;
     private readonly ILogger _log;
     private volatile TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Republishing? _republishing;
@@ -25,8 +26,10 @@ public sealed partial class PublisherLoop
     /// <param name="time">For pauses.</param>
     /// <param name="random">A number in [0, 1) for jitter.</param>
     /// <param name="log">For the few lines worth saying.</param>
-    public PublisherLoop(IPublisher publisher, IStore store, TimeProvider time, Func<double> random, ILoggerFactory log)
+    /// <param name="hold">What keeps it from its target, or null.</param>
+    public PublisherLoop(IPublisher publisher, IStore store, TimeProvider time, Func<double> random, ILoggerFactory log, PublishHold? hold = null)
     {
+        _hold = hold;
         (_publisher, _store, _time, _random) = (publisher, store, time, random);
         _log = log.CreateLogger<PublisherLoop>();
         Health = new PublisherHealth(publisher.Name, () => publisher.BytesSent);
@@ -50,7 +53,9 @@ public sealed partial class PublisherLoop
     {
         await using (_publisher)
         {
+            // Before the hold: a publisher that begins now begins with what is measured meanwhile.
             var streams = _publisher.Chosen.Choice.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();
+            if (!await HeldAsync(cancellationToken)) return;
             var pause = FirstPause;
             while (!cancellationToken.IsCancellationRequested)
             {
@@ -80,6 +85,22 @@ public sealed partial class PublisherLoop
                 if (!await PauseAsync(pause > least ? pause : least, cancellationToken)) return;
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             }
+        }
+    }
+
+    /// <summary>Waits for the hold to end; false where the loop's end comes first.</summary>
+    private async Task<bool> HeldAsync(CancellationToken cancellationToken)
+    {
+        if (_hold?.Reason is not { } reason) return true;
+        Health.LastError = reason;
+        try
+        {
+            await _hold.WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

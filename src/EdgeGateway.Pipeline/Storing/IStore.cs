@@ -66,6 +66,20 @@ public interface IStore : IAsyncDisposable
     /// <summary>Sets the store's epoch where it has none yet: the UTC second at which its clock was first trusted. Returns the epoch in force. Durable on return.</summary>
     long EnsureEpoch(long utcSecond);
 
+    /// <summary>A note kept under a name, or null. Any thread.</summary>
+    string? Note(string key);
+
+    /// <summary>Keeps a note under a name, or drops it. Durable on return. Any thread.</summary>
+    /// <param name="key">A name that the store has no other use for, such as <c>clock.operator</c>.</param>
+    /// <param name="text">The note, or null.</param>
+    void PutNote(string key, string? text);
+
+    /// <summary>Raises the epoch, where there is one, and keeps notes with it, all or nothing. Durable on return. Any thread.</summary>
+    /// <param name="atLeast">The least that the epoch shall be; it grows by one at any rate.</param>
+    /// <param name="notes">What to keep; a null drops a note. Of the new epoch, or null.</param>
+    /// <returns>The epoch now in force, or null where there is none yet.</returns>
+    long? RaiseEpoch(long atLeast, Func<long?, IEnumerable<KeyValuePair<string, string?>>> notes);
+
     /// <summary>The newest intact checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read its body asks for the one below it.</summary>
     StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue);
 
@@ -115,7 +129,8 @@ public interface IStore : IAsyncDisposable
 /// <param name="LastNow">Time of the newest entry, UTC microseconds, or <see cref="long.MinValue"/>.</param>
 /// <param name="LastPlan">Plan of the newest entry, or 0.</param>
 /// <param name="SetAside">Path of a damaged file that was set aside, or null.</param>
-public sealed record StoreState(long? Epoch, long LastSeq, long LastNow, int LastPlan, string? SetAside);
+/// <param name="LastVerified">Whether somebody vouched for <paramref name="LastNow"/>.</param>
+public sealed record StoreState(long? Epoch, long LastSeq, long LastNow, int LastPlan, string? SetAside, bool LastVerified = false);
 
 /// <summary>A boot.</summary>
 /// <param name="UtcOffsetMicros">UTC of boot-monotonic zero, or null where it is not known (yet).</param>

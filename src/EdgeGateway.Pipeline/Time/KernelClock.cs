@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace EdgeGateway.Pipeline.Time;
 
-/// <summary>The kernel's own word on whether NTP disciplines the clock: <c>adjtimex</c> without STA_UNSYNC (Linux, adjtimex(2)). Elsewhere it never vouches.</summary>
+/// <summary>The first source: the kernel's own word on whether NTP disciplines the system clock, <c>adjtimex</c> without STA_UNSYNC (Linux, adjtimex(2)). Elsewhere it never vouches.</summary>
 public sealed partial class KernelClock : IClockSource
 {
     // struct timex is 208 bytes on 64-bit Linux; `status` is the int behind modes (4, padded to 8), offset, freq, maxerror and esterror (8 each).
@@ -13,7 +13,7 @@ public sealed partial class KernelClock : IClockSource
     private const int TimeError = 5;
 
     /// <inheritdoc/>
-    public string Name => "kernel";
+    public string Name => "ntp";
 
     /// <inheritdoc/>
     public bool IsSynchronised => OperatingSystem.IsLinux() && Environment.Is64BitProcess && Ask();

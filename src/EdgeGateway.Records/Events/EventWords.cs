@@ -26,6 +26,7 @@ public static class EventWords
         EventKind.Started => "started",
         EventKind.ClockStep => "clock_step",
         EventKind.ClockTrusted => "clock_trusted",
+        EventKind.ClockDoubted => "clock_doubted",
         EventKind.OperatorWord => "operator",
         _ => string.Create(CultureInfo.InvariantCulture, $"event_{(ushort)kind}"),
     };

@@ -60,6 +60,9 @@ public enum EventKind : ushort
     /// <summary>The clock was trusted.</summary>
     ClockTrusted = 202,
 
+    /// <summary>Nobody has vouched for the clock for a day.</summary>
+    ClockDoubted = 203,
+
     /// <summary>An operator said something to the gateway; the detail <c>verb</c> tells what.</summary>
     OperatorWord = 300,
 }

@@ -96,6 +96,15 @@ public sealed class SampleBlock
         foreach (ref var time in _times.AsSpan(0, Count)) time += offset;
     }
 
+    /// <summary>Adds to every time an offset of its own: how boot time becomes UTC while the clock is being corrected.</summary>
+    /// <param name="line">What the offsets are worked out of.</param>
+    /// <param name="offset">Offset of a time.</param>
+    public void Shift<T>(in T line, Func<T, long, long> offset)
+    {
+        ArgumentNullException.ThrowIfNull(offset);
+        foreach (ref var time in _times.AsSpan(0, Count)) time += offset(line, time);
+    }
+
     /// <summary>Gives every row the slot that <paramref name="slots"/> holds at its present one; rows whose new slot is negative are dropped. How a block of a bus that was made for an earlier plan becomes one of the plan in force.</summary>
     /// <returns>How many rows were dropped.</returns>
     public int Remap(ReadOnlySpan<int> slots)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeGateway.Composition;
+using EdgeGateway.Identity;
 using EdgeGateway.Reloading;
 using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Pipeline.Writing;
@@ -29,6 +30,7 @@ internal static class RunCommand
                 Watch = true,
                 Time = TimeProvider.System,
                 ClockSource = new KernelClock(),
+                Host = HostFiles.OfEnvironment(),
                 Log = log,
             }, cancellationToken);
         });

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeGateway.Commands;
 using EdgeGateway.Control;
+using EdgeGateway.Identity;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Control;
 using EdgeGateway.Pipeline.Ingesting;
@@ -40,6 +41,11 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     /// <summary>Puts changed maps in force.</summary>
     public MapReload Reload { get; }
+
+    /// <summary>What keeps the publishers from their targets.</summary>
+    public required PublishHold Hold { get; init; }
+
+    private StoreOwner Owner { get; init; } = null!;
 
     /// <summary>Opens, runs until cancelled, closes; says what went wrong and returns the exit code.</summary>
     public static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
@@ -97,7 +103,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             _ = Reload.RunAsync("signal", dryRun: false, control.Token);
         }) : null;
         var watching = _options.Watch ? new MapWatch(() => Reload.Files, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
-        var saying = _options.Watch ? Reload.SayFirstAsync(control.Token) : Task.CompletedTask;
+        var saying = _options.Watch ? SayFirstAsync(control.Token) : Task.CompletedTask;
         try
         {
             await Supervisor.RunAsync(cancellationToken);
@@ -108,6 +114,20 @@ internal sealed partial class Gateway : IAsyncDisposable
             await controlling;
             await watching;
             await saying;
+        }
+    }
+
+    /// <summary>What the log does not know yet: another map, an adoption made while no gateway ran.</summary>
+    private async Task SayFirstAsync(CancellationToken cancellationToken)
+    {
+        await Reload.SayFirstAsync(cancellationToken);
+        try
+        {
+            await Owner.SayAsync(Supervisor.Ingest.SayAsync, cancellationToken);
+        }
+        catch (Exception stopping) when (stopping is InvalidOperationException or OperationCanceledException)
+        {
+            // It stops before it has begun; the next start says it.
         }
     }
 
@@ -140,7 +160,10 @@ internal sealed partial class Gateway : IAsyncDisposable
         replay.Restore();
         LogRecovered(log, path, store.Opened.LastSeq, replay.Applied, replay.Lost);
 
-        var stamps = new StampClock(options.Time);
+        var clock = new GatewayClock(options, store);
+        var owner = new StoreOwner(store, options.Host is { } host ? MachineIdentity.Of(host) : null, options.Time);
+        var hold = new PublishHold(owner.Claim() ? null : StoreOwner.Reason);
+        if (hold.Reason is { } reason) LogForeign(log, reason);
         var random = options.Random ?? (() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue);
         var ingest = new IngestLoop(new IngestSetup
         {
@@ -149,19 +172,27 @@ internal sealed partial class Gateway : IAsyncDisposable
             Store = store,
             Replay = replay,
             Time = options.Time,
-            Stamps = stamps,
-            ClockSource = options.ClockSource,
+            Stamps = clock.Stamps,
+            ClockSources = clock.Sources,
+            DeviceTime = clock.Device,
             ClockWait = options.ClockWait ?? map.Plant.Gateway.ClockWait,
-            BootId = options.BootId ?? KernelBootId(),
+            BootId = clock.Boot,
             Log = options.Log,
         });
         var names = new LiveNames(previous is null ? plant.Names : plant.Names.Over(previous.Names));
-        var parts = new PlantParts(options, ingest, stamps, store, names, random);
+        var parts = new PlantParts(options, ingest, clock.Stamps, store, names, random, hold);
         var supervisor = new Supervisor(parts.Buses(map, plant, _ => true), ingest, parts.Publishers(map, _ => true), store, options.Log);
+        clock.Device.Told = () => supervisor.Buses.SelectMany(b => b.Health.Devices).FirstOrDefault(d => d.Name == ingest.InForce.Plant.Map.Gateway.ClockDevice)?.Clock;
         var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
         var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
         lastGood.Keep(map);
-        return new Gateway(options, store, supervisor, reload, Control(options, path, [new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers), new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RatioControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new CloseControl(ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload), new ConfigControl(new PlanHistory(store))]));
+        return new Gateway(options, store, supervisor, reload, Control(options, path,
+        [
+            new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers),
+            new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RatioControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time),
+            new CloseControl(ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload),
+            new ConfigControl(new PlanHistory(store)), new ClockControl(ingest, clock.Sources, clock.Operator, clock.Boot, clock.Stamps, store), new AdoptControl(owner, hold, ingest.SayAsync, log),
+        ])) { Hold = hold, Owner = owner };
     }
 
     private static ControlSocket? Control(GatewayOptions options, string storePath, IReadOnlyList<IControlCommand> commands)
@@ -180,12 +211,6 @@ internal sealed partial class Gateway : IAsyncDisposable
         Supervisor.Dispose();
     }
 
-    private static string KernelBootId()
-    {
-        const string source = "/proc/sys/kernel/random/boot_id";
-        return File.Exists(source) ? File.ReadAllText(source).Trim() : Guid.NewGuid().ToString();
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Gateway {Id} runs: {Summary}.")]
     private static partial void LogRunning(ILogger log, string id, string summary);
 
@@ -197,6 +222,9 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The path {Store} is too long for a control socket beside it: commands such as write and reload will not reach this gateway.")]
     private static partial void LogNoControl(ILogger log, string store);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}")]
+    private static partial void LogForeign(ILogger log, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Line}")]
     private static partial void LogMap(ILogger log, string line);

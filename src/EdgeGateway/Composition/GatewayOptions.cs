@@ -1,3 +1,4 @@
+using EdgeGateway.Identity;
 using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Pipeline.Writing;
 using Microsoft.Extensions.Logging;
@@ -16,13 +17,16 @@ internal sealed record GatewayOptions
     /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Who vouches for it.</summary>
+    /// <summary>Who vouches for it first; battery clock, device and operator follow.</summary>
     public required IClockSource ClockSource { get; init; }
+
+    /// <summary>The machine, for its battery clock and for whose the store is; null: neither is asked.</summary>
+    public HostFiles? Host { get; init; }
 
     /// <summary>Overrides the map's clock_wait.</summary>
     public TimeSpan? ClockWait { get; init; }
 
-    /// <summary>The machine's boot id; null: the kernel's, or a new one.</summary>
+    /// <summary>The machine's boot id; null: the kernel's, or a new one where there is none.</summary>
     public string? BootId { get; init; }
 
     /// <summary>Jitter; null: the system's.</summary>

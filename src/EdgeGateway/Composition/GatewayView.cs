@@ -31,11 +31,11 @@ internal sealed class GatewayView(Gateway gateway, TimeProvider time) : IGateway
 
     public bool IsTimed => gateway.Supervisor.Ingest.IsTimed;
 
-    public long Utc(long bootMicros) => bootMicros == 0 || gateway.Supervisor.Ingest.UtcOffset is not { } offset ? 0 : bootMicros + offset;
+    public long Utc(long bootMicros) => bootMicros == 0 || Clock.UtcOffset is not { } offset ? 0 : bootMicros + offset;
 
-    public bool IsClockVerified => gateway.Supervisor.Ingest.IsClockVerified;
+    public ClockState Clock => gateway.Supervisor.Ingest.Clock;
 
-    public string ClockSource => gateway.Supervisor.Ingest.ClockSource;
+    public string? HoldReason => gateway.Hold.Reason;
 
     public IReadOnlyList<PublisherHealth> Publishers => [.. gateway.Supervisor.Publishers.Select(p => p.Health)];
 

@@ -15,7 +15,8 @@ namespace EdgeGateway.Composition;
 /// <param name="store">Where publishers read.</param>
 /// <param name="names">Names that publishers keep while plans change.</param>
 /// <param name="random">Jitter.</param>
-internal sealed class PlantParts(GatewayOptions options, IngestLoop ingest, StampClock stamps, IStore store, LiveNames names, Func<double> random)
+/// <param name="hold">What keeps publishers from their targets.</param>
+internal sealed class PlantParts(GatewayOptions options, IngestLoop ingest, StampClock stamps, IStore store, LiveNames names, Func<double> random, PublishHold hold)
 {
     private readonly Dictionary<string, (IBus Bus, BusPlan Plan)> _buses = new(StringComparer.Ordinal);
 
@@ -42,7 +43,7 @@ internal sealed class PlantParts(GatewayOptions options, IngestLoop ingest, Stam
         [
             .. map.Plant.Publishers.Where(p => wanted(p.Name))
                 .Select(p => map.Registrations.Publishers.First(t => t.Schema.Key == p.Type).Create(p, services))
-                .Select(p => new PublisherLoop(p, store, options.Time, random, options.Log)),
+                .Select(p => new PublisherLoop(p, store, options.Time, random, options.Log, hold)),
         ];
     }
 

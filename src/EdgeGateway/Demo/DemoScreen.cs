@@ -45,7 +45,7 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, GatewayPage
     {
         var plan = gateway.Plant.Metering;
         var seen = plan.Units.ToDictionary(u => u.Id, _ => long.MinValue);
-        if (!gateway.Supervisor.Ingest.IsClockVerified) Console.WriteLine(Unverified);
+        if (!gateway.Supervisor.Ingest.Clock.Verified) Console.WriteLine(Unverified);
         var paged = false;
         Console.WriteLine("WINDOW (UTC)   UNIT        ENERGY kWh   GOOD  kWh/PIECE  kgce/PIECE  kgCO2/PIECE  BASIS");
         using var timer = new PeriodicTimer(Refresh, time);
@@ -74,7 +74,7 @@ internal sealed class DemoScreen(Gateway gateway, DemoBroker broker, GatewayPage
     {
         var supervisor = gateway.Supervisor;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{supervisor.Buses.Sum(b => b.Health.Responses)} responses, {gateway.Store.Counters.Records} records stored, {broker.Messages} MQTT messages at mqtt://127.0.0.1:{broker.Port} (edgegateway/#).{Page} Ctrl-C ends.{(terminal && !supervisor.Ingest.IsClockVerified ? " " + Unverified : "")}");
+            $"{supervisor.Buses.Sum(b => b.Health.Responses)} responses, {gateway.Store.Counters.Records} records stored, {broker.Messages} MQTT messages at mqtt://127.0.0.1:{broker.Port} (edgegateway/#).{Page} Ctrl-C ends.{(terminal && !supervisor.Ingest.Clock.Verified ? " " + Unverified : "")}");
     }
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)

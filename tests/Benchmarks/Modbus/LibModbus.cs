@@ -1,51 +1,56 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace EdgeGateway.Benchmarks.Modbus;
 
-/// <summary>libmodbus, as a C program that is compiled for the run.</summary>
-internal sealed class LibModbus : IDisposable
+/// <summary>A master of libmodbus, the C library that mbpoll brings along; its code does the whole request.</summary>
+internal sealed partial class LibModbus : IDisposable
 {
-    private readonly DirectoryInfo _folder;
+    private const string Library = "libmodbus.so.5";
+    private readonly nint _master;
 
-    private LibModbus(DirectoryInfo folder) => _folder = folder;
-
-    private string Program => Path.Combine(_folder.FullName, "libmodbus");
-
-    /// <summary>Compiles it; null where the system lacks compiler or library.</summary>
-    public static LibModbus? TryCompile(out string why)
+    public LibModbus(int port)
     {
-        var made = new LibModbus(Directory.CreateTempSubdirectory("libmodbus-"));
-        try
-        {
-            var output = Run("gcc", ["-O2", "-o", made.Program, Path.Combine(AppContext.BaseDirectory, "Modbus", "libmodbus.c"), "-lmodbus"], out var code);
-            why = code == 0 ? "" : $"gcc says: {output.Trim()}; it needs gcc and libmodbus-dev";
-            if (code == 0) return made;
-        }
-        catch (Win32Exception e)
-        {
-            why = $"gcc cannot be started: {e.Message}";
-        }
-        made.Dispose();
+        _master = NewTcp("127.0.0.1", port);
+        if (SetUnit(_master, 1) != 0 || Connect(_master) != 0) throw new IOException("libmodbus does not connect.");
+    }
+
+    /// <summary>Null where the library is there, else why it is not.</summary>
+    public static string? Missing()
+    {
+        if (!NativeLibrary.TryLoad(Library, out var library)) return $"there is no {Library}; it comes with mbpoll";
+        NativeLibrary.Free(library);
         return null;
     }
 
-    public double RequestsASecond(int port, int registers, int requests)
+    /// <summary>Reads holding registers from 0 on.</summary>
+    public unsafe void Read(Span<ushort> values)
     {
-        var output = Run(Program, [.. new[] { port, registers, requests }.Select(n => n.ToString(CultureInfo.InvariantCulture))], out var code);
-        return code == 0 ? double.Parse(output, CultureInfo.InvariantCulture) : throw new InvalidOperationException($"libmodbus ended with {code}.");
+        int count;
+        fixed (ushort* space = values) count = ReadRegisters(_master, 0, values.Length, space);
+        if (count != values.Length) throw new IOException("libmodbus got no answer.");
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    private static string Run(string file, IEnumerable<string> arguments, out int code)
+    public void Dispose()
     {
-        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        code = process.ExitCode;
-        return code == 0 ? output : error.GetAwaiter().GetResult();
+        Close(_master);
+        Free(_master);
     }
+
+    [LibraryImport(Library, EntryPoint = "modbus_new_tcp", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint NewTcp(string address, int port);
+
+    [LibraryImport(Library, EntryPoint = "modbus_set_slave")]
+    private static partial int SetUnit(nint master, int unit);
+
+    [LibraryImport(Library, EntryPoint = "modbus_connect")]
+    private static partial int Connect(nint master);
+
+    [LibraryImport(Library, EntryPoint = "modbus_read_registers")]
+    private static unsafe partial int ReadRegisters(nint master, int address, int count, ushort* values);
+
+    [LibraryImport(Library, EntryPoint = "modbus_close")]
+    private static partial void Close(nint master);
+
+    [LibraryImport(Library, EntryPoint = "modbus_free")]
+    private static partial void Free(nint master);
 }

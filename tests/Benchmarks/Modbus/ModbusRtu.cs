@@ -17,7 +17,7 @@ internal static class ModbusRtu
         double bytes = double.NaN;
         using (var server = ServerProcess.Start(byteMicros: 0))
         {
-            var pairs = InterleavedPairs.Measure(() => Ours(server.Terminal, 115_200, TimeSpan.Zero, 400, out bytes), () => OnBaseStream(server.Terminal), pairs: 5, warmUps: 1);
+            var pairs = InterleavedPairs.Measure(() => Ours(server.Terminal, 115_200, TimeSpan.Zero, 2_000, out bytes), () => OnBaseStream(server.Terminal), pairs: 7, warmUps: 1);
             yield return pairs.Line("modbus-rtu.requests", "requests/s", "SerialPort.BaseStream");
             yield return Figure.Line("modbus-rtu.allocated", bytes, "B/request (whole process)");
         }
@@ -26,57 +26,39 @@ internal static class ModbusRtu
             var byteMicros = 10 * 1e6 / baud;
             var silence = baud > 19_200 ? 1_750 : 38.5 * 1e6 / baud;
             using var server = ServerProcess.Start(byteMicros);
+            // About a second of the line.
+            var requests = (int)(1e6 / (213 * byteMicros + silence)) + 1;
             // The raw side sends as soon as the answer and the silence are over; what both lack to 100 % is the machine's.
-            var pairs = InterleavedPairs.Measure(() => Ours(server.Terminal, baud, null, 1_000, out _), () => Raw(server.Terminal, silence, 1_000), pairs: 3, warmUps: 1);
+            var pairs = InterleavedPairs.Measure(() => Ours(server.Terminal, baud, null, requests, out _), () => Raw(server.Terminal, silence, requests), pairs: 3, warmUps: 1);
             var needed = (8 + 5 + 2 * Registers) * byteMicros + silence;
             yield return pairs.Line($"modbus-rtu.line_{baud.ToString(CultureInfo.InvariantCulture)}", "requests/s", "raw loop")
                 + string.Create(CultureInfo.InvariantCulture, $" | {pairs.Ours * needed / 1e4:0.0} % of the theoretical line time, raw loop {pairs.Peer * needed / 1e4:0.0} %");
         }
     }
 
-    private static double Raw(string path, double silence, int milliseconds)
+    private static double Raw(string path, double silence, int requests)
     {
         using var port = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         byte[] request = new byte[8], pdu = new byte[5], answer = new byte[5 + 2 * Registers];
         Rtu.Write(request, 1, pdu.AsSpan(0, new ReadRequest(FunctionCode.ReadHoldingRegisters, 0, Registers).Write(pdu)));
-        var (begin, done) = (Stopwatch.GetTimestamp(), 0);
-        for (; Stopwatch.GetElapsedTime(begin).TotalMilliseconds < milliseconds; done++)
+        var begin = Stopwatch.GetTimestamp();
+        for (var i = 0; i < requests; i++)
         {
             port.Write(request);
             port.ReadExactly(answer);
             var end = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(end).TotalMicroseconds < silence) Thread.SpinWait(20);
         }
-        return done / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        return requests / Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
-    private static double Ours(string port, int baud, TimeSpan? silence, int milliseconds, out double bytes)
+    private static double Ours(string port, int baud, TimeSpan? silence, int requests, out double bytes)
     {
         using var bus = new PolledBus();
         var options = new Dictionary<string, object> { ["port"] = port, ["baud"] = (long)baud };
         if (silence is { } s) options["silence"] = s;
         bus.Add(new ModbusRtuDriver(), options, blocks: 1, Registers, TimeSpan.FromMicroseconds(1));
-        var wait = Stopwatch.StartNew();
-        while (bus.Responses < 3)
-        {
-            if (wait.Elapsed > TimeSpan.FromSeconds(10)) throw new TimeoutException("No answers on the pty.");
-            Thread.Sleep(5);
-        }
-        // From an answer to an answer: on a slow line a part of a request would weigh.
-        var count = Next(bus);
-        var (allocated, begin) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
-        while (Stopwatch.GetElapsedTime(begin).TotalMilliseconds < milliseconds) Thread.Sleep(10);
-        var done = Next(bus) - count;
-        var elapsed = Stopwatch.GetElapsedTime(begin);
-        bytes = Math.Max(0, GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)done;
-        return done / elapsed.TotalSeconds;
-    }
-
-    private static long Next(PolledBus bus)
-    {
-        var count = bus.Responses;
-        SpinWait.SpinUntil(() => bus.Responses > count, TimeSpan.FromSeconds(5));
-        return bus.Responses;
+        return bus.Rate(requests, out bytes, warmUp: 3);
     }
 
     private static double OnBaseStream(string path)

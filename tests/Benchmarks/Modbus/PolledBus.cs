@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
@@ -14,10 +15,14 @@ namespace EdgeGateway.Benchmarks.Modbus;
 internal sealed class PolledBus : ISampleSink, IDisposable
 {
     private static readonly Mark _here = new("bench.yaml", 1, 1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly SampleBlockPool _pool = new(256, 64);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<(IBus Bus, Task Run)> _buses = [];
     private readonly BusServices _services;
+    private readonly ManualResetEventSlim _reached = new();
+    private long _answers, _target = long.MaxValue;
+    private (long Answers, long At) _seen;
 
     public PolledBus() => _services = new BusServices(TimeProvider.System, new StampClock(TimeProvider.System), this, () => 0.5, NullLoggerFactory.Instance);
 
@@ -29,10 +34,40 @@ internal sealed class PolledBus : ISampleSink, IDisposable
 
     public void Return(SampleBlock block) => _pool.Return(block);
 
+    // Called by the one thread of the driver, once an answer.
     public bool TryPost(SampleBlock block)
     {
         _pool.Return(block);
+        var answers = _answers + 1;
+        Volatile.Write(ref _answers, answers);
+        if (answers < Volatile.Read(ref _target)) return true;
+        Volatile.Write(ref _target, long.MaxValue);
+        _seen = (answers, Stopwatch.GetTimestamp());
+        _reached.Set();
         return true;
+    }
+
+    /// <summary>Waits for so many more answers, without looking at the clock or the bus meanwhile.</summary>
+    /// <returns>How many there were since the start, and the time stamp of the last.</returns>
+    public (long Answers, long At) After(long answers)
+    {
+        _reached.Reset();
+        Volatile.Write(ref _target, Volatile.Read(ref _answers) + answers);
+        return _reached.Wait(_patience) ? _seen : throw new TimeoutException($"No answers: {_buses[0].Bus.Health.LastError}");
+    }
+
+    /// <summary>Answers a second over so many of them, and bytes that the whole process allocated for each.</summary>
+    public double Rate(long answers, out double bytes, int warmUp = 200)
+    {
+        // The first wait makes what waits need.
+        After(warmUp);
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        // The timed stretch begins with an answer and ends with one.
+        var (first, begin) = After(1);
+        var (last, end) = After(answers);
+        bytes = Math.Max(0, GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)answers;
+        if (Errors > 0) throw new InvalidOperationException("A request failed.");
+        return (last - first) / Stopwatch.GetElapsedTime(begin, end).TotalSeconds;
     }
 
     /// <summary>Adds a connection with one device of <paramref name="blocks"/> requests; a point stands at either end of each.</summary>
@@ -55,6 +90,7 @@ internal sealed class PolledBus : ISampleSink, IDisposable
         _stop.Cancel();
         Task.WaitAll([.. _buses.Select(b => b.Run)]);
         _stop.Dispose();
+        _reached.Dispose();
     }
 
     private static PointMap Point(ModbusDriver driver, int address, TimeSpan poll) => new()

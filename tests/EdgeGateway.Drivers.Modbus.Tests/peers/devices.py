@@ -111,6 +111,18 @@ def serve(conn):
                 if time.monotonic() - answered >= ARGS[0] / 1000:
                     conn.sendall(whole)
                     answered = time.monotonic()
+            elif MODE == "pause_unit":
+                # Unit ARGS[0] does not hear what comes sooner than ARGS[1] ms behind its own last answer; others always hear.
+                if unit != ARGS[0] or time.monotonic() - answered >= ARGS[1] / 1000:
+                    conn.sendall(whole)
+                    if unit == ARGS[0]:
+                        answered = time.monotonic()
+            elif MODE == "hang_up_unit":
+                # A gateway that hangs up instead of saying that a unit does not answer.
+                if unit == ARGS[0]:
+                    conn.close()
+                    return
+                conn.sendall(whole)
             elif MODE == "shifted":
                 # Answers with what was asked before, and the first time with nothing.
                 if kept:

@@ -59,6 +59,9 @@ def answer(send, unit, function, address, count):
     elif MODE == "crc":
         # Every ARGS[0]th answer is damaged.
         send(whole[:-3] + bytes([whole[-3] ^ 1]) + whole[-2:] if n % ARGS[0] == 0 else whole)
+    elif MODE == "crc_unit":
+        # Every answer of unit ARGS[0] is damaged.
+        send(whole[:-1] + bytes([whole[-1] ^ 1]) if unit == ARGS[0] else whole)
     elif MODE == "late":
         # The first ARGS[0] answers come ARGS[1] ms late, and hold stale values.
         if n <= ARGS[0]:

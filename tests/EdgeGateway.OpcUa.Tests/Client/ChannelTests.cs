@@ -278,17 +278,25 @@ public sealed class ChannelTests : IReplyHandler
             if (round < 10) wire.Client.Receive(answers[round], wire.Now);
         }
         Assert.Equal(10 * 200, reader.Values);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 10; round < 30; round++) wire.Client.Receive(answers[round], wire.Now);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        var next = 10;
+        Assert.Equal(0, LeastAllocated(() => { for (var i = 0; i < 5; i++) wire.Client.Receive(answers[next++], wire.Now); }));
         Assert.Equal(30 * 200, reader.Values);
-        before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 10; round++)
+        Assert.Equal(0, LeastAllocated(() =>
         {
-            Send();
-            wire.Client.Output.Clear();
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 5; i++)
+            {
+                Send();
+                wire.Client.Output.Clear();
+            }
+        }));
+
+        // The least of four: a collection on another test's thread can count the unused rest of this thread's allocation buffer.
+        static long LeastAllocated(Action action) => Enumerable.Range(0, 4).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
 
         void Send()
         {

@@ -25,7 +25,9 @@ internal sealed class SteppableTime : TimeProvider
 
 internal sealed class SwitchedSource : IClockSource
 {
-    public string Name => "test";
+    public string Name { get; init; } = "test";
 
     public bool IsSynchronised { get; set; }
+
+    public long? Offset { get; set; }
 }

@@ -3,7 +3,7 @@
 usage: meter.py PORT STATE_FILE
 
 unit 1:  input registers     0x34 power f32 W, 0x48 energy f32 kWh (multiples of 0.01)
-unit 10: holding registers   0 good u32, 2 scrap u32, 4 state u16
+unit 10: holding registers   0 good u32, 2 scrap u32, 4 state u16, 0x20 its clock, Unix seconds u32
 Power is a constant 36 kW, so the energy register moves by 0.01 kWh a second; a good piece falls every second, a scrapped one every four.
 Each step is appended to STATE_FILE as `unix_seconds energy_steps good scrap`, so that a test knows the truth from the meter itself.
 """
@@ -34,6 +34,7 @@ def show(energy, good, scrap):
     meter.setValues(4, 0x34, words(">f", 36000.0))
     meter.setValues(4, 0x48, words(">f", energy / 100))
     plc.setValues(3, 0, words(">I", good) + words(">I", scrap) + [2])
+    plc.setValues(3, 0x20, words(">I", int(time.time())))
 
 
 async def live():

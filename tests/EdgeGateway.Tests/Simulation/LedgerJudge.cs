@@ -8,7 +8,7 @@ using EdgeGateway.Records.Windows;
 namespace EdgeGateway.Tests.Simulation;
 
 /// <summary>Compares what was stated with what happened: exact figures within their bound, others within the bound they state, nothing lost, doubled or unflagged.</summary>
-internal sealed class LedgerJudge(Ledger ledger, INames names)
+internal sealed class LedgerJudge(Ledger ledger, INames names, long judgedFrom = long.MinValue)
 {
     private readonly Dictionary<RecordKey, WindowRecord> _newest = [];
 
@@ -22,9 +22,13 @@ internal sealed class LedgerJudge(Ledger ledger, INames names)
 
     public double WorstShareOfBound { get; private set; }
 
-    public static LedgerJudge Of(Ledger ledger, INames names, IStore store)
+    /// <param name="ledger">The truth.</param>
+    /// <param name="names">Names behind ids.</param>
+    /// <param name="store">What was stated.</param>
+    /// <param name="judgedFrom">Windows that start earlier are not compared with the truth, because the clock they were dated by was wrong; they must join and sum up like all others.</param>
+    public static LedgerJudge Of(Ledger ledger, INames names, IStore store, long judgedFrom = long.MinValue)
     {
-        var judge = new LedgerJudge(ledger, names);
+        var judge = new LedgerJudge(ledger, names, judgedFrom);
         long after = 0;
         while (store.ReadRecords(after, 1000) is { Count: > 0 } page)
         {
@@ -72,7 +76,10 @@ internal sealed class LedgerJudge(Ledger ledger, INames names)
             foreach (var record in series.OrderBy(r => r.Start))
             {
                 if (before is not null) Joined(before, record);
-                foreach (var input in record.Inputs) Judge(record, input);
+                foreach (var input in record.Inputs)
+                {
+                    if (record.Start >= judgedFrom) Judge(record, input);
+                }
                 Figure(record);
                 if (record.Kind != WindowKind.Minute) Sums(record);
                 before = record;

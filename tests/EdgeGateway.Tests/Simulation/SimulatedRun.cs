@@ -22,14 +22,15 @@ internal sealed class SimulatedRun : IAsyncDisposable
     private readonly SwitchedSource _source = new() { IsSynchronised = true };
     private CancellationTokenSource _ending = new();
     private Task? _running;
-    private int _copies;
-
+    private readonly BootTime _time;
     private readonly string _map;
+    private int _copies;
 
     public SimulatedRun(ulong seed, string faults = "", string map = "plant.yaml")
     {
         _map = map;
         Clock = new LockStepClock(Begin);
+        _time = new BootTime(Clock);
         Plant = new Plant(PlantProfile.Day, seed, Begin, FaultScript.Parse(faults));
         Server = PlantServer.Start(Plant, null, Clock);
         Clock.Register(Server.Party);
@@ -59,6 +60,12 @@ internal sealed class SimulatedRun : IAsyncDisposable
         set => _source.IsSynchronised = value;
     }
 
+    /// <summary>Sets the machine's system clock to another time, as date or a time service would; the monotonic clock runs on.</summary>
+    public void StepSystemClock(TimeSpan by) => _time.Step(by);
+
+    /// <summary>Boots the machine anew: another boot id, before the gateway is started.</summary>
+    public string BootId { get; set; } = "simulated";
+
     /// <summary>Offers the PLC by OPC UA as well; before the gateway is started.</summary>
     public async Task OfferPlcAsync()
     {
@@ -74,13 +81,14 @@ internal sealed class SimulatedRun : IAsyncDisposable
         {
             Map = Map(),
             StorePath = StorePath,
-            Time = new BootTime(Clock),
+            Time = _time,
             ClockSource = _source,
-            BootId = "simulated",
+            BootId = BootId,
             Random = () => 0.5,
             Publish = false,
             Log = NullLoggerFactory.Instance,
         });
+        if (gateway.Store.Opened.SetAside is { } aside) throw new InvalidOperationException($"the store was damaged: {aside}");
         var (ingest, buses) = (gateway.Supervisor.Ingest.Pulse, gateway.Supervisor.Buses);
         _registrations.Add(Clock.Register(new LockStepParty("ingest", () => ingest.Quiet, () => ingest.Activity)));
         foreach (var pulse in buses.Select(b => b.Pulse).Distinct()) _registrations.Add(Clock.Register(new LockStepParty("bus", () => pulse.Quiet, () => pulse.Activity)));
@@ -92,6 +100,9 @@ internal sealed class SimulatedRun : IAsyncDisposable
     }
 
     private int OpenConnections => Server.OpenConnections + (Plc?.OpenConnections ?? 0);
+
+    /// <summary>Changes the map's text before it is read.</summary>
+    public Func<string, string> Edit { get; init; } = text => text;
 
     public Task RunForAsync(TimeSpan span) => Clock.RunUntilAsync(Clock.GetUtcNow() + span, TestContext.Current.CancellationToken);
 
@@ -111,14 +122,22 @@ internal sealed class SimulatedRun : IAsyncDisposable
     public async Task CrashGatewayAsync()
     {
         var left = Path.Combine(_folder.FullName, string.Create(CultureInfo.InvariantCulture, $"left-{++_copies}.db"));
-        // The write-ahead log last: SQLite takes from it what is whole, and the store's thread rests between commits while the clock stands.
-        foreach (var suffix in new[] { "", "-wal" })
+        // A copy takes time, in which the store's thread may commit or empty its log: then it is no picture of one instant, and is made again.
+        for (var before = (0L, 0L); before != State(); )
         {
-            if (File.Exists(StorePath + suffix)) File.Copy(StorePath + suffix, left + suffix);
+            before = State();
+            foreach (var suffix in new[] { "", "-wal" })
+            {
+                if (File.Exists(StorePath + suffix)) File.Copy(StorePath + suffix, left + suffix, overwrite: true);
+            }
         }
         await StopGatewayAsync();
         StorePath = left;
     }
+
+    private (long, long) State() => (Written(StorePath), Written(StorePath + "-wal"));
+
+    private static long Written(string path) => File.Exists(path) ? HashCode.Combine(File.GetLastWriteTimeUtc(path), new FileInfo(path).Length) : 0;
 
     /// <summary>The store as it is left, in real time, with publishers; its loops are the caller's.</summary>
     public Gateway OpenToPublish(int brokerPort = 1, int databasePort = 1) => Composition.Gateway.Open(new GatewayOptions
@@ -135,7 +154,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
         _environment["INFLUX_PORT"] = databasePort.ToString(CultureInfo.InvariantCulture);
         _environment["BROKER_PORT"] = brokerPort.ToString(CultureInfo.InvariantCulture);
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Simulation", _map));
-        var (map, faults) = MapFile.Parse(_map, text, _folder.FullName, _environment.GetValueOrDefault);
+        var (map, faults) = MapFile.Parse(_map, Edit(text), _folder.FullName, _environment.GetValueOrDefault);
         return map ?? throw new InvalidOperationException(string.Join('\n', faults));
     }
 
@@ -159,7 +178,11 @@ internal sealed class SimulatedRun : IAsyncDisposable
 
         public override long GetTimestamp() => clock.GetTimestamp() - Zero;
 
-        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+        private long _steps;
+
+        public void Step(TimeSpan by) => Interlocked.Add(ref _steps, by.Ticks);
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow().AddTicks(Interlocked.Read(ref _steps));
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
     }
