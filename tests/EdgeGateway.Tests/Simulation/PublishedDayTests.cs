@@ -73,7 +73,7 @@ public sealed class PublishedDayTests
     private static async Task RestateAsync(SimulatedRun run, string factors)
     {
         var gateway = run.Gateway!;
-        var restating = new RestateControl(gateway.Plant.Map, "", gateway.Supervisor.Ingest.SayAsync, run.Clock);
+        var restating = new RestateControl(() => gateway.Reload.Running, gateway.Supervisor.Ingest.SayAsync, run.Clock);
         var reply = await restating.RunAsync(new ControlRequest("restate", new Dictionary<string, string> { ["from"] = "2026-11-24", ["to"] = "2026-11-26", ["factors"] = factors }, "operator"), TestContext.Current.CancellationToken);
         Assert.True(reply.Ok, string.Join(' ', reply.Lines));
     }
