@@ -13,6 +13,7 @@ var root = new RootCommand("""
     For a map:    edgegateway templates list       meters and inverters that are described already
                   edgegateway decode 4366 8000     registers under every type and word order
     For audits:   edgegateway explain plant.yaml line-1/15m/2026-11-24T08:00   a record opened to what it rests on
+                  edgegateway export plant.yaml …  a range of the log for a database or a spreadsheet
                   edgegateway browse opc.tcp://…   nodes of an OPC UA server; certs: whom it trusts
 
     Exit codes:   0 done   1 the map has faults, asks too much of a line, or a point could not be read
