@@ -44,6 +44,14 @@ public sealed class MapFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_path_that_is_not_written_has_no_state()
+    {
+        // As of a map named without its folder, which includes "".
+        Assert.Equal("", MapFolder.PathOf("", "plant.yaml"));
+        Assert.Equal(FileState.Of([Path.Combine(_folder.FullName, "a.yaml")]), FileState.Of(["", Path.Combine(_folder.FullName, "a.yaml")]));
+    }
+
+    [Fact]
     public void One_map_with_something_of_everything()
     {
         Write("plant.yaml", """

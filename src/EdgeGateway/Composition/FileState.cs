@@ -11,7 +11,8 @@ internal static class FileState
     {
         var state = new StringBuilder();
         var folders = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var file in files)
+        // A path that is not written is a fault of the map, and none here.
+        foreach (var file in files.Where(f => f.Length > 0))
         {
             folders.Add(Path.GetDirectoryName(Path.GetFullPath(file))!);
             var info = new FileInfo(file);
