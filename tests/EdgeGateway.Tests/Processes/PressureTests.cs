@@ -104,13 +104,13 @@ public sealed class PressureTests : IDisposable
 
     private LoadedMap Map(int brokerPort)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $$$$"""
+        var text = """
             gateway: {id: gw-01}
             dashboard: {listen: off}
             connections: {net: {modbus_tcp: {host: 127.0.0.1, port: 1}}}
             devices: {m: {connection: net, unit_id: 1, points: {power: {address: 0, type: u16, unit: W}}}}
-            publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:{{{{brokerPort}}}}", telemetry: all, start: oldest}}}
-            """);
+            publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:PORT", telemetry: all, start: oldest}}}
+            """.Replace("PORT", brokerPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         var (map, faults) = MapFile.Parse("plant.yaml", text, _folder.FullName, _ => null);
         return map ?? throw new InvalidOperationException(string.Join('\n', faults));
     }

@@ -71,14 +71,14 @@ public sealed partial class QuarantineTests : IDisposable
     private async Task<Mosquitto> StartBrokerAsync()
     {
         var broker = await Mosquitto.StartAsync(new MosquittoOptions { Username = "gw", Password = "secret", Writable = ["edgegateway/gw-01/status", "peers/#"] });
-        File.WriteAllText(_map, string.Create(CultureInfo.InvariantCulture, $$$$"""
+        File.WriteAllText(_map, """
             gateway: {id: gw-01, clock_wait: 0s}
             store: {commit: 500ms}
             dashboard: {listen: off}
             connections: {net: {modbus_tcp: {host: 127.0.0.1, port: 1}}}
             devices: {m: {connection: net, unit_id: 1, points: {power: {address: 0, type: u16, unit: W}}}}
-            publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:{{{{broker.Port}}}}", username: gw, password: "${env:BROKER_PASSWORD}", streams: [events]}}}
-            """));
+            publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:PORT", username: gw, password: "${env:BROKER_PASSWORD}", streams: [events]}}}
+            """.Replace("PORT", broker.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         return broker;
     }
 
