@@ -109,10 +109,10 @@ public static partial class MapOptions
         public static Option<long> SampleMegabytes { get; } = OptionOf.Integer("samples_mb", "Bytes that samples may take on disk; beyond, the oldest go although they are younger than keep_samples.", 1, 1_000_000, @default: 2000, unit: "MB");
 
         /// <summary>Age of base windows.</summary>
-        public static Option<TimeSpan> KeepShort { get; } = Keep("keep_1m", "How long records of the base window, 1m or shorter, are kept.", "14d");
+        public static Option<TimeSpan> KeepShort { get; } = Keep("keep_minutes", "How long records of the base window, 1m or shorter, are kept.", "14d");
 
         /// <summary>Age of quarter hours.</summary>
-        public static Option<TimeSpan> KeepQuarter { get; } = Keep("keep_15m", "How long records of 15m are kept; those of an hour and longer, of shifts and batches stay for good.", "731d");
+        public static Option<TimeSpan> KeepQuarter { get; } = Keep("keep_quarters", "How long records of 15m are kept; those of an hour and longer, of shifts and batches stay for good.", "731d");
 
         /// <summary>Age of events.</summary>
         public static Option<TimeSpan> KeepEvents { get; } = Keep("keep_events", "How long events are kept.", "731d");

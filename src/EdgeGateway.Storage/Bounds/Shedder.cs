@@ -91,7 +91,7 @@ internal sealed class Shedder(Connection file, SqliteStoreOptions options, Store
 
     private long Horizon(TimeSpan age) => _now == long.MinValue ? long.MinValue : _now - _lag - UtcMicros.From(age);
 
-    /// <summary>A box that was off for weeks, or whose clock leapt, must not let go at once what nobody could send meanwhile: as much time as was leapt passes before it counts.</summary>
+    /// <summary>A box that was off for weeks, or whose clock leapt, must not let go at once what nobody could send meanwhile: the leap does not count as age at first, and is caught up with at double speed.</summary>
     private void Observe(long verifiedNow)
     {
         if (verifiedNow <= _now) return;
