@@ -91,8 +91,6 @@ internal sealed partial class Gateway : IAsyncDisposable
                     await watching.CancelAsync();
                     await watch;
                 }
-                LogStopped(log);
-                return ExitCode.Done;
             }
             catch (Exception defect)
             {
@@ -100,6 +98,10 @@ internal sealed partial class Gateway : IAsyncDisposable
                 return ExitCode.Defect;
             }
         }
+        // Closing the store was the last try; what a refusing disk did not take then is lost, and the store has said so.
+        if (gateway.Store.Pending > 0) return ExitCode.Store;
+        LogStopped(log);
+        return ExitCode.Done;
     }
 
     /// <summary>Runs all loops until cancelled; the control socket lives as long as they do.</summary>
