@@ -18,6 +18,7 @@ public class HealthTests(RunningDemo demo)
         var text = await demo.Client.GetStringAsync(new Uri(demo.Page, "/metrics"), TestContext.Current.CancellationToken);
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(lines, line => Assert.Matches("""^(# (HELP|TYPE) edgegateway_[a-z_]+ .+|edgegateway_[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.eE+-]+)$""", line));
+        Assert.Equal(lines.Where(l => l.StartsWith("# TYPE", StringComparison.Ordinal)).Distinct().Count(), lines.Count(l => l.StartsWith("# TYPE", StringComparison.Ordinal)));
         Assert.Contains(lines, l => l.StartsWith("edgegateway_bus_responses_total{connection=\"plant\"} ", StringComparison.Ordinal) && !l.EndsWith(" 0", StringComparison.Ordinal));
         // Of every bus and every device: round trip, utilisation, errors by kind, skips.
         foreach (var name in (string[])["requests_total", "skipped_cycles_total", "stray_frames_total", "foreign_frames_total", "busy_seconds_total", "utilisation_ratio"])

@@ -74,7 +74,7 @@ internal sealed class RouteTable
     private GatewayAnswer Gateway()
     {
         var (map, plan) = (_gateway.Plant.Map, _gateway.Plant.Metering);
-        return new(map.Gateway.Id, _gateway.Version, map.Gateway.Timezone, Texts.Time(_gateway.StartedAt), plan.BaseWindow.Name, [.. plan.LongerWindows.Select(k => k.Name)],
+        return new(map.Gateway.Id, _gateway.Version, map.Gateway.Timezone, Texts.Time(_gateway.StartedAt), plan.BaseWindow.Name, [.. plan.LongerWindows.Concat(map.Metering.Calendar).Distinct().Select(k => k.Name)],
         [
             .. plan.Units.Select(u => new UnitAnswer(u.Path, u.Parent < 0 ? null : plan.Units[u.Parent].Path, u.Inputs.Any(i => i.Carrier == Carrier.Electricity), u.Inputs.Any(i => i.Role == InputRole.Good), u.StateSlot >= 0,
                 UnitTargets.Item(map, u.Path), u.Output?.Product is { Length: > 0 } product ? product : null, UnitTargets.Of(map, u.Path), [.. u.Gauges.Select(g => plan.Points[g].Path)])),

@@ -93,7 +93,6 @@ internal sealed class MetricTable(LiveStreams live)
         Publisher("publisher_retried_total", "counter", "Times an item had to be tried again.", p => p.Retried),
         Publisher("publisher_rejected_total", "counter", "Items quarantined.", p => p.Rejected),
         Publisher("publisher_skipped_total", "counter", "Items passed over: superseded by a newer revision, or not chosen by the map.", p => p.Skipped),
-        Publisher("publisher_sent_bytes_total", "counter", "Bytes sent to the target.", p => p.BytesSent),
         Publisher("publisher_failures_total", "counter", "Lines lost or not established.", p => p.Failures),
         Publisher("publisher_sent_bytes_total", "counter", "Bytes sent to the target, as far as the publisher sees them: of MQTT the packets, of InfluxDB requests with TLS. What a metered line is charged for.", p => p.BytesSent),
         new("publisher_backlog_items", "gauge", "Items of a stream that are durable and not acknowledged; superseded ones count until they are passed.", ["publisher", "stream"],
