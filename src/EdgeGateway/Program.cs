@@ -16,7 +16,8 @@ var root = new RootCommand("""
                   edgegateway browse opc.tcp://…   nodes of an OPC UA server; certs: whom it trusts
 
     Exit codes:   0 done   1 the map has faults, asks too much of a line, or a point could not be read
-                  2 the command line is wrong   3 the store cannot be used   70 a defect of the gateway itself
+                  2 the command line is wrong   3 the store cannot be used, or did not take the last entries
+                  70 a defect of the gateway itself   130 ended at once by a second Ctrl-C
     """)
 {
     RunCommand.Create(),
@@ -54,7 +55,8 @@ var root = new RootCommand("""
 // `edgegateway [diagram] …` shows how a command line is understood and does nothing; documents are checked by it.
 root.Directives.Add(new DiagramDirective());
 var parsed = root.Parse(args);
-if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+// Above the ten seconds that a refusing disk is given, below the thirty after which the service manager kills.
+if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });
 foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
 Console.Error.WriteLine("See: edgegateway --help");
 return ExitCode.Usage;

@@ -9,6 +9,11 @@ internal sealed class BaseLoad(PlantProfile profile, ulong seed, ulong stream, l
     private readonly SeededRandom _random = SeededRandom.Of(seed, stream);
     private readonly PowerTrack _power = new(start);
 
+    public void Forget(long time)
+    {
+        lock (_lock) _power.Forget(time);
+    }
+
     /// <summary>Nanojoules in [start, <paramref name="time"/>).</summary>
     public Int128 EnergyUntil(long time)
     {

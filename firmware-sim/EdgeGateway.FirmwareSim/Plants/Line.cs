@@ -11,8 +11,8 @@ internal sealed class Line
     private readonly SeededRandom _phases, _loads, _outcomes;
     private readonly PowerTrack _power;
     private readonly StateTrack _states;
-    private readonly List<long> _good = [];
-    private readonly List<long> _scrap = [];
+    private readonly PieceTrack _good = new();
+    private readonly PieceTrack _scrap = new();
     private LinePhase _next;
     private long _level;
     private long _untilPiece;
@@ -45,6 +45,19 @@ internal sealed class Line
     /// <summary>Scrapped pieces finished before <paramref name="time"/>.</summary>
     public long ScrapUntil(long time) => PiecesUntil(_scrap, time);
 
+    /// <summary>Drops what happened before <paramref name="time"/>.</summary>
+    public void Forget(long time)
+    {
+        lock (_lock)
+        {
+            Reach(time);
+            _power.Forget(time);
+            _states.Forget(time);
+            _good.Forget(time);
+            _scrap.Forget(time);
+        }
+    }
+
     public LineState StateAt(long time)
     {
         lock (_lock)
@@ -74,12 +87,12 @@ internal sealed class Line
         }
     }
 
-    private long PiecesUntil(List<long> pieces, long time)
+    private long PiecesUntil(PieceTrack pieces, long time)
     {
         lock (_lock)
         {
             Reach(time);
-            return Track.LastAtOrBefore(pieces, time - 1, static t => t) + 1;
+            return pieces.Until(time);
         }
     }
 

@@ -7,7 +7,7 @@ using EdgeGateway.FirmwareSim.Registers;
 namespace EdgeGateway.FirmwareSim.Plants;
 
 /// <summary>One workshop with two lines, its meters and its PLC: everything that happens in it follows from profile, seed and start. Thread-safe.</summary>
-/// <remarks>It has no clock: whoever reads says when. It remembers its whole past, about 3 MB a simulated day.</remarks>
+/// <remarks>It has no clock: whoever reads says when. It remembers its whole past, about 3 MB a simulated day, until it is told to forget.</remarks>
 public sealed class Plant
 {
     private readonly Line _line1, _line2;
@@ -56,6 +56,15 @@ public sealed class Plant
     /// <exception cref="ArgumentException">No such register.</exception>
     public uint RegisterBits(string device, string register, long at) =>
         (Devices.FirstOrDefault(d => d.Spec.Name == device)?.Find(register) ?? throw new ArgumentException($"The plant has no register '{register}' of '{device}'.", nameof(register))).Read(at);
+
+    /// <summary>Drops what happened before an instant, for runs of many days: registers and ledger can then be asked for later times only. Not for plants whose counters were reset before it.</summary>
+    /// <param name="time">UTC microseconds, behind the newest instant asked for.</param>
+    public void Forget(long time)
+    {
+        _line1.Forget(time);
+        _line2.Forget(time);
+        _baseLoad.Forget(time);
+    }
 
     internal long Micros(TimeSpan sinceStart) => StartMicros + sinceStart.Ticks / TimeSpan.TicksPerMicrosecond;
 

@@ -9,6 +9,7 @@ internal sealed class PowerTrack(long start)
     public long End { get; private set; } = start;
 
     private Int128 _total;
+    private bool _forgotten;
 
     public IReadOnlyList<Step> Steps => _steps;
 
@@ -19,11 +20,14 @@ internal sealed class PowerTrack(long start)
         End = end;
     }
 
+    /// <summary>Drops the steps that end at or before <paramref name="time"/>; nobody may ask for earlier times any more.</summary>
+    public void Forget(long time) => _forgotten |= Track.Forget(_steps, time, static s => s.Start) > 0;
+
     /// <summary>Nanojoules in [start, <paramref name="time"/>); zero before the start. The track must reach that far.</summary>
     public Int128 Until(long time)
     {
         var at = Track.LastAtOrBefore(_steps, time, static s => s.Start);
-        if (at < 0) return 0;
+        if (at < 0) return _forgotten ? throw Track.Forgotten(time) : 0;
         var step = _steps[at];
         return step.Before + (Int128)step.Milliwatts * (time - step.Start);
     }

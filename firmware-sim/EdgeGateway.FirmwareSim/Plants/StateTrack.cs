@@ -6,6 +6,7 @@ internal sealed class StateTrack(long start)
     private readonly List<Stay> _stays = [];
     private long _stopped, _idle, _running;
     private long _end = start;
+    private bool _forgotten;
 
     public void Append(long end, LineState state)
     {
@@ -14,9 +15,13 @@ internal sealed class StateTrack(long start)
         _end = end;
     }
 
+    /// <summary>Drops the stays that end at or before <paramref name="time"/>; nobody may ask for earlier times any more.</summary>
+    public void Forget(long time) => _forgotten |= Track.Forget(_stays, time, static s => s.Start) > 0;
+
     public LineState At(long time)
     {
         var at = Track.LastAtOrBefore(_stays, time, static s => s.Start);
+        if (at < 0 && _forgotten) throw Track.Forgotten(time);
         return at < 0 ? LineState.Stopped : _stays[at].State;
     }
 
@@ -24,7 +29,7 @@ internal sealed class StateTrack(long start)
     public long Until(LineState state, long time)
     {
         var at = Track.LastAtOrBefore(_stays, time, static s => s.Start);
-        if (at < 0) return 0;
+        if (at < 0) return _forgotten ? throw Track.Forgotten(time) : 0;
         var stay = _stays[at];
         var before = state switch
         {

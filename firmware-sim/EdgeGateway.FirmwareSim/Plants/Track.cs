@@ -16,4 +16,16 @@ internal static class Track
 
         return low - 1;
     }
+
+    /// <summary>Drops all items before the last one at or before <paramref name="time"/>; returns how many.</summary>
+    public static int Forget<T>(List<T> items, long time, Func<T, long> timeOf)
+    {
+        var count = Math.Max(0, LastAtOrBefore(items, time, timeOf));
+        items.RemoveRange(0, count);
+        return count;
+    }
+
+    /// <summary>Somebody asked for what was dropped.</summary>
+    public static InvalidOperationException Forgotten(long time) =>
+        new($"The plant has forgotten {DateTimeOffset.UnixEpoch.AddMicroseconds(time).ToString("O", System.Globalization.CultureInfo.InvariantCulture)}.");
 }

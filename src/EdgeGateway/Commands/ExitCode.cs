@@ -8,4 +8,7 @@ internal static class ExitCode
     public const int Usage = 2;
     public const int Store = 3;
     public const int Defect = 70;
+
+    /// <summary>Ended at once by a second Ctrl-C, as shells count it: 128 + SIGINT.</summary>
+    public const int Interrupted = 130;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using EdgeGateway.Composition;
 using EdgeGateway.Identity;
 using EdgeGateway.Reloading;
@@ -21,6 +22,9 @@ internal static class RunCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var log = LoggerFactory.Create(b => b.SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
+            // Until the first wait the command line does not know of this task, and a SIGTERM while the store opens would end the process on the spot.
+            await Task.Yield();
+            using var interrupts = SecondInterrupt();
             if (Load(parsed.GetRequiredValue(map), parsed.GetValue(store), log.CreateLogger<LastGoodMap>()) is not { } loaded) return ExitCode.Faults;
             return await Gateway.RunAsync(new GatewayOptions
             {
@@ -35,6 +39,17 @@ internal static class RunCommand
             }, cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>Whoever asks twice does not want to wait for a disk: nothing durable is lost by ending at any instant.</summary>
+    private static PosixSignalRegistration SecondInterrupt()
+    {
+        var count = 0;
+        return PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            if (Interlocked.Increment(ref count) > 1) Environment.Exit(ExitCode.Interrupted);
+        });
     }
 
     /// <summary>The map, or where it has faults the one that ran last: a box that starts after a power cut measures on, whatever was written meanwhile.</summary>

@@ -81,8 +81,6 @@ internal sealed partial class Gateway : IAsyncDisposable
                 // Reading a large map leaves many times its size in garbage, and what follows allocates so little that nothing would ever give it back.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 await gateway.RunAsync(cancellationToken);
-                LogStopped(log);
-                return ExitCode.Done;
             }
             catch (Exception defect)
             {
@@ -90,6 +88,10 @@ internal sealed partial class Gateway : IAsyncDisposable
                 return ExitCode.Defect;
             }
         }
+        // Closing the store was the last try; what a refusing disk did not take then is lost, and the store has said so.
+        if (gateway.Store.Pending > 0) return ExitCode.Store;
+        LogStopped(log);
+        return ExitCode.Done;
     }
 
     /// <summary>Runs all loops until cancelled; the control socket lives as long as they do.</summary>

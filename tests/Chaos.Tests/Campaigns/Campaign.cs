@@ -11,6 +11,7 @@ namespace Chaos.Tests.Campaigns;
 /// <param name="say">Takes each line as it comes.</param>
 internal sealed class Campaign(CampaignOptions options, Action<string> say)
 {
+    private static readonly string _version = ScriptDraw.Version.ToString(CultureInfo.InvariantCulture);
     private readonly Lock _lock = new();
 
     /// <summary>Figures compared with the ledger in this run.</summary>
@@ -22,7 +23,7 @@ internal sealed class Campaign(CampaignOptions options, Action<string> say)
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
         var known = Lines();
-        var done = known.Select(l => l.Split(' ')).Where(f => f[0] is "good" or "faulty").Select(f => int.Parse(f[1], CultureInfo.InvariantCulture)).ToHashSet();
+        var done = known.Select(l => l.Split(' ')).Where(f => f[0] is "good" or "faulty" && f[2..4] is ["draw", var version] && version == _version).Select(f => int.Parse(f[1], CultureInfo.InvariantCulture)).ToHashSet();
         var left = Enumerable.Range(options.Seed, options.Runs).Where(s => !done.Contains(s)).ToList();
         var faulty = known.Where(l => l.StartsWith("faulty ", StringComparison.Ordinal)).ToList();
         await Parallel.ForEachAsync(left, new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken }, async (seed, _) =>
@@ -44,7 +45,7 @@ internal sealed class Campaign(CampaignOptions options, Action<string> say)
         if (options.Steps is { } steps) script = script.Keep(steps);
         var result = await ChaosRun.PlayAsync(script);
         lock (_lock) (Compared, Played) = (Compared + result.Compared, Played + 1);
-        var head = string.Create(CultureInfo.InvariantCulture, $"{seed} commit {options.Commit} records {result.Arrivals.All.Count} repeats {result.Arrivals.Repeats} compared {result.Compared}");
+        var head = string.Create(CultureInfo.InvariantCulture, $"{seed} draw {_version} commit {options.Commit} records {result.Arrivals.All.Count} repeats {result.Arrivals.Repeats} compared {result.Compared} samples {result.Arrivals.Samples.Count}");
         if (result.IsGood) return "good " + head;
         await KeepAsync(result);
         var shortest = options.Shrink ? await Shrinking.ShortestAsync(script) : script;

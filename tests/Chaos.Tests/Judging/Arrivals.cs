@@ -8,6 +8,7 @@ internal sealed class Arrivals
     private readonly Dictionary<(WindowName, (long, long)), ArrivedRecord> _all = [];
     private readonly Dictionary<WindowName, ArrivedRecord> _newest = [];
     private readonly Dictionary<long, string> _events = [];
+    private readonly Dictionary<(string, long), ArrivedSample> _samples = [];
     private int _taken;
 
     /// <summary>Every revision of every key, once.</summary>
@@ -20,7 +21,8 @@ internal sealed class Arrivals
 
     public int Events => _events.Count;
 
-    public int Samples { get; private set; }
+    /// <summary>Samples of counters, by point and time once.</summary>
+    public IReadOnlyCollection<ArrivedSample> Samples => _samples.Values;
 
     /// <summary>What cannot be true of any delivery, in order or not, once or often.</summary>
     public List<string> Complaints { get; } = [];
@@ -33,7 +35,7 @@ internal sealed class Arrivals
             var message = messages[_taken];
             if (message.Topic.Contains("/records/", StringComparison.Ordinal)) TakeRecord(message.Payload);
             else if (message.Topic.EndsWith("/events", StringComparison.Ordinal)) TakeEvent(message.Payload);
-            else if (message.Topic.Contains("/telemetry/", StringComparison.Ordinal)) Samples++;
+            else if (message.Topic.Contains("/telemetry/", StringComparison.Ordinal)) TakeSamples(message.Payload);
         }
     }
 
@@ -51,6 +53,14 @@ internal sealed class Arrivals
         }
         _all[(record.Name, record.Revision)] = record;
         if (!_newest.TryGetValue(record.Name, out var newest) || record.Revision.CompareTo(newest.Revision) > 0) _newest[record.Name] = record;
+    }
+
+    private void TakeSamples(string text)
+    {
+        foreach (var sample in ArrivedSample.Read(text))
+        {
+            if (!_samples.TryAdd((sample.Point, sample.Time), sample) && _samples[(sample.Point, sample.Time)] != sample) Complaints.Add($"wrong: two values at one time: {sample} and {_samples[(sample.Point, sample.Time)]}");
+        }
     }
 
     private void TakeEvent(string text)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Chaos.Tests.Runs;
+using EdgeGateway.FirmwareSim.Faults;
 using EdgeGateway.FirmwareSim.Ledgers;
 
 namespace Chaos.Tests.Judging;
@@ -6,8 +8,12 @@ namespace Chaos.Tests.Judging;
 /// <summary>Compares what arrived with the ledger of the truth.</summary>
 /// <param name="ledger">The plant's.</param>
 /// <param name="arrivals">What arrived.</param>
-internal sealed class Judge(Ledger ledger, Arrivals arrivals)
+/// <param name="plantTime">Plant time of an instant of the gateway's, or null where the gateway's clock cannot be known; UTC microseconds.</param>
+internal sealed class Judge(Ledger ledger, Arrivals arrivals, Func<long, long?> plantTime)
 {
+    /// <summary>How long after a register that stood still its windows may be out of step with the truth: until its leap has become possible.</summary>
+    private const long Thawing = 6_000_000;
+
     /// <summary>Rounding of six decimal places, twice.</summary>
     private const double Rounding = 2e-6;
 
@@ -21,9 +27,9 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals)
     public int Compared { get; private set; }
 
     /// <summary>Complaints about all that arrived; those about windows after <paramref name="until"/> would be too early.</summary>
-    /// <param name="until">UTC microseconds: every window that ends by then must have arrived, and be final.</param>
+    /// <param name="until">Gateway time, UTC microseconds: every window that ends by then must have arrived, and be final.</param>
     /// <param name="outages">Stretches without a reading longer than the greatest gap: no window with an edge inside may be called exact.</param>
-    public IReadOnlyList<string> Complaints(long until, IReadOnlyList<(long From, long To)> outages)
+    public IReadOnlyList<string> Complaints(long until, IReadOnlyList<Outage> outages)
     {
         var complaints = new List<string>(arrivals.Complaints);
         Compared = 0;
@@ -43,24 +49,26 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals)
         if (record.Energy is not { } energy) yield return $"wrong: no electricity in {record}";
         else
         {
-            var truth = Kwh(record.Name.Unit, record.Start, record.End);
             if (energy.Bound is { } bound)
             {
-                Compared++;
-                if (Math.Abs(energy.Kwh - truth) > bound + Rounding) yield return Say("wrong", record, energy.Kwh, truth, bound);
+                if (Kwh(record) is { } truth && !Frozen(record))
+                {
+                    Compared++;
+                    if (Math.Abs(energy.Kwh - truth) > bound + Rounding) yield return Say("wrong", record, energy.Kwh, truth, bound);
+                }
             }
             else if (energy.Basis == "exact" || (energy.Basis == "estimated" && !record.Flags.Contains("missing") && !record.Flags.Contains("ambiguous"))) yield return $"unflagged: no bound and no reason in {record}";
             if (Math.Abs(energy.Kwh - (energy.T1 - energy.T0) * KilowattHoursPerQuantum) > Rounding && energy.Inputs == 1) yield return $"wrong: kWh is not what the totals say in {record}";
         }
         foreach (var (count, truth) in Counts(record))
         {
-            if (count?.Bound is not { } bound) continue;
+            if (count?.Bound is not { } bound || record.Flags.Contains("missing")) continue;
             Compared++;
             if (Math.Abs(count.Pieces - truth) > bound) yield return Say("wrong", record, count.Pieces, truth, bound);
         }
     }
 
-    private IEnumerable<string> Series(IReadOnlyList<ArrivedRecord> series, long until, IReadOnlyList<(long From, long To)> outages)
+    private IEnumerable<string> Series(IReadOnlyList<ArrivedRecord> series, long until, IReadOnlyList<Outage> outages)
     {
         ArrivedRecord? first = null, before = null;
         double sum = 0;
@@ -74,14 +82,14 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals)
             if (before is not null && before.End != record.Start) yield return $"{(before.End < record.Start ? "lost" : "doubled")}: {record} does not follow {before}";
             if (before is not null && before.Energy!.T1 != energy.T0) yield return $"{(before.Energy.T1 < energy.T0 ? "lost" : "doubled")}: {record} begins at {energy.T0}, the window before ended at {before.Energy.T1}";
             if (record.End <= until && energy.Basis is "provisional" or "none") yield return $"lost: never settled: {record}";
-            if (energy.Basis == "exact" && outages.Any(o => Inside(record.Start, o) || Inside(record.End, o))) yield return $"unflagged: nobody read at an edge of {record}";
-            // Sums may not drift from the truth by more than their two ends allow: what windows lose or count twice would add up.
-            if (first is null && energy.Bound is not null && energy.Basis == "exact") (first, sum) = (record, 0);
+            if (energy.Basis == "exact" && outages.Any(o => Inside(record, o))) yield return $"unflagged: nobody read at an edge of {record}";
+            // Sums may not drift from the truth by more than their two ends allow: what windows lose or count twice would add up. A reset takes something away, and says so.
+            if (record.Flags.Contains("missing")) first = null;
+            else if (first is null && energy is { Bound: not null, Basis: "exact" } && plantTime(record.Start) is not null && !Frozen(record)) (first, sum) = (record, 0);
             if (first is not null)
             {
                 sum += energy.Kwh;
-                var truth = Kwh(record.Name.Unit, first.Start, record.End);
-                if (energy.Bound is { } bound && energy.Basis == "exact")
+                if (energy is { Bound: { } bound, Basis: "exact" } && Kwh(record.Name.Unit, first.Start, record.End) is { } truth && !Frozen(record))
                 {
                     Compared++;
                     var (error, allowed) = (sum - truth, bound + first.Energy!.Bound!.Value + series.Count * Rounding);
@@ -108,14 +116,22 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals)
 
     private IEnumerable<(ArrivedCount? Count, double Truth)> Counts(ArrivedRecord record)
     {
-        if (record.Name.Unit == "workshop") yield break;
-        yield return (record.Good, ledger.Good(record.Name.Unit, record.Start, record.End));
-        yield return (record.Scrap, ledger.Scrap(record.Name.Unit, record.Start, record.End));
+        if (record.Name.Unit == "workshop" || plantTime(record.Start) is not { } start || plantTime(record.End) is not { } end) yield break;
+        yield return (record.Good, ledger.Good(record.Name.Unit, start, end));
+        yield return (record.Scrap, ledger.Scrap(record.Name.Unit, start, end));
     }
 
-    private double Kwh(string unit, long start, long end) => (double)ledger.EnergyOf(unit, start, end).KilowattHours;
+    /// <summary>Whether the unit's meter shows something else than its total, somewhere in the window or shortly before.</summary>
+    private bool Frozen(ArrivedRecord record) => Freezes(record.Name.Unit).Any(f => plantTime(record.Start) is not { } start || plantTime(record.End) is not { } end || (start < f.End + Thawing && end > f.Start));
 
-    private static bool Inside(long edge, (long From, long To) outage) => edge > outage.From && edge < outage.To;
+    private IEnumerable<LedgerFault> Freezes(string unit) => ledger.Faults.Where(f => f.Fault.Kind == FaultKind.Freeze && f.Fault.Device == unit);
+
+    private double? Kwh(ArrivedRecord record) => Kwh(record.Name.Unit, record.Start, record.End);
+
+    private double? Kwh(string unit, long start, long end) => plantTime(start) is { } from && plantTime(end) is { } to ? (double)ledger.EnergyOf(unit, from, to).KilowattHours : null;
+
+    private bool Inside(ArrivedRecord record, Outage outage) =>
+        (plantTime(record.Start) is { } start && outage.Covers(record.Name.Unit, start)) || (plantTime(record.End) is { } end && outage.Covers(record.Name.Unit, end));
 
     private static string Say(string verdict, ArrivedRecord record, double stated, double truth, double bound) =>
         string.Create(CultureInfo.InvariantCulture, $"{verdict}: {record}: {stated:F6}, truth {truth:F6}, bound {bound:F6}");

@@ -37,7 +37,7 @@ public sealed class JudgeTests
     {
         var run = await _run.Value;
         var at = ArrivedRecord.Read(run.Messages[Middle(run.Messages)].Payload);
-        Assert.Contains(run.Judge(run.Messages, [(at.Start - 2_000_000, at.Start + 500_000)]), c => c.StartsWith("unflagged: ", StringComparison.Ordinal));
+        Assert.Contains(run.Judge(run.Messages, [new Outage(null, at.Start - 2_000_000, at.Start + 500_000)]), c => c.StartsWith("unflagged: ", StringComparison.Ordinal));
     }
 
     private static async Task<IReadOnlyList<string>> JudgedAsync(Func<IReadOnlyList<MqttMessage>, IReadOnlyList<MqttMessage>> falsify)

@@ -6,6 +6,12 @@ internal enum ChaosKind
     /// <summary>kill -9 of the gateway; it is started again after a while.</summary>
     Kill,
 
+    /// <summary>The gateway is killed again and again while it starts.</summary>
+    Storm,
+
+    /// <summary>The system clock of the gateway's machine is set to another time.</summary>
+    Clock,
+
     /// <summary>SIGTERM to the gateway; it is started again after a while.</summary>
     Stop,
 

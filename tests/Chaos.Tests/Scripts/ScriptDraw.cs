@@ -1,8 +1,16 @@
+using System.Globalization;
+
 namespace Chaos.Tests.Scripts;
 
 /// <summary>Draws a script from a seed.</summary>
 internal static class ScriptDraw
 {
+    /// <summary>Raised when a seed comes to mean another script.</summary>
+    public const int Version = 2;
+
+    /// <summary>A reset is believed after a minute at the earliest.</summary>
+    private static readonly TimeSpan Confirming = TimeSpan.FromSeconds(66);
+
     private static readonly string[] _devices = ["workshop", "line-1", "line-2", "plc"];
 
     public static ChaosScript Of(int seed)
@@ -16,12 +24,15 @@ internal static class ScriptDraw
             var step = Step(random, TimeSpan.FromMilliseconds(Between(random, 2500, length * 1000)), database);
             if (Fits(steps, step)) steps.Add(step);
         }
-        return new ChaosScript(seed, database, [.. steps.OrderBy(s => s.At)]);
+        if (random.Next(15) == 0) steps.Add(Reset(random));
+        return new ChaosScript(seed, database, random.Next(2) == 0, [.. steps.OrderBy(s => s.At)]);
     }
 
-    private static ChaosStep Step(Random random, TimeSpan at, bool database) => random.Next(database ? 20 : 18) switch
+    private static ChaosStep Step(Random random, TimeSpan at, bool database) => random.Next(database ? 22 : 20) switch
     {
         < 4 => new ChaosStep(ChaosKind.Kill, at, "", Seconds(random, 0.05, 3)),
+        18 => new ChaosStep(ChaosKind.Storm, at, "", Seconds(random, 1, 4)),
+        19 => new ChaosStep(ChaosKind.Clock, at, Clock(random), TimeSpan.Zero),
         4 => new ChaosStep(ChaosKind.Stop, at, "", Seconds(random, 0.05, 3)),
         5 or 6 => new ChaosStep(ChaosKind.Broker, at, "", Seconds(random, 0.1, 3)),
         7 or 8 => new ChaosStep(ChaosKind.Full, at, "", Seconds(random, 0.5, 4)),
@@ -46,7 +57,7 @@ internal static class ScriptDraw
     private static ChaosStep OnDevice(Random random, TimeSpan at)
     {
         var device = _devices[random.Next(_devices.Length)];
-        return random.Next(8) switch
+        return random.Next(9) switch
         {
             0 => new ChaosStep(ChaosKind.Device, at, $"silence {device}", Seconds(random, 0.5, 4)),
             1 => new ChaosStep(ChaosKind.Device, at, $"exception {device} code {random.Next(1, 12)}", Seconds(random, 0.5, 4)),
@@ -55,9 +66,23 @@ internal static class ScriptDraw
             4 => new ChaosStep(ChaosKind.Device, at, $"split {device} after {random.Next(1, 9)} by {random.Next(5, 200)}ms", Seconds(random, 0.5, 5)),
             5 => new ChaosStep(ChaosKind.Device, at, "drop workshop", Seconds(random, 0.3, 4)),
             6 => new ChaosStep(ChaosKind.Device, at, $"zero {device}", Seconds(random, 0.3, 3)),
+            7 => new ChaosStep(ChaosKind.Device, at, $"freeze {(random.Next(2) == 0 ? "workshop energy" : "line-1 energy-wh")}", Seconds(random, 1, 6)),
             _ => new ChaosStep(ChaosKind.Device, at, "rollover line-2 energy-wh", TimeSpan.Zero),
         };
     }
+
+    /// <summary>Seconds ahead or back.</summary>
+    private static string Clock(Random random) => string.Create(CultureInfo.InvariantCulture, $"{(random.Next(2) == 0 ? 1 : -1) * Between(random, 2, 40):+0.0;-0.0}");
+
+    /// <summary>Early, and the script lasts until it can have been believed.</summary>
+    private static ChaosStep Reset(Random random)
+    {
+        var what = random.Next(3) switch { 0 => "reset line-1 energy-wh", 1 => "reset workshop energy", _ => "zero-pieces plc" };
+        return new ChaosStep(ChaosKind.Device, TimeSpan.FromMilliseconds(random.Next(4000, 15000)), what, TimeSpan.Zero);
+    }
+
+    /// <summary>When all that a script does is over and can have been understood.</summary>
+    public static TimeSpan EndOf(IEnumerable<ChaosStep> steps) => steps.Select(s => s.Target.StartsWith("reset", StringComparison.Ordinal) || s.Target.StartsWith("zero-pieces", StringComparison.Ordinal) ? s.At + Confirming : s.End).DefaultIfEmpty(TimeSpan.FromSeconds(4)).Max();
 
     /// <summary>A gateway, broker or link is in one trouble at a time; a register rolls over once; a third broken line within a minute is a pause of two minutes by design and would only cost time.</summary>
     private static bool Fits(List<ChaosStep> steps, ChaosStep step)
@@ -69,10 +94,11 @@ internal static class ScriptDraw
 
     private static string Subject(ChaosStep step) => step.Kind switch
     {
-        ChaosKind.Kill or ChaosKind.Stop => "gateway",
+        ChaosKind.Kill or ChaosKind.Stop or ChaosKind.Storm => "gateway",
         ChaosKind.Broker => "broker",
         ChaosKind.Database => "database",
         ChaosKind.Full => "disk",
+        ChaosKind.Clock => "clock",
         ChaosKind.Device => "device",
         _ => step.Target,
     };

@@ -150,4 +150,22 @@ public sealed class LedgerTests
     }
 
     private static long Micros(int seconds) => (Start - DateTimeOffset.UnixEpoch).Ticks / 10 + seconds * Second;
+
+    [Fact]
+    public void What_is_forgotten_changes_nothing_later_and_cannot_be_asked_for()
+    {
+        var start = new DateTimeOffset(2026, 11, 24, 5, 0, 0, TimeSpan.Zero);
+        var (whole, short_) = (new Plant(PlantProfile.Demo, 5, start), new Plant(PlantProfile.Demo, 5, start));
+        long At(int minute) => whole.StartMicros + minute * 60_000_000L;
+        short_.Forget(At(30));
+        foreach (var minute in new[] { 30, 31, 45, 59 })
+        {
+            Assert.Equal(whole.Ledger.EnergyOf("workshop", At(minute), At(60)), short_.Ledger.EnergyOf("workshop", At(minute), At(60)));
+            Assert.Equal(whole.Ledger.Good("line-1", At(minute), At(60)), short_.Ledger.Good("line-1", At(minute), At(60)));
+            Assert.Equal(whole.Ledger.Scrap("line-2", At(minute), At(60)), short_.Ledger.Scrap("line-2", At(minute), At(60)));
+            Assert.Equal(whole.Ledger.StateMicros("line-2", LineState.Idle, At(minute), At(60)), short_.Ledger.StateMicros("line-2", LineState.Idle, At(minute), At(60)));
+            foreach (var register in new[] { "energy", "power" }) Assert.Equal(whole.RegisterBits("line-1", register, At(minute) + 5_000_000), short_.RegisterBits("line-1", register, At(minute) + 5_000_000));
+        }
+        Assert.Throws<InvalidOperationException>(() => short_.Ledger.EnergyOf("line-1", At(10), At(40)));
+    }
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace EdgeGateway.Tests.Simulation;
+
+/// <summary>What a process takes of its machine, hour by hour, and how fast that grows.</summary>
+internal sealed class SoakFigures
+{
+    private readonly List<(double Day, long Resident, long Managed, int Handles, int Threads, long Database)> _hours = [];
+
+    public const string Header = "day,resident_bytes,managed_bytes,handles,threads,database_bytes";
+
+    /// <summary>Takes the figures of this instant; the heap is collected first, so that only what is held counts.</summary>
+    public string Take(double day, string storePath)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        var managed = GC.GetTotalMemory(forceFullCollection: true);
+        var resident = long.Parse(File.ReadAllLines("/proc/self/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        var database = new FileInfo(storePath).Length + (File.Exists(storePath + "-wal") ? new FileInfo(storePath + "-wal").Length : 0);
+        _hours.Add((day, resident, managed, Directory.GetFileSystemEntries("/proc/self/fd").Length, Directory.GetDirectories("/proc/self/task").Length, database));
+        var (d, r, m, h, t, b) = _hours[^1];
+        return string.Create(CultureInfo.InvariantCulture, $"{d:F3},{r},{m},{h},{t},{b}");
+    }
+
+    /// <summary>Trends of everything from <paramref name="warmUp"/> days on.</summary>
+    public IReadOnlyList<SoakTrend> Trends(double warmUp)
+    {
+        var steady = _hours.Where(h => h.Day >= warmUp).ToList();
+        return
+        [
+            SoakTrend.Of("resident memory, bytes", steady.Select(h => (h.Day, (double)h.Resident))),
+            SoakTrend.Of("managed heap, bytes", steady.Select(h => (h.Day, (double)h.Managed))),
+            SoakTrend.Of("handles", steady.Select(h => (h.Day, (double)h.Handles))),
+            SoakTrend.Of("threads", steady.Select(h => (h.Day, (double)h.Threads))),
+            SoakTrend.Of("database, bytes", steady.Select(h => (h.Day, (double)h.Database))),
+        ];
+    }
+}
+
+/// <summary>A straight line through figures over days, by least squares.</summary>
+/// <param name="What">Their name.</param>
+/// <param name="Mean">Mean of the figures.</param>
+/// <param name="Slope">Growth a day.</param>
+/// <param name="Days">Length of the line.</param>
+/// <param name="Noise">Standard deviation of the figures around the line.</param>
+internal sealed record SoakTrend(string What, double Mean, double Slope, double Days, double Noise)
+{
+    /// <summary>What the line climbs from its beginning to its end.</summary>
+    public double Drift => Slope * Days;
+
+    public static SoakTrend Of(string what, IEnumerable<(double Day, double Figure)> figures)
+    {
+        var all = figures.ToList();
+        var (day, mean) = (all.Average(f => f.Day), all.Average(f => f.Figure));
+        var slope = all.Sum(f => (f.Day - day) * (f.Figure - mean)) / all.Sum(f => (f.Day - day) * (f.Day - day));
+        var noise = Math.Sqrt(all.Average(f => Math.Pow(f.Figure - mean - slope * (f.Day - day), 2)));
+        return new SoakTrend(what, mean, slope, all[^1].Day - all[0].Day, noise);
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{What}: mean {Mean:F0}, {Slope:+0.0;-0.0;0} a day, {Drift:+0.0;-0.0;0} in {Days:F2} days, noise {Noise:F1}");
+}
