@@ -54,10 +54,10 @@ internal sealed class BatchCodes(long maxGapMicros, long maxMicros)
         return change;
     }
 
-    /// <summary>Closes a batch that lasts too long: its code must change before another one begins.</summary>
+    /// <summary>Closes a batch that lasts too long: its code must change before another one begins. A code that was read before may still end it earlier.</summary>
     public BatchChange? Expire(long now)
     {
-        if (now < Expiry) return null;
+        if (now < Expiry || _candidateAt <= Expiry) return null;
         var at = Expiry;
         _from = long.MaxValue;
         return new BatchChange(at, null, Basis.Exact);

@@ -17,6 +17,7 @@ internal sealed partial class UnitTrack
     /// <summary>Takes a reading of the batch's code; true where more is settled than was.</summary>
     public bool Code(long time, string text, IMeteringOutput output)
     {
+        Expire(time, output);
         var (settled, candidate) = (_codes!.SettledTo, _codes.Candidate);
         var change = _codes.Take(time, text);
         if (candidate is { } left && _codes.Candidate != left && change is null) ForPoints(left, cut: false);

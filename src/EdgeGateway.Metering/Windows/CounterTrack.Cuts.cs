@@ -33,11 +33,17 @@ internal sealed partial class CounterTrack
         return Interpolated(time);
     }
 
-    /// <summary>The edge at a boundary or a cut that is held; null at a cut that nobody needs any more: it stays as it was stated.</summary>
+    /// <summary>The edge at a boundary, at a cut that is held, or in a long gap; null at a cut that nobody needs any more: it stays as it was stated.</summary>
     public Edge? HeldAt(long time)
     {
         if (time % _base == 0) return EdgeAt(time / _base);
-        return _cuts is not null && _cuts.TryGet(time, out var cut) ? cut : null;
+        if (_cuts is not null && _cuts.TryGet(time, out var cut)) return cut;
+        // Stored records are told of the whole gap: what is open says the same.
+        foreach (var span in _spans)
+        {
+            if (time > span.From.Time && time <= span.To.Time) return CutBetween(span.From, span.To, span.Flags, time);
+        }
+        return null;
     }
 
     /// <summary>Cuts that are known, in (from, to].</summary>

@@ -66,8 +66,8 @@ internal sealed class History
     /// <summary>Stamps and values that reached metering, by meter.</summary>
     public List<Delivery>[] Delivered { get; }
 
-    /// <summary>Stamps of readings that came late, by meter: they may have been taken in.</summary>
-    public HashSet<(int Meter, long Stamp)> Late { get; } = [];
+    /// <summary>Readings that came late, by meter: they may have been taken in.</summary>
+    public List<(int Meter, Delivery Reading)> Late { get; } = [];
 
     /// <summary>A reading as metering got it.</summary>
     /// <param name="Asked">True time of the reading.</param>
@@ -140,7 +140,7 @@ internal sealed class History
                 if (_extra?.Next(12) == 0)
                 {
                     late.Add((_extra.Next(2), i, stamp, spread, value));
-                    Late.Add((i, stamp));
+                    Late.Add((i, new Delivery(asked, stamp, value)));
                     continue;
                 }
                 block.TryAddInteger(i, Feed.Origin + stamp, spread, value);

@@ -28,6 +28,8 @@ public sealed class TruthTests(ITestOutputHelper output)
     [InlineData(14489)]
     [InlineData(19440)]
     [InlineData(30020)]
+    [InlineData(30381)]
+    [InlineData(41709)]
     public void What_was_once_wrong_stays_right(int seed) => Assert.Empty(new Verdict(new History(seed)).Faults());
 
     [Fact]

@@ -102,18 +102,24 @@ internal sealed class Verdict(History history)
     /// <summary>Energy of the reset's stretch is lost; its windows must say so, unless nobody could have seen it.</summary>
     private void JudgeResets(int m)
     {
+        // Whether a late reading was taken in or not: nobody need see what only it, or only its lack, would show.
+        List<History.Delivery> all = [.. history.Delivered[m].Concat(history.Late.Where(l => l.Meter == m).Select(l => l.Reading)).OrderBy(r => r.Asked)];
         foreach (var reset in history.Meters[m].Resets.Concat(history.Meters[m].Jumps))
         {
-            if (history.Meters[m].Jumps.Contains(reset) ? Undone(m, reset) : Unseen(m, reset)) continue;
+            if (history.Meters[m].Jumps.Contains(reset) ? Undone(m, reset) : Unseen(m, reset, history.Delivered[m]) || Unseen(m, reset, all)) continue;
             if (history.Meters[m].Frozen.Exists(f => f.From <= reset && reset < f.To)) continue;
             Resets++;
-            foreach (var window in history.Said.Final.Where(r => r.Start - Feed.Origin + history.MaxSpread <= reset && r.End - Feed.Origin - history.MaxSpread > reset))
+            foreach (var window in history.Said.Final)
             {
-                foreach (ref readonly var input in window.Inputs)
+                foreach (ref readonly var segment in window.Segments)
                 {
-                    if (input.Point != m + 100) continue;
-                    var flagged = (input.Flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift | WindowFlags.Ambiguous)) != 0;
-                    if (!flagged && input.Basis < Basis.Provisional) _faults.Add($"{window.Key} of {input.Point} holds a reset or jump and says {input.Basis} {input.Flags}; {history.Meters[m]}");
+                    if (segment.Start - Feed.Origin + history.MaxSpread > reset || segment.End - Feed.Origin - history.MaxSpread <= reset) continue;
+                    foreach (ref readonly var input in window.InputsOf(segment))
+                    {
+                        if (input.Point != m + 100) continue;
+                        var flagged = (input.Flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift | WindowFlags.Ambiguous)) != 0;
+                        if (!flagged && input.Basis < Basis.Provisional) _faults.Add($"{window.Key} of {input.Point} holds a reset or jump and says {input.Basis} {input.Flags}; {history.Meters[m]}");
+                    }
                 }
             }
         }
@@ -122,7 +128,7 @@ internal sealed class Verdict(History history)
     private bool Bracketed(int m, long edge)
     {
         // What came late may have been taken in.
-        if (!_stamps.TryGetValue(m, out var stamps)) _stamps[m] = stamps = [.. history.Delivered[m].Select(d => d.Stamp).Concat(history.Late.Where(l => l.Meter == m).Select(l => l.Stamp)).Order()];
+        if (!_stamps.TryGetValue(m, out var stamps)) _stamps[m] = stamps = [.. history.Delivered[m].Select(d => d.Stamp).Concat(history.Late.Where(l => l.Meter == m).Select(l => l.Reading.Stamp)).Order()];
         var index = Array.BinarySearch(stamps, edge);
         return index >= 0 || (~index > 0 && ~index < stamps.Length && stamps[~index] - stamps[~index - 1] <= 3L * history.Poll * 1_000_000);
     }
@@ -141,15 +147,15 @@ internal sealed class Verdict(History history)
             && (history.Delivered[m][i].Value <= 2 || ThroughZero(meter, history.Delivered[m][i], history.Delivered[m].Find(r => r.Asked >= z.From) with { Value = 0 })))) return true;
         foreach (var reset in meter.Resets)
         {
-            if (Unseen(m, reset) && LastReading(m, reset) < end && NextReading(m, reset + meter.Plan.UpdateMicros) > start) return true;
+            if (Unseen(m, reset, history.Delivered[m]) && LastReading(m, reset) < end && NextReading(m, reset + meter.Plan.UpdateMicros) > start) return true;
         }
         return false;
     }
 
     /// <summary>Nobody saw a reset where the first readings after it stand within two steps of the old line or beyond it, or where they may have come through zero.</summary>
-    private bool Unseen(int m, long reset)
+    private bool Unseen(int m, long reset, List<History.Delivery> readings)
     {
-        var (meter, readings) = (history.Meters[m], history.Delivered[m]);
+        var meter = history.Meters[m];
         var before = readings.FindLastIndex(r => r.Asked < reset && !InZero(meter, r.Asked));
         var after = readings.FindIndex(r => r.Asked >= reset && !InZero(meter, r.Asked));
         if (before < 0 || after < 0) return true;
