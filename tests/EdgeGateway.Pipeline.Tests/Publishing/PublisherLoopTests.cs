@@ -198,7 +198,7 @@ public sealed class PublisherLoopTests : IAsyncDisposable
     {
         var entry = _store.Rent();
         (entry.Seq, entry.Now) = (++_seq, _seq);
-        (entry.Kind, entry.Codec) = (EntryKind.Samples, SampleBlockCodec.Plain);
+        (entry.Kind, entry.Codec) = (EntryKind.Samples, SampleBlockCodec.Packed);
         var block = new SampleBlock(1);
         Assert.True(block.TryAddGauge(0, _seq, 0, _seq));
         SampleBlockCodec.Encode(block, [Plant.Power], entry.Body);
