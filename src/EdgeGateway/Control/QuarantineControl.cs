@@ -49,7 +49,7 @@ internal sealed class QuarantineControl(Func<IReadOnlyList<PublisherLoop>> publi
         var lines = new List<string>();
         foreach (var count in store.CountQuarantine().Where(c => IsAsked(c.Publisher, c.Stream, request.Argument("publisher"), stream)))
         {
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{count.Publisher} {count.Stream}: {count.Items} items"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{count.Publisher} {count.Stream.Word()}: {count.Items} items"));
         }
         if (lines.Count == 0) return ControlReply.Done("Nothing is in quarantine.");
         foreach (var q in store.ReadQuarantine(limit, request.Argument("publisher"), stream)) lines.Add($"  {QuarantinedText.Name(q)}  {UtcMicros.Format(q.AtMicros)}  {q.Reason}");
