@@ -16,7 +16,7 @@ namespace EdgeGateway.Metering;
 
 /// <summary>Samples in, window records and events out: a pure function of the entries it is given. The same plan and the same entries state the same records, byte for byte.</summary>
 /// <remarks>Single-threaded. In steady state it allocates nothing; events allocate. Entries come in the order of the input log, and their time never falls.</remarks>
-public sealed class MeteringCore
+public sealed partial class MeteringCore
 {
     private long _epoch;
     private MeteringPlan _plan;
@@ -24,6 +24,7 @@ public sealed class MeteringCore
     private UnitTrack[] _units;
     private AmendmentJobs _jobs;
     private RestateJobs _restating;
+    private ClosedPeriods _closed;
     private bool[] _marked;
     private long _nextDeadline = long.MaxValue;
     private bool _anyMarked;
@@ -35,7 +36,7 @@ public sealed class MeteringCore
     {
         ArgumentNullException.ThrowIfNull(plan);
         _epoch = epoch;
-        (_plan, _tracks, _units, _jobs, _restating, _marked) = Make(plan);
+        (_plan, _tracks, _units, _jobs, _restating, _closed, _marked) = Make(plan);
     }
 
     /// <summary>The plan in force.</summary>
@@ -49,6 +50,9 @@ public sealed class MeteringCore
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(output);
+        output = _closed.Over(output);
+        // A batch that begins with this block cuts the counters of the same block.
+        if (_tracks.HasCodes) TakeCodes(block, output);
         var slots = block.Slots;
         var times = block.Times;
         var qualities = block.Qualities;
@@ -70,7 +74,7 @@ public sealed class MeteringCore
             else if (_tracks.Gauges[slot] is { } gauge)
             {
                 var settled = gauge.Settled;
-                gauge.Accept(times[i], block.Numbers[i]);
+                gauge.Accept(times[i], block.Numbers[i], qualities[i] == Quality.GoodHeartbeat);
                 if (gauge.Settled != settled) Mark(slot);
             }
         }
@@ -81,19 +85,7 @@ public sealed class MeteringCore
     public void Advance(in EntryStamp entry, IMeteringOutput output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        Evaluate(entry, output);
-    }
-
-    /// <summary>Takes an operator's word: keeps it as an event, and does what it says.</summary>
-    public void Apply(in EntryStamp entry, OperatorWord word, IMeteringOutput output)
-    {
-        ArgumentNullException.ThrowIfNull(word);
-        ArgumentNullException.ThrowIfNull(output);
-        output.Event(word.ToEvent(entry.Now));
-        if (AdoptWord.EpochOf(word) is { } epoch && epoch > _epoch) _epoch = epoch;
-        if (word.Verb == ReplaceWord.Verb) Replace(entry, word, output);
-        if (RestateOrder.Of(word) is { } order) _restating.Add(order);
-        Evaluate(entry, output);
+        Evaluate(entry, _closed.Over(output));
     }
 
     /// <summary>True while stored records wait to be stated again: then entries of kind job tick are due.</summary>
@@ -107,6 +99,7 @@ public sealed class MeteringCore
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(output);
+        output = _closed.Over(output);
         var revision = new Revision(_epoch, entry.Seq);
         _restating.Notice(_jobs, _units, _plan);
         // What was measured comes first: figures are worked out of it.
@@ -119,20 +112,20 @@ public sealed class MeteringCore
         ArgumentNullException.ThrowIfNull(plan);
         var state = new ArrayBufferWriter<byte>();
         WriteCheckpoint(state);
-        (_plan, _tracks, _units, _jobs, _restating, _marked) = Make(plan);
-        if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units, _jobs, _restating)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
+        (_plan, _tracks, _units, _jobs, _restating, _closed, _marked) = Make(plan);
+        if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units, _jobs, _restating, _closed)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
         AllMarked();
-        Evaluate(entry, output);
+        Evaluate(entry, _closed.Over(output));
     }
 
     /// <summary>Appends the whole state: lines, suspects, open edges back to the oldest open window, units.</summary>
-    public void WriteCheckpoint(IBufferWriter<byte> output) => CheckpointWriter.Write(_plan, _tracks, _units, _jobs, _restating, output);
+    public void WriteCheckpoint(IBufferWriter<byte> output) => CheckpointWriter.Write(_plan, _tracks, _units, _jobs, _restating, _closed, output);
 
     /// <summary>Reads a state back; false where it is damaged or of another make, and the caller rebuilds from the log.</summary>
     public static bool TryRestore(MeteringPlan plan, long epoch, ReadOnlySpan<byte> checkpoint, out MeteringCore? core)
     {
         core = new MeteringCore(plan, epoch);
-        if (!CheckpointReader.TryRead(checkpoint, plan, core._tracks, core._units, core._jobs, core._restating))
+        if (!CheckpointReader.TryRead(checkpoint, plan, core._tracks, core._units, core._jobs, core._restating, core._closed))
         {
             core = null;
             return false;
@@ -144,7 +137,7 @@ public sealed class MeteringCore
     /// <summary>The lifetime total of a counter, in 1/65 536 of a step.</summary>
     internal long TotalOf(int slot) => _tracks.Counters[slot]!.Line.Total;
 
-    private static (MeteringPlan, Tracks, UnitTrack[], AmendmentJobs, RestateJobs, bool[]) Make(MeteringPlan plan)
+    private static (MeteringPlan, Tracks, UnitTrack[], AmendmentJobs, RestateJobs, ClosedPeriods, bool[]) Make(MeteringPlan plan)
     {
         if (plan.BaseWindow.FixedMicros is <= 0 or > UtcMicros.PerMinute) throw new ArgumentException("The base window is 1m or a divisor of it.", nameof(plan));
         foreach (var window in plan.LongerWindows)
@@ -155,7 +148,7 @@ public sealed class MeteringCore
         var layouts = UnitLayout.Of(plan);
         var tracks = new Tracks(plan, layouts);
         var (builder, jobs) = (new RecordBuilder(tracks), new AmendmentJobs());
-        return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks, builder, jobs))], jobs, new RestateJobs(), new bool[layouts.Length]);
+        return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks, builder, jobs))], jobs, new RestateJobs(), new ClosedPeriods(plan.BaseWindow, plan.LongerWindows.Length > 0), new bool[layouts.Length]);
     }
 
     private void Count(int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)
@@ -165,7 +158,12 @@ public sealed class MeteringCore
         if (!track.Line.Take(reading, quality, ref listener, Counters))
         {
             Counters.Late++;
-            return;
+            if (!track.TryTakeLate(reading)) return;
+            Counters.Refined++;
+        }
+        if (track.TakeReplacement() is { } replaced)
+        {
+            foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].CutAt(replaced, SegmentCut.Epoch);
         }
         if (track.TakeWithdrawal() is { } kept)
         {
@@ -176,26 +174,18 @@ public sealed class MeteringCore
         else Mark(slot);
     }
 
-    private void Replace(in EntryStamp entry, OperatorWord word, IMeteringOutput output)
+    private void TakeCodes(SampleBlock block, IMeteringOutput output)
     {
-        var slot = -1;
-        for (var i = 0; i < _plan.Points.Length; i++)
+        for (var i = 0; i < block.Count; i++)
         {
-            if (_plan.Points[i].Path == word.Subject) slot = i;
+            if (_tracks.CodesOf[block.Slots[i]] is not { } units || !block.Qualities[i].HasValue()) continue;
+            var code = block.Text(i) ?? block.Integers[i].ToString(CultureInfo.InvariantCulture);
+            foreach (var unit in units)
+            {
+                if (!_units[unit].Code(block.Times[i], code, output)) continue;
+                (_marked[unit], _anyMarked) = (true, true);
+            }
         }
-        if (slot < 0 || _tracks.Counters[slot] is not { } track) Refuse("there is no such counter");
-        else if (!ReplaceWord.TryRead(word, track.Point, out var replacement)) Refuse("its readings are not numbers of this register");
-        else if (track.Line.Replace(replacement, out var steps) is { } reason) Refuse(reason);
-        else if (replacement.At <= track.Line.Line.Time)
-        {
-            var left = track.Line.Left;
-            output.Event(new GatewayEvent(EventKind.MeterReplaced, replacement.At, track.Point.Path, [new("steps", steps.ToString(CultureInfo.InvariantCulture))]));
-            var told = track.Lift(entry.Seq, left, replacement.At, left.Counted - (replacement.Initial is { } initial ? left.First.Value - initial : 0), steps, replacement.IsWhole);
-            foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].Lift(slot, told);
-            Mark(slot);
-        }
-
-        void Refuse(string reason) => output.Event(new GatewayEvent(EventKind.WordRefused, word.At, word.Subject, [new("verb", word.Verb), new("reason", reason)]));
     }
 
     private void Mark(int slot)
@@ -225,13 +215,13 @@ public sealed class MeteringCore
         for (var u = 0; u < _units.Length; u++)
         {
             var unit = _units[u];
-            if (_marked[u] || entry.Now >= unit.Deadline)
+            if (_marked[u] || entry.Now >= unit.WakeAt)
             {
                 _marked[u] = unit.Evaluate(entry, _epoch, output, Counters);
                 _anyMarked |= _marked[u];
                 Forget(unit);
             }
-            _nextDeadline = Math.Min(_nextDeadline, unit.Deadline);
+            _nextDeadline = Math.Min(_nextDeadline, unit.WakeAt);
         }
     }
 
@@ -239,8 +229,8 @@ public sealed class MeteringCore
     private void Forget(UnitTrack unit)
     {
         foreach (var slot in unit.Tracked) _tracks.Counters[slot]!.DropBefore(OldestNeeded(slot));
-        if (unit.Layout.Plan.StateSlot is var state and >= 0) _tracks.States[state]!.Slices.DropBefore(OldestNeeded(state));
-        foreach (var slot in unit.Layout.Plan.Gauges) _tracks.Gauges[slot]!.Slices.DropBefore(OldestNeeded(slot));
+        if (unit.Layout.Plan.StateSlot is var state and >= 0) _tracks.States[state]!.DropBefore(OldestNeeded(state));
+        foreach (var slot in unit.Layout.Plan.Gauges) _tracks.Gauges[slot]!.DropBefore(OldestNeeded(slot));
     }
 
     private long OldestNeeded(int slot)
@@ -265,11 +255,14 @@ public sealed class MeteringCore
 
         public void Happened(EventKind kind, in Reading from, in Reading to)
         {
-            output.Event(new GatewayEvent(kind, to.Time, track.Point.Path,
+            if (kind == EventKind.MeterReplaced) track.Replaced(to.Time);
+            List<KeyValuePair<string, string>> details =
             [
                 new("line", from.Value.ToString(CultureInfo.InvariantCulture)), new("line_time", UtcMicros.Format(from.Time)),
                 new("value", to.Value.ToString(CultureInfo.InvariantCulture)),
-            ]));
+            ];
+            if (kind == EventKind.Rollover && track.Line.Physics.MoreWraps(from, to) is > 0 and var more) details.Add(new("more_wraps_at_most", more.ToString(CultureInfo.InvariantCulture)));
+            output.Event(new GatewayEvent(kind, to.Time, track.Point.Path, details));
         }
     }
 }

@@ -30,6 +30,9 @@ public sealed class MeteringCounters
     /// <summary>Samples older than what was already accepted.</summary>
     public long Late { get; internal set; }
 
+    /// <summary>Of the late ones, those that were taken in between their neighbours.</summary>
+    public long Refined { get; internal set; }
+
     /// <summary>Records stated for the first time.</summary>
     public long Closed { get; internal set; }
 

@@ -75,8 +75,8 @@ public sealed class CarbonDocumentTests
     private static WindowInput Input(string[] words)
     {
         Assert.True(Carriers.TryParse(words[1], out var carrier) & UnitsOfMeasure.TryParse(words[3], out var unit));
-        var role = words.Last() switch { "generated" => InputRole.Generated, "internal" => InputRole.Internal, _ => InputRole.Purchased };
-        return new WindowInput { Carrier = carrier, Role = role, Unit = unit, Sign = (sbyte)(words.Last() == "sold" ? -1 : 1), T1 = 65_536, Step = Number(words[2]), Ratio = ExactDecimal.One };
+        var role = words.Last() switch { "generated" => InputRole.Generated, "internal" => InputRole.Internal, "charged" or "discharged" => InputRole.Storage, _ => InputRole.Purchased };
+        return new WindowInput { Carrier = carrier, Role = role, Unit = unit, Sign = (sbyte)(words.Last() is "sold" or "charged" ? -1 : 1), T1 = 65_536, Step = Number(words[2]), Ratio = ExactDecimal.One };
     }
 
     private static ExactDecimal Number(string text) => ExactDecimal.TryParse(text, out var number) ? number : throw new FormatException(text);

@@ -7,7 +7,7 @@ namespace EdgeGateway.DeviceMaps.Options;
 internal static class ReferenceReaders
 {
     public static readonly IReadOnlyList<(string Word, InputRole Role, sbyte Sign)> Roles =
-        [("purchased", InputRole.Purchased, 1), ("generated", InputRole.Generated, 1), ("internal", InputRole.Internal, 1), ("minus", InputRole.Purchased, -1)];
+        [("purchased", InputRole.Purchased, 1), ("generated", InputRole.Generated, 1), ("internal", InputRole.Internal, 1), ("discharged", InputRole.Storage, 1), ("charged", InputRole.Storage, -1), ("minus", InputRole.Purchased, -1)];
 
     public static Option<PointReference> One(string key, string what, string doc) =>
         new(key, "point", (node, faults) => Read(node, faults, key) is { } reference ? (true, reference) : (false, null!), doc + $" Written device.point; {what}.", shape: new(ValueKind.Point));

@@ -36,7 +36,7 @@ internal static class Amending
     public static void Refigure(WindowRecord record, UnitLayout layout, Plans.MeteringPlan plan)
     {
         record.ClearFigures();
-        UnitFigures.Add(record, layout, plan, null, null);
+        UnitFigures.Add(record, layout, plan, null, []);
     }
 
     private static bool Apply(ref WindowInput input, in Segment segment, Amendment amendment, CounterTrack track)
@@ -61,7 +61,7 @@ internal static class Amending
             if (!track.Point.Counter!.Pieces && Math.Abs(input.T1 - input.T0) < RecordBuilder.CoarseSteps * CounterLine.One) flags |= WindowFlags.Coarse;
             input.Flags = flags;
         }
-        if (amendment.Ratio is { } ratio && segment.Start >= amendment.From) input.Ratio = ratio;
+        if (amendment.Ratio is { } change && segment.Start >= amendment.From && segment.Start < change.Until) input.Ratio = change.Ratio;
         if (amendment.Epoch >= 0 && segment.End >= amendment.ShiftFrom) input.RegisterEpoch = amendment.Epoch;
         return before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
     }

@@ -32,8 +32,8 @@ internal sealed class Amendment
     /// <summary>See <see cref="Shift"/>.</summary>
     public long ShiftFrom { get; init; } = long.MaxValue;
 
-    /// <summary>The ratio that holds for windows which start at or after <see cref="From"/>, or null.</summary>
-    public ExactDecimal? Ratio { get; init; }
+    /// <summary>The ratio that holds from <see cref="From"/> on, or null.</summary>
+    public RatioChange? Ratio { get; init; }
 
     /// <summary>Register epoch of windows that end behind <see cref="ShiftFrom"/>, or -1 where it is as it was.</summary>
     public int Epoch { get; init; } = -1;
@@ -43,6 +43,16 @@ internal sealed class Amendment
 
     /// <summary>Longest piece of it of which nothing was seen, microseconds.</summary>
     public long LongestGap => Stretches.Where(s => (s.Flags & WindowFlags.Gap) != 0).Select(s => s.To.Time - s.From.Time).DefaultIfEmpty(0).Max();
+
+    /// <summary>Adds edges inside base windows.</summary>
+    public void AddCuts(IEnumerable<(long Time, Edge Edge)> cuts)
+    {
+        foreach (var cut in cuts)
+        {
+            var index = Edges.BinarySearch(cut, ByTime);
+            if (index < 0 && !Stretches.Exists(s => s.Holds(cut.Time))) Edges.Insert(~index, cut);
+        }
+    }
 
     /// <summary>The edge at a time, or null where it is as it was.</summary>
     public Edge? EdgeAt(long time, Cutting cutting)
@@ -89,8 +99,7 @@ internal sealed class Amendment
         w.Signed(ShiftFrom);
         w.Signed(Epoch);
         w.Byte(Ratio is null ? (byte)0 : (byte)1);
-        w.Signed(Ratio?.Mantissa ?? 0);
-        w.Signed(Ratio?.Exponent ?? 0);
+        Ratio?.Save(w);
         w.Unsigned((uint)Clear);
         w.Unsigned((ulong)Stretches.Count);
         foreach (var stretch in Stretches) stretch.Save(w);
@@ -102,11 +111,13 @@ internal sealed class Amendment
         }
     }
 
-    public static Amendment Load(int point, ref ByteReader r)
+    public static Amendment Load(int point, byte version, ref ByteReader r)
     {
         var (seq, from, to, shift, shiftFrom, epoch, rated) = (r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Int32(), r.Byte() != 0);
-        var ratio = new ExactDecimal(r.Signed(), (sbyte)r.Signed());
-        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, Shift = shift, ShiftFrom = shiftFrom, Epoch = epoch, Ratio = rated ? ratio : null, Clear = (WindowFlags)(uint)r.Unsigned() };
+        // Up to version 3 no ratio was ever corrected, but its place was kept.
+        if (version < 4) (_, _) = (r.Signed(), r.Signed());
+        var ratio = version > 3 && rated ? RatioChange.Load(ref r) : null;
+        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, Shift = shift, ShiftFrom = shiftFrom, Epoch = epoch, Ratio = ratio, Clear = (WindowFlags)(uint)r.Unsigned() };
         for (var left = r.Count(11); left > 0 && !r.Failed; left--) amendment.Stretches.Add(Stretch.Load(ref r));
         for (var left = r.Count(7); left > 0 && !r.Failed; left--) amendment.Edges.Add((r.Signed(), Edge.Load(ref r)));
         return amendment;

@@ -12,7 +12,7 @@ internal sealed class AmendmentJobs
     public const int Share = 256;
 
     private const long LongGap = 24 * UtcMicros.PerHour;
-    private static readonly WindowKind[] Longer = [WindowKind.Month, WindowKind.Day, WindowKind.Shift, WindowKind.Hour, WindowKind.QuarterHour, WindowKind.Minute];
+    private static readonly WindowKind[] Longer = [WindowKind.Month, WindowKind.Batch, WindowKind.Day, WindowKind.Shift, WindowKind.Hour, WindowKind.QuarterHour, WindowKind.Minute];
     private readonly List<UnitJob> _jobs = [];
 
     /// <summary>True while something is to be done.</summary>
@@ -38,7 +38,7 @@ internal sealed class AmendmentJobs
         var (stated, left) = (0, Share);
         while (left > 0 && Next(units) is var (job, unit))
         {
-            if (unit is null || Step(job, unit.Layout, revision, baseKind, history, tracks, output, ref left, ref stated)) _jobs.Remove(job);
+            if (unit is null || Step(job, unit, revision, baseKind, history, tracks, output, ref left, ref stated)) _jobs.Remove(job);
         }
         return stated;
     }
@@ -59,12 +59,17 @@ internal sealed class AmendmentJobs
     }
 
     /// <summary>One page of one kind; true once the unit is done.</summary>
-    private static bool Step(UnitJob job, UnitLayout layout, Revision revision, WindowKind baseKind, IRecordHistory history, Tracks tracks, IMeteringOutput output, ref int left, ref int stated)
+    private static bool Step(UnitJob job, UnitTrack unit, Revision revision, WindowKind baseKind, IRecordHistory history, Tracks tracks, IMeteringOutput output, ref int left, ref int stated)
     {
-        var kinds = Kinds(job, baseKind);
+        var (kinds, layout) = (Kinds(job, baseKind), unit.Layout);
         if (job.Kind < 0)
         {
             left--;
+            foreach (var amendment in job.Amendments.Where(a => a.Ratio is not null))
+            {
+                amendment.Ratio!.LookUp(job.Unit, amendment.From, baseKind, history);
+                unit.Settle(amendment.From, amendment.Ratio);
+            }
             stated += StateGaps(job, layout, revision, tracks, output);
             (job.Kind, job.Cursor) = (0, long.MinValue);
             return false;
@@ -73,9 +78,10 @@ internal sealed class AmendmentJobs
         var kind = kinds[job.Kind];
         var (from, to) = (job.Amendments.Min(a => a.From) - Longest(kind), job.Amendments.Max(a => a.To));
         var page = history.Read(job.Unit, kind, Math.Max(from, job.Cursor), to, left);
-        foreach (var record in page)
+        foreach (var stored in page)
         {
             left--;
+            var record = Divided(stored, job);
             if (!Amend(record, job, kind, revision.Epoch, tracks)) continue;
             record.Revision = revision;
             Amending.Refigure(record, layout, tracks.Plan);
@@ -89,6 +95,16 @@ internal sealed class AmendmentJobs
             (job.Kind, job.Cursor) = (job.Kind + 1, long.MinValue);
         }
         return job.Kind >= kinds.Count;
+    }
+
+    /// <summary>A record over a boundary from which on another ratio holds says what was before and what is behind it apart.</summary>
+    private static WindowRecord Divided(WindowRecord record, UnitJob job)
+    {
+        foreach (var amendment in job.Amendments)
+        {
+            if (amendment.Ratio is { } ratio && record.End <= amendment.To) record = RecordDivision.At(record, amendment.From, ratio);
+        }
+        return record;
     }
 
     private static bool Amend(WindowRecord record, UnitJob job, WindowKind kind, long epoch, Tracks tracks)
@@ -120,7 +136,7 @@ internal sealed class AmendmentJobs
                 if (group.FirstOrDefault(g => g.Amendment.Point == tracks.Counters[plan.Slot]!.Point.Id) is not { Amendment: not null } gap) continue;
                 var track = tracks.Counters[plan.Slot]!;
                 var (start, end) = (gap.Stretch.At(record.Start, track.Cutting), gap.Stretch.At(record.End, track.Cutting));
-                var input = RecordBuilder.Input(track, plan, InputSlice.Between(start, end, gap.Stretch.Flags, unknown));
+                var input = RecordBuilder.Input(track, plan, InputSlice.Between(start, end, gap.Stretch.Flags, unknown), record.Start, record.End);
                 record.Flags |= input.Flags;
                 record.Add(input);
             }
@@ -135,10 +151,11 @@ internal sealed class AmendmentJobs
     {
         var kinds = Longer.ToList();
         if (!kinds.Contains(baseKind)) kinds.Add(baseKind);
+        if (job.Amendments.TrueForAll(a => a.LongestGap <= LongGap)) kinds.Add(WindowKind.Gap);
         // Where everything is a gap of more than a day, the base windows are not looked at.
         if (job.Amendments.TrueForAll(a => a.LongestGap > LongGap)) kinds.RemoveAll(k => k == baseKind || k == WindowKind.Minute);
         return kinds;
     }
 
-    private static long Longest(WindowKind kind) => kind.FixedMicros > 0 ? kind.FixedMicros : kind == WindowKind.Month ? 32 * LongGap : 2 * LongGap;
+    private static long Longest(WindowKind kind) => kind.FixedMicros > 0 ? kind.FixedMicros : kind == WindowKind.Month || kind == WindowKind.Batch ? 32 * LongGap : 2 * LongGap;
 }

@@ -33,10 +33,10 @@ internal sealed class UnitJob
         foreach (var amendment in Amendments) amendment.Save(w);
     }
 
-    public static UnitJob Load(int unit, ref ByteReader r)
+    public static UnitJob Load(int unit, byte version, ref ByteReader r)
     {
         var job = new UnitJob { Unit = unit, Kind = r.Int32(), Cursor = r.Signed() };
-        for (var left = r.Count(14); left > 0 && !r.Failed; left--) job.Amendments.Add(Amendment.Load(r.Int32(), ref r));
+        for (var left = r.Count(14); left > 0 && !r.Failed; left--) job.Amendments.Add(Amendment.Load(r.Int32(), version, ref r));
         return job;
     }
 }

@@ -23,10 +23,13 @@ internal struct CarrierUse
 
     public Amount Internal { get; private set; }
 
-    /// <summary>Used in all, wherever it came from.</summary>
-    public readonly Amount All => Purchased + Generated + Internal;
+    /// <summary>Taken out of a store, less what was put in.</summary>
+    public Amount Stored { get; private set; }
 
-    /// <summary>A unit that only generates, such as a roof of solar cells, uses nothing.</summary>
+    /// <summary>Used in all, wherever it came from.</summary>
+    public readonly Amount All => Purchased + Generated + Internal + Stored;
+
+    /// <summary>A unit that only generates or stores, such as a roof of solar cells or a battery, uses nothing.</summary>
     public readonly bool IsSourceOnly => Inputs > 0 && _sources == Inputs;
 
     public readonly bool HasOnlyInternal => Inputs > 0 && _internal == Inputs;
@@ -40,13 +43,14 @@ internal struct CarrierUse
             IsMixed |= dimension == Dimension.None || (Inputs > 0 && dimension != Dimension);
             Inputs++;
             Basis = Basis.Worst(input.Basis);
-            if (input.Role == InputRole.Generated) _sources++;
+            if (input.Role is InputRole.Generated or InputRole.Storage) _sources++;
             if (input.Role == InputRole.Internal) _internal++;
             if (IsMixed) continue;
             Dimension = dimension;
             var amount = input.AmountIn(dimension);
             if (input.Role == InputRole.Generated) Generated += amount;
             else if (input.Role == InputRole.Internal) Internal += amount;
+            else if (input.Role == InputRole.Storage) Stored += amount;
             else Purchased += amount;
         }
     }

@@ -6,7 +6,7 @@ namespace EdgeGateway.Metering.Carbon;
 
 /// <summary>Where carriers enter a plant: for each unit the meters of the site it belongs to. Computed once a plan.</summary>
 /// <remarks>
-/// The meters of the topmost unit that has some are the boundary, and everything generated below it comes on top. Where all of them only buy, whatever is used is bought, and no mix is
+/// The meters of the topmost unit that has some are the boundary, and everything generated or stored below it comes on top. Where all of them only buy, whatever is used is bought, and no mix is
 /// needed: a unit then depends on its own meters alone.
 /// </remarks>
 public sealed class SupplyBoundary
@@ -49,21 +49,23 @@ public sealed class SupplyBoundary
     private (ImmutableArray<UnitInputPlan> Inputs, bool Summed) Site(int unit, Carrier carrier)
     {
         var own = Own(unit, carrier).ToArray();
-        var summed = own.All(i => i.Role == InputRole.Generated);
+        var summed = own.All(IsSource);
         var top = summed ? Subtree(unit).Where(u => IsTop(u, carrier)).SelectMany(u => Own(u, carrier)) : own;
-        var generated = Subtree(unit).SelectMany(u => Own(u, carrier)).Where(i => i.Role == InputRole.Generated);
+        var generated = Subtree(unit).SelectMany(u => Own(u, carrier)).Where(IsSource);
         return ([.. top.Concat(generated).DistinctBy(i => i.Slot)], summed);
     }
+
+    private static bool IsSource(UnitInputPlan input) => input.Role is InputRole.Generated or InputRole.Storage;
 
     private IEnumerable<UnitInputPlan> Own(int unit, Carrier carrier) => _plan.Units[unit].Inputs.Where(i => i.Carrier == carrier);
 
     /// <summary>True where the unit has a meter that does not only generate, and none above it does.</summary>
     private bool IsTop(int unit, Carrier carrier)
     {
-        if (Own(unit, carrier).All(i => i.Role == InputRole.Generated)) return false;
+        if (Own(unit, carrier).All(IsSource)) return false;
         for (var above = _plan.Units[unit].Parent; above >= 0; above = _plan.Units[above].Parent)
         {
-            if (Own(above, carrier).Any(i => i.Role != InputRole.Generated)) return false;
+            if (Own(above, carrier).Any(i => !IsSource(i))) return false;
         }
         return true;
     }

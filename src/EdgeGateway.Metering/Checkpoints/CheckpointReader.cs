@@ -9,7 +9,7 @@ namespace EdgeGateway.Metering.Checkpoints;
 /// <summary>Reads what <see cref="CheckpointWriter"/> wrote. Points and units that the plan no longer has are passed over; new ones begin as if nothing had been.</summary>
 internal static class CheckpointReader
 {
-    public static bool TryRead(ReadOnlySpan<byte> checkpoint, MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating)
+    public static bool TryRead(ReadOnlySpan<byte> checkpoint, MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating, ClosedPeriods closed)
     {
         if (!CheckpointWriter.IsWhole(ref checkpoint)) return false;
         var slots = plan.Points.Select((point, slot) => (point.Id, slot)).ToDictionary(p => p.Id, p => p.slot);
@@ -24,7 +24,7 @@ internal static class CheckpointReader
                 if (r.Failed || version > CheckpointWriter.Version) return false;
                 if (kind == SectionKind.Base) savedBase = body.Signed();
                 else if (savedBase <= 0) return false;
-                else if (!ReadSection(kind, version, ref body, savedBase, slots, tracks, units, jobs, restating)) return false;
+                else if (!ReadSection(kind, version, ref body, savedBase, slots, tracks, units, jobs, restating, closed)) return false;
             }
         }
         catch (InvalidOperationException)
@@ -35,7 +35,7 @@ internal static class CheckpointReader
         return savedBase > 0;
     }
 
-    private static bool ReadSection(SectionKind kind, byte version, ref ByteReader body, long savedBase, Dictionary<int, int> slots, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating)
+    private static bool ReadSection(SectionKind kind, byte version, ref ByteReader body, long savedBase, Dictionary<int, int> slots, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating, ClosedPeriods closed)
     {
         var id = body.Int32();
         var slot = slots.GetValueOrDefault(id, -1);
@@ -55,10 +55,13 @@ internal static class CheckpointReader
                 unit.Load(ref body, savedBase, version, point => slots.GetValueOrDefault(point, -1));
                 return body.AtEnd;
             case SectionKind.Job when Array.Exists(units, u => u.Layout.Plan.Id == id):
-                jobs.Add(UnitJob.Load(id, ref body));
+                jobs.Add(UnitJob.Load(id, version, ref body));
                 return body.AtEnd;
             case SectionKind.Restating:
                 restating.Load(ref body);
+                return body.AtEnd;
+            case SectionKind.Closed:
+                closed.Load(ref body);
                 return body.AtEnd;
             default:
                 return !body.Failed;

@@ -25,6 +25,9 @@ internal enum SectionKind : byte
 
     /// <summary>Orders to state figures again under other sets.</summary>
     Restating = 8,
+
+    /// <summary>Up to when reporting is closed.</summary>
+    Closed = 9,
 }
 
 /// <summary>Writes metering's state as sections of (kind, version, length), points and units named by persisted id.</summary>
@@ -33,9 +36,9 @@ internal static class CheckpointWriter
     private const int EndBytes = 3 + sizeof(ulong);
 
     /// <summary>Version of every section written; versions up to this one are read.</summary>
-    public const byte Version = 3;
+    public const byte Version = 4;
 
-    public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating, IBufferWriter<byte> target)
+    public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating, ClosedPeriods closed, IBufferWriter<byte> target)
     {
         var output = new ArrayBufferWriter<byte>(65_536);
         var scratch = new ArrayBufferWriter<byte>(1024);
@@ -81,6 +84,10 @@ internal static class CheckpointWriter
         new ByteWriter(scratch).Signed(0);
         restating.Save(scratch);
         Section(output, SectionKind.Restating, scratch);
+        var last = new ByteWriter(scratch);
+        last.Signed(0);
+        closed.Save(last);
+        Section(output, SectionKind.Closed, scratch);
         BinaryPrimitives.WriteUInt64LittleEndian(scratch.GetSpan(sizeof(ulong)), Sum(output.WrittenSpan));
         scratch.Advance(sizeof(ulong));
         Section(output, SectionKind.End, scratch);

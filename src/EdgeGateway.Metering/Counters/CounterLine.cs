@@ -118,15 +118,17 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         w.Byte(_awaited is null ? (byte)0 : (byte)1);
         _awaited.GetValueOrDefault().Save(w);
         Suspects.SaveLeft(w);
+        Suspects.SaveDepths(w);
+        SaveRatios(w);
+        _power.Save(w);
     }
 
     /// <summary>Reads a state back. Where the register is another one now (worth of a step, modulus or epoch), its next value begins a new line.</summary>
     public void Load(ref ByteReader r, byte version)
     {
         var (saved, worth) = (new ExactDecimal(r.Signed(), (sbyte)r.Signed()), _worth);
-        var same = saved == worth & r.Signed() == (plan.Modulus ?? -1) & r.Int32() == plan.RegisterEpoch;
-        if (saved != worth && worth.Mantissa != 0) Rescale = (saved.Mantissa * BigInteger.Pow(10, Math.Max(0, saved.Exponent - worth.Exponent)), worth.Mantissa * BigInteger.Pow(10, Math.Max(0, worth.Exponent - saved.Exponent)));
-        Rebased = r.Byte() != 0 | !same;
+        var same = r.Signed() == (plan.Modulus ?? -1) & r.Int32() == plan.RegisterEpoch;
+        var rebased = r.Byte() != 0;
         _line = Reading.Load(ref r);
         Total = r.Signed();
         Begun = !r.Failed;
@@ -136,7 +138,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         {
             var suspect = Reading.Load(ref r);
             if (i == 0) Suspects.Begin(suspect);
-            else Suspects.Add(suspect, advances: false);
+            else Suspects.Add(suspect, advances: false, 0);
         }
         Suspects.RestoreAdvanced(advanced);
         if (version > 1)
@@ -147,6 +149,20 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             if (awaited) _awaited = replacement;
         }
         if (version > 2) Suspects.LoadLeft(ref r);
+        if (version > 3)
+        {
+            Suspects.LoadDepths(ref r);
+            LoadRatios(ref r);
+            _power = PowerMark.Load(ref r);
+        }
+        // A ratio that was corrected by word and then in the map is the same register's.
+        if (saved != worth && !(same && IsCorrected(saved)))
+        {
+            same = false;
+            if (worth.Mantissa != 0) Rescale = Factor(saved, worth);
+            _ratios = null;
+        }
+        Rebased = rebased | !same;
         if (same) return;
         Suspects.Clear();
         (_left, _awaited) = (default, null);
@@ -178,7 +194,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             (step, flags) = (reading.Value, WindowFlags.ZeroedByShift);
         }
         else return false;
-        if (_physics.IsAmbiguous(_line, reading)) flags |= WindowFlags.Ambiguous;
+        if (_physics.IsAmbiguous(_line, reading) && !SettledByPower(reading, ref step)) flags |= WindowFlags.Ambiguous;
         return true;
     }
 
@@ -191,7 +207,8 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             if (FollowsSuspect(reading))
             {
                 var advances = _physics.IsForward(newest, reading) && reading.Value > newest.Value;
-                Suspects.Add(_physics.IsHeld(newest, reading) ? reading with { Value = newest.Value } : reading, advances);
+                var held = _physics.IsHeld(newest, reading);
+                Suspects.Add(held ? reading with { Value = newest.Value } : reading, advances, held ? newest.Value - reading.Value : 0);
                 if (advances && Suspects.IsConfirmed) Confirm(ref listener, counters);
                 return;
             }
@@ -201,12 +218,14 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         Suspects.Begin(reading, _line, _physics);
     }
 
-    /// <summary>It stands on both lines: a glitch, or a small reset that caught up, or a small jump ahead? It cannot be told. So too of lines that were seen and left since.</summary>
+    /// <summary>It stands on both lines: a glitch, or a small reset that caught up, or a small jump ahead? It cannot be told. So too of lines that were seen and left since, and of one that stood still for a while.</summary>
     private WindowFlags InDoubt(in Reading reading)
     {
         var flags = WindowFlags.None;
-        if (FollowsSuspect(reading)) flags |= Suspects.First.Value < _line.Value ? WindowFlags.Missing : WindowFlags.Ambiguous;
+        if (FollowsSuspect(reading) || _physics.IsForward(Suspects.First, reading)) flags |= Suspects.First.Value < _line.Value ? WindowFlags.Missing : WindowFlags.Ambiguous;
         if (Suspects.MayHideReset(reading, _physics)) flags |= WindowFlags.Missing;
+        // A register that was ahead and is back may have been zeroed since.
+        if (Suspects.First.Value >= _line.Value && reading.Value <= _physics.Possible(Suspects.Newest with { Value = 0 }, reading)) flags |= WindowFlags.Missing;
         if (Suspects.MayHideJump(reading)) flags |= WindowFlags.Ambiguous;
         return flags;
     }
@@ -239,8 +258,9 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             stood = WindowFlags.Missing;
             Advance(first, 0, stood, ref listener, counters);
         }
-        foreach (ref readonly var reading in Suspects.All[1..])
+        for (var i = 1; i < Suspects.Count; i++)
         {
+            ref readonly var reading = ref Suspects.All[i];
             // Suspects never fall but through zero; between thinned ones the step may be larger than the rule of the possible allows at once.
             var through = reading.Value < _line.Value;
             if (through)
@@ -249,7 +269,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
                 listener.Happened(EventKind.Rollover, _line, reading);
             }
             var flags = stood | (through ? WindowFlags.Rollover : WindowFlags.None) | (_physics.IsAmbiguous(_line, reading) ? WindowFlags.Ambiguous : WindowFlags.None);
-            Advance(reading, reading.Value - _line.Value + (through ? plan.Modulus!.Value : 0), flags, ref listener, counters);
+            Advance(reading, reading.Value - _line.Value + (through ? plan.Modulus!.Value : 0), flags, ref listener, counters, Suspects.Depths[i]);
             if (reading.Value != first.Value) stood = WindowFlags.None;
         }
         Suspects.Clear();
@@ -280,6 +300,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     {
         counters.Accepted++;
         _line = reading;
+        if (Power is { } power) _power = power.Mark;
         Total = checked(Total + step * One);
         listener.Accept(reading.Time, reading.Spread, Total, reading.Value, depth, flags);
     }

@@ -47,6 +47,9 @@ internal sealed class RegisterPhysics(CounterPlan plan)
     /// <summary>True where so much could have passed that the count of wraps is not certain.</summary>
     public bool IsAmbiguous(in Reading from, in Reading to) => plan.Modulus is { } modulus && Possible(from, to) >= modulus;
 
+    /// <summary>How often more than once the register may have gone around at a step through zero.</summary>
+    public long MoreWraps(in Reading from, in Reading to) => plan.Modulus is { } modulus && to.Value < from.Value ? (long)Math.Max(0, Math.Floor((Possible(from, to) - (modulus - from.Value + to.Value)) / modulus)) : 0;
+
     /// <summary>True where a net counter fell by a possible step.</summary>
     public bool IsNetFall(in Reading from, in Reading to) => plan.NetCount && to.Value < from.Value && (double)((Int128)from.Value - to.Value) <= Possible(from, to);
 }

@@ -12,6 +12,7 @@ internal sealed class SuspectList
     private const int Limit = 64;
     private const int Advancing = 3;
     private readonly Reading[] _readings = new Reading[Limit];
+    private readonly long[] _depths = new long[Limit];
     private int _advanced;
     private Reading? _below, _above;
 
@@ -22,6 +23,9 @@ internal sealed class SuspectList
     public ref readonly Reading Newest => ref _readings[Count - 1];
 
     public ReadOnlySpan<Reading> All => _readings.AsSpan(0, Count);
+
+    /// <summary>How far below its line each register stood, where a fall was held; steps.</summary>
+    public ReadOnlySpan<long> Depths => _depths.AsSpan(0, Count);
 
     /// <summary>Samples that advanced, the first included; of a constant there is only one.</summary>
     public int AdvancedCount => _advanced;
@@ -49,7 +53,7 @@ internal sealed class SuspectList
     /// <summary>Puts back the first reading.</summary>
     public void Begin(in Reading reading)
     {
-        _readings[0] = reading;
+        (_readings[0], _depths[0]) = (reading, 0);
         (Count, _advanced) = (1, 1);
     }
 
@@ -60,11 +64,15 @@ internal sealed class SuspectList
     public bool MayHideJump(in Reading reading) => _above is { } above && reading.Value >= above.Value;
 
     /// <summary>Continues the newest suspect's line.</summary>
-    public void Add(in Reading reading, bool advances)
+    /// <param name="reading">The reading, on its line.</param>
+    /// <param name="advances">Whether it advanced.</param>
+    /// <param name="depth">How far below its line the register stands, steps.</param>
+    public void Add(in Reading reading, bool advances, long depth)
     {
         if (advances) _advanced++;
         if (Count == Limit) Thin();
-        _readings[Count++] = reading;
+        (_readings[Count], _depths[Count]) = (reading, depth);
+        Count++;
     }
 
     /// <summary>Puts back how many advanced, behind readings put back one by one.</summary>
@@ -75,6 +83,18 @@ internal sealed class SuspectList
     {
         Save(w, _below);
         Save(w, _above);
+    }
+
+    /// <summary>Appends the depths.</summary>
+    public void SaveDepths(ByteWriter w)
+    {
+        foreach (var depth in Depths) w.Signed(depth);
+    }
+
+    /// <summary>Reads the depths back, behind the readings.</summary>
+    public void LoadDepths(ref ByteReader r)
+    {
+        for (var i = 0; i < Count; i++) _depths[i] = r.Signed();
     }
 
     /// <summary>Reads back what was left.</summary>
@@ -108,8 +128,8 @@ internal sealed class SuspectList
     private void Thin()
     {
         var kept = 1;
-        for (var i = 2; i < Count; i += 2) _readings[kept++] = _readings[i];
-        if (Count % 2 == 0) _readings[kept++] = _readings[Count - 1];
+        for (var i = 2; i < Count; i += 2, kept++) (_readings[kept], _depths[kept]) = (_readings[i], _depths[i]);
+        if (Count % 2 == 0) (_readings[kept], _depths[kept++]) = (_readings[Count - 1], _depths[Count - 1]);
         Count = kept;
     }
 }

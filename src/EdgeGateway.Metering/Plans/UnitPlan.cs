@@ -21,6 +21,12 @@ public sealed record UnitPlan
     /// <summary>Slot of the state point, or -1: the time is then unknown.</summary>
     public int StateSlot { get; init; } = -1;
 
+    /// <summary>Slot of the text or state point whose value is the code of the batch under way, or -1: then it has no batches.</summary>
+    public int BatchSlot { get; init; } = -1;
+
+    /// <summary>How long a batch may last before it is closed, microseconds.</summary>
+    public long BatchMaxMicros { get; init; } = 24 * Records.Time.UtcMicros.PerHour;
+
     /// <summary>Slots of gauges to summarise in its records.</summary>
     public ImmutableArray<int> Gauges { get; init; } = [];
 
@@ -39,4 +45,5 @@ public sealed record UnitPlan
 /// <param name="Role">Its part.</param>
 /// <param name="Carrier">What flows; none for output.</param>
 /// <param name="Sign">+1 or -1.</param>
-public readonly record struct UnitInputPlan(int Slot, InputRole Role, Carrier Carrier, sbyte Sign = 1);
+/// <param name="PowerSlot">Slot of the gauge that measures the counter's power, among the unit's gauges, or -1.</param>
+public readonly record struct UnitInputPlan(int Slot, InputRole Role, Carrier Carrier, sbyte Sign = 1, int PowerSlot = -1);

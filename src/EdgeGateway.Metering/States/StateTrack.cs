@@ -7,7 +7,7 @@ using EdgeGateway.Records.Windows;
 namespace EdgeGateway.Metering.States;
 
 /// <summary>Time in each state, cut at the boundaries of base windows. A state holds until the next sample, never across a gap; time that nobody saw is unknown.</summary>
-internal sealed class StateTrack(PointPlan point, long baseMicros)
+internal sealed partial class StateTrack(PointPlan point, long baseMicros)
 {
     private const int LongStretch = 16;
 
@@ -67,6 +67,7 @@ internal sealed class StateTrack(PointPlan point, long baseMicros)
         w.Byte((byte)_state);
         Save(w, _open);
         Slices.Save(w, Save);
+        SaveCuts(w);
     }
 
     /// <summary>Reads a state back. Where it was saved under another base window it begins anew from the newest sample, and the time before is unknown.</summary>
@@ -74,6 +75,7 @@ internal sealed class StateTrack(PointPlan point, long baseMicros)
     {
         (Settled, _time, _state, _open) = (r.Signed(), r.Signed(), (MachineState)r.Byte(), Load(ref r));
         var held = BoundaryLine<ByState>.Load(ref r, runs: version > 1, 4, Load);
+        if (version > 3) LoadCuts(ref r);
         Begun = !r.Failed;
         if (_state > MachineState.Unknown || UtcMicros.Floor(_time, savedBase) / savedBase != Settled) throw new InvalidOperationException("State and time do not fit.");
         if (savedBase == baseMicros)
@@ -82,7 +84,7 @@ internal sealed class StateTrack(PointPlan point, long baseMicros)
         }
         if (savedBase == baseMicros || r.Failed) return;
         var (time, state) = (_time, _state);
-        _open = default;
+        (_open, _cuts) = (default, null);
         Begin(UtcMicros.Floor(time, baseMicros) / baseMicros);
         Spend(time, MachineState.Unknown);
         _state = state;
@@ -104,10 +106,12 @@ internal sealed class StateTrack(PointPlan point, long baseMicros)
 
     private void Spend(long until, MachineState state)
     {
+        _spentState = state;
         var last = UtcMicros.Floor(until, baseMicros) / baseMicros;
         if (state == MachineState.Unknown && last - Settled > LongStretch)
         {
             // What lies between is unknown as a whole: nothing needs to be kept of it.
+            if (_cuts is not null) SettleCuts(until, state);
             _open[(int)state] += (Settled + 1) * baseMicros - _time;
             Slices.Append(Settled + 1, _open);
             (_open, Settled, _time) = (default, last, last * baseMicros);
@@ -115,11 +119,13 @@ internal sealed class StateTrack(PointPlan point, long baseMicros)
         while ((Settled + 1) * baseMicros <= until)
         {
             var edge = (Settled + 1) * baseMicros;
+            if (_cuts is not null) SettleCuts(edge, state);
             _open[(int)state] += edge - _time;
             Slices.Append(++Settled, _open);
             _open = default;
             _time = edge;
         }
+        if (_cuts is not null) SettleCuts(until, state);
         _open[(int)state] += until - _time;
         _time = until;
     }

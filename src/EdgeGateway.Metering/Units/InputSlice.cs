@@ -35,13 +35,24 @@ internal struct InputSlice
     }
 
     /// <summary>The edges have moved: what that adds was not seen in any state.</summary>
-    public void Move(in Edge? start, in Edge end, WindowFlags clear, WindowFlags flags)
+    public void Move(in Edge? start, in Edge? end, WindowFlags clear, WindowFlags flags)
     {
         var before = T1 - T0;
-        if (start is { } moved) (T0, Bound0, Basis0) = (moved.Total, moved.Bound, moved.Basis);
-        (T1, Bound1, Basis1) = (end.Total, end.Bound, end.Basis);
+        if (start is { } first) (T0, Bound0, Basis0) = (first.Total, first.Bound, first.Basis);
+        if (end is { } last) (T1, Bound1, Basis1) = (last.Total, last.Bound, last.Basis);
         Flags = (Flags & ~clear) | flags;
         StateSplit.Lift(ref ByState, T1 - T0 - before);
+    }
+
+    /// <summary>Ends at an edge, where <paramref name="second"/>, which was its copy, begins: by state they share as they share the energy.</summary>
+    public void Divide(ref InputSlice second, in Edge edge)
+    {
+        (T1, Bound1, Basis1) = (edge.Total, edge.Bound, edge.Basis);
+        (second.T0, second.Bound0, second.Basis0) = (edge.Total, edge.Bound, edge.Basis);
+        var sizes = default(ByState);
+        for (var i = 0; i < 4; i++) sizes[i] = Math.Abs(ByState[i]);
+        ByState = StateSplit.Of(T1 - T0, sizes);
+        for (var i = 0; i < 4; i++) second.ByState[i] -= ByState[i];
     }
 
     /// <summary>Tells it in the steps of a register that has become another one, seen from the newest total, which stays.</summary>

@@ -14,8 +14,8 @@ internal sealed class RecordBuilder(Tracks tracks)
     /// <summary>The base window that ends at a boundary.</summary>
     public void Slice(UnitLayout layout, long end, UnitSlice slice)
     {
-        slice.Begin(end - 1);
-        slice.Last = end;
+        slice.Begin((end - 1) * tracks.BaseMicros);
+        slice.End = end * tracks.BaseMicros;
         slice.Covered = Covered(layout, end);
         if (layout.Plan.StateSlot >= 0) slice.State = tracks.States[layout.Plan.StateSlot]!.SliceAt(end);
         else slice.State[(int)MachineState.Unknown] = tracks.BaseMicros;
@@ -28,17 +28,33 @@ internal sealed class RecordBuilder(Tracks tracks)
         for (var i = 0; i < slice.Gauges.Length; i++) slice.Gauges[i] = tracks.Gauges[layout.Plan.Gauges[i]]!.SliceAt(end);
     }
 
-    /// <summary>A stretch of which nothing was observed but its edges.</summary>
-    public void Hollow(UnitLayout layout, long first, long last, UnitSlice slice)
+    /// <summary>The part of the base window that ends at a boundary which lies between two cuts. What happened in the base window is said of each part.</summary>
+    public void Piece(UnitLayout layout, long end, long from, long to, UnitSlice slice)
     {
-        slice.Begin(first);
-        slice.Last = last;
-        slice.State[(int)MachineState.Unknown] = (last - first) * tracks.BaseMicros;
+        slice.Begin(from);
+        slice.End = to;
+        var start = (end - 1) * tracks.BaseMicros;
+        slice.Covered = Covered(layout, end, new Hole((int)(from - start), (int)(to - start)));
+        if (layout.Plan.StateSlot >= 0) slice.State = tracks.States[layout.Plan.StateSlot]!.Within(from, to);
+        else slice.State[(int)MachineState.Unknown] = to - from;
         for (var i = 0; i < layout.Sliced.Length; i++)
         {
             var track = tracks.Counters[layout.Sliced[i].Slot]!;
-            var edge = track.EdgeAt(last);
-            slice.Inputs[i] = InputSlice.Between(track.EdgeAt(first), edge, edge.Flags, slice.State);
+            slice.Inputs[i] = InputSlice.Between(track.EdgeAtTime(from), track.EdgeAtTime(to), track.EdgeAt(end).Flags, slice.State);
+        }
+        for (var i = 0; i < slice.Gauges.Length; i++) slice.Gauges[i] = tracks.Gauges[layout.Plan.Gauges[i]]!.PieceAt(from, to);
+    }
+
+    /// <summary>A stretch of which nothing was observed but its edges.</summary>
+    public void Hollow(UnitLayout layout, long from, long to, UnitSlice slice)
+    {
+        slice.Begin(from);
+        slice.End = to;
+        slice.State[(int)MachineState.Unknown] = to - from;
+        for (var i = 0; i < layout.Sliced.Length; i++)
+        {
+            var track = tracks.Counters[layout.Sliced[i].Slot]!;
+            slice.Inputs[i] = InputSlice.Between(track.EdgeAtTime(from), track.EdgeAtTime(to), track.EdgeAt(tracks.BoundaryBehind(to)).Flags, slice.State);
         }
     }
 
@@ -49,47 +65,51 @@ internal sealed class RecordBuilder(Tracks tracks)
         {
             if (found[i]) continue;
             var track = tracks.Counters[layout.Sliced[i].Slot]!;
-            var edge = track.EdgeAt(slice.Last);
-            slice.Inputs[i] = InputSlice.Between(track.EdgeAt(slice.First), edge, edge.Flags, slice.State);
+            slice.Inputs[i] = InputSlice.Between(track.EdgeAtTime(slice.Start), track.EdgeAtTime(slice.End), track.EdgeAt(tracks.BoundaryBehind(slice.End)).Flags, slice.State);
         }
     }
 
-    /// <summary>The record of a stretch, valid until the next call.</summary>
-    public WindowRecord Fill(UnitLayout layout, WindowKind kind, string id, UnitSlice slice, Revision revision, bool clockVerified)
+    /// <summary>The record of a window in pieces, valid until the next call.</summary>
+    public WindowRecord Fill(UnitLayout layout, WindowKind kind, string id, ReadOnlySpan<UnitSlice> pieces, Revision revision, bool clockVerified)
     {
         var record = _record;
         record.Clear();
         record.Unit = layout.Plan.Id;
         record.Kind = kind;
         record.WindowId = id;
-        record.Start = slice.First * tracks.BaseMicros;
-        record.End = slice.Last * tracks.BaseMicros;
+        record.Start = pieces[0].Start;
+        record.End = pieces[^1].End;
         record.Revision = revision;
-        record.CoveredMicros = slice.Covered;
-        var flags = clockVerified ? WindowFlags.None : WindowFlags.ClockUnverified;
-        record.BeginSegment(record.Start, record.End, SegmentCut.WindowEnd, null, slice.State);
-        for (var i = 0; i < layout.Inputs.Length; i++)
-        {
-            var input = Input(layout.Inputs[i], slice.Inputs[i]);
-            flags |= input.Flags;
-            record.Add(input);
-        }
-        record.Flags = flags;
-        for (var i = 0; i < slice.Gauges.Length; i++)
-        {
-            ref readonly var sum = ref slice.Gauges[i];
-            if (!sum.Seen) continue;
-            record.Add(new WindowGauge { Point = tracks.Gauges[layout.Plan.Gauges[i]]!.Point.Id, Integral = sum.Integral, CoveredMicros = sum.Covered, Min = sum.Min, Max = sum.Max, Last = sum.Last });
-        }
-        UnitFigures.Add(record, layout, tracks.Plan, this, slice);
+        record.Flags = clockVerified ? WindowFlags.None : WindowFlags.ClockUnverified;
+        foreach (var piece in pieces) Fill(record, layout, piece);
+        UnitFigures.Add(record, layout, tracks.Plan, this, pieces);
         return record;
     }
 
-    /// <summary>A counter's share in a stretch.</summary>
-    public WindowInput Input(Plans.UnitInputPlan plan, in InputSlice slice) => Input(tracks.Counters[plan.Slot]!, plan, slice);
+    private void Fill(WindowRecord record, UnitLayout layout, UnitSlice piece)
+    {
+        record.CoveredMicros += piece.Covered;
+        record.BeginSegment(piece.Start, piece.End, piece.Cut, piece.Batch, piece.State);
+        for (var i = 0; i < layout.Inputs.Length; i++)
+        {
+            var input = Input(layout.Inputs[i], piece, i);
+            if (StaleRegister.Is(tracks, layout, layout.Inputs[i], input, piece)) input.Flags |= WindowFlags.Stale;
+            record.Flags |= input.Flags;
+            record.Add(input);
+        }
+        for (var i = 0; i < piece.Gauges.Length; i++)
+        {
+            ref readonly var sum = ref piece.Gauges[i];
+            if (!sum.Seen) continue;
+            record.Add(new WindowGauge { Point = tracks.Gauges[layout.Plan.Gauges[i]]!.Point.Id, Integral = sum.Integral, CoveredMicros = sum.Covered, Min = sum.Min, Max = sum.Max, Last = sum.Last });
+        }
+    }
 
-    /// <summary>A counter's share in a stretch.</summary>
-    public static WindowInput Input(CounterTrack track, in Plans.UnitInputPlan plan, in InputSlice slice)
+    /// <summary>A counter's share in a piece, by its index in the layout's sliced inputs.</summary>
+    public WindowInput Input(Plans.UnitInputPlan plan, UnitSlice piece, int index) => Input(tracks.Counters[plan.Slot]!, plan, piece.Inputs[index], piece.Start, piece.End);
+
+    /// <summary>A counter's share in a stretch between two times.</summary>
+    public static WindowInput Input(CounterTrack track, in Plans.UnitInputPlan plan, in InputSlice slice, long start, long end)
     {
         var flags = slice.Flags;
         var basis = slice.Basis0.Worst(slice.Basis1);
@@ -101,7 +121,7 @@ internal sealed class RecordBuilder(Tracks tracks)
         return new WindowInput
         {
             Point = track.Point.Id,
-            RegisterEpoch = track.Epoch,
+            RegisterEpoch = track.EpochAt(end),
             Role = plan.Role,
             Carrier = plan.Carrier,
             Unit = track.Point.Unit,
@@ -109,7 +129,7 @@ internal sealed class RecordBuilder(Tracks tracks)
             T0 = slice.T0,
             T1 = slice.T1,
             Step = counter.Step,
-            Ratio = counter.Ratio,
+            Ratio = track.Line.RatioAt(start),
             Basis = basis,
             Flags = flags,
             Bound = (flags & NoBound) != 0 ? long.MaxValue : Sum(slice.Bound0, slice.Bound1, RegisterError(track)),
@@ -122,12 +142,18 @@ internal sealed class RecordBuilder(Tracks tracks)
 
     private static long Sum(long a, long b, long c) => a == long.MaxValue || b == long.MaxValue ? long.MaxValue : a + b + c;
 
-    private long Covered(UnitLayout layout, long end)
+    private long Covered(UnitLayout layout, long end) => Covered(layout, end, new Hole(0, (int)tracks.BaseMicros));
+
+    private long Covered(UnitLayout layout, long end, Hole piece)
     {
         if (layout.Inputs.Length == 0) return 0;
         Span<Hole> room = stackalloc Hole[HoleRoom];
         var holes = new HoleUnion(room);
-        foreach (var input in layout.Inputs) holes.Add(tracks.Counters[input.Slot]!.EdgeAt(end).Hole);
-        return tracks.BaseMicros - holes.Length();
+        foreach (var input in layout.Inputs)
+        {
+            var hole = tracks.Counters[input.Slot]!.EdgeAt(end).Hole;
+            holes.Add(new Hole(Math.Max(hole.Start, piece.Start), Math.Min(hole.End, piece.End)));
+        }
+        return piece.End - piece.Start - holes.Length();
     }
 }

@@ -17,6 +17,12 @@ internal sealed class Tracks
         States = new StateTrack?[plan.Points.Length];
         Gauges = new GaugeTrack?[plan.Points.Length];
         UnitsOf = new int[plan.Points.Length][];
+        CodesOf = new int[]?[plan.Points.Length];
+        for (var slot = 0; slot < plan.Points.Length; slot++)
+        {
+            var coded = Enumerable.Range(0, layouts.Length).Where(u => layouts[u].Plan.BatchSlot == slot).ToArray();
+            if (coded.Length > 0) (CodesOf[slot], HasCodes) = (coded, true);
+        }
         var users = Enumerable.Range(0, plan.Points.Length).Select(_ => new List<int>()).ToArray();
         for (var u = 0; u < layouts.Length; u++)
         {
@@ -27,8 +33,12 @@ internal sealed class Tracks
             var point = plan.Points[slot];
             UnitsOf[slot] = [.. users[slot]];
             if (point.Kind == PointKind.Counter) Counters[slot] = new CounterTrack(point, BaseMicros);
-            else if (point.Kind == PointKind.State && users[slot].Count > 0) States[slot] = new StateTrack(point, BaseMicros);
+            else if (point.Kind == PointKind.State && Array.Exists(layouts, l => l.Plan.StateSlot == slot)) States[slot] = new StateTrack(point, BaseMicros);
             else if (point.Kind == PointKind.Gauge && users[slot].Count > 0) Gauges[slot] = new GaugeTrack(point, BaseMicros);
+        }
+        foreach (var input in layouts.SelectMany(l => l.Inputs.Where(i => i.PowerSlot >= 0)))
+        {
+            if (Gauges[input.PowerSlot] is { KilowattHours: > 0 } power) Counters[input.Slot]!.Line.Power = power;
         }
     }
 
@@ -47,4 +57,13 @@ internal sealed class Tracks
 
     /// <summary>Indexes of the units that depend on a slot.</summary>
     public int[][] UnitsOf { get; }
+
+    /// <summary>Indexes of the units whose batch code a slot says, or null.</summary>
+    public int[]?[] CodesOf { get; }
+
+    /// <summary>Whether any unit has batches.</summary>
+    public bool HasCodes { get; }
+
+    /// <summary>Number of the first boundary at or after a time.</summary>
+    public long BoundaryBehind(long time) => -(Records.Time.UtcMicros.Floor(-time, BaseMicros) / BaseMicros);
 }

@@ -9,12 +9,12 @@ namespace EdgeGateway.Metering.Units;
 /// <summary>Derived figures of a record: energy per piece, idle share, unmetered rest. Null with a reason rather than misleading.</summary>
 internal static class UnitFigures
 {
-    public static void Add(WindowRecord record, UnitLayout layout, MeteringPlan plan, RecordBuilder? builder, UnitSlice? slice)
+    public static void Add(WindowRecord record, UnitLayout layout, MeteringPlan plan, RecordBuilder? builder, ReadOnlySpan<UnitSlice> pieces)
     {
         try
         {
-            AddReported(record, layout, plan, builder, slice);
-            AddMeasured(record, layout, builder, slice);
+            AddReported(record, layout, plan, builder, pieces);
+            AddMeasured(record, layout, plan, builder, pieces);
         }
         catch (OverflowException)
         {
@@ -24,24 +24,25 @@ internal static class UnitFigures
     }
 
     /// <summary>Of a record that is mended from what was stored, the supply's mix is not known: where there is one, no carbon is said rather than a wrong one.</summary>
-    private static void AddReported(WindowRecord record, UnitLayout layout, MeteringPlan plan, RecordBuilder? builder, UnitSlice? slice)
+    private static void AddReported(WindowRecord record, UnitLayout layout, MeteringPlan plan, RecordBuilder? builder, ReadOnlySpan<UnitSlice> pieces)
     {
         Span<SupplyMix> mixes = stackalloc SupplyMix[ReportFigures.MixCount];
-        var known = slice is not null || layout.Supplies.Length == 0;
+        var known = !pieces.IsEmpty || layout.Supplies.Length == 0;
         var next = layout.Inputs.Length + layout.Below.Length;
         foreach (var (carrier, inputs, summed) in layout.Supplies)
         {
             var mix = new SupplyMix(summed);
-            foreach (var input in inputs)
+            foreach (var piece in pieces)
             {
-                if (slice is not null) mix.Add(builder!.Input(input, slice.Inputs[next++]));
+                for (var i = 0; i < inputs.Length; i++) mix.Add(builder!.Input(inputs[i], piece, next + i));
             }
+            next += inputs.Length;
             mixes[(int)carrier] = mix;
         }
         ReportFigures.Add(record, known ? plan.Carbon : null, layout.Plan.Output, layout.Plan.MinPieces, layout.Plan.MinCoverage, mixes, layout.IsSite);
     }
 
-    private static void AddMeasured(WindowRecord record, UnitLayout layout, RecordBuilder? builder, UnitSlice? slice)
+    private static void AddMeasured(WindowRecord record, UnitLayout layout, MeteringPlan plan, RecordBuilder? builder, ReadOnlySpan<UnitSlice> pieces)
     {
         var electricity = new Sum();
         var idle = default(Amount);
@@ -52,7 +53,8 @@ internal static class UnitFigures
             idle += input.AmountIn(MachineState.Idle);
         }
         if (electricity.Any && layout.Plan.StateSlot >= 0) record.Add(IdleShare(electricity, idle));
-        if (layout.Below.Length > 0) record.Add(UnmeteredRest(layout, builder, electricity, slice));
+        if (layout.Below.Length > 0) record.Add(UnmeteredRest(layout, builder, electricity, pieces));
+        PowerFigures.Add(record, layout, plan);
     }
 
     private static Figure IdleShare(Sum energy, Amount idle)
@@ -61,11 +63,14 @@ internal static class UnitFigures
         return Of(FigureId.IdleShare, reason == FigureReason.None ? idle.Per(energy.Amount) : null, reason, energy.Basis);
     }
 
-    private static Figure UnmeteredRest(UnitLayout layout, RecordBuilder? builder, Sum own, UnitSlice? slice)
+    private static Figure UnmeteredRest(UnitLayout layout, RecordBuilder? builder, Sum own, ReadOnlySpan<UnitSlice> pieces)
     {
-        if (builder is null || slice is null) return Of(FigureId.UnmeteredRest, null, FigureReason.EstimatedInput, own.Basis.Worst(Basis.Estimated));
+        if (builder is null || pieces.IsEmpty) return Of(FigureId.UnmeteredRest, null, FigureReason.EstimatedInput, own.Basis.Worst(Basis.Estimated));
         var below = new Sum();
-        for (var i = 0; i < layout.Below.Length; i++) below.Add(builder.Input(layout.Below[i], slice.Inputs[layout.Inputs.Length + i]));
+        foreach (var piece in pieces)
+        {
+            for (var i = 0; i < layout.Below.Length; i++) below.Add(builder.Input(layout.Below[i], piece, layout.Inputs.Length + i));
+        }
         var basis = own.Basis.Worst(below.Basis);
         var reason = basis == Basis.None ? FigureReason.NoData : basis == Basis.Exact ? FigureReason.None : FigureReason.EstimatedInput;
         return Of(FigureId.UnmeteredRest, reason == FigureReason.None ? (own.Amount - below.Amount).RoundToSix() : null, reason, basis);

@@ -6,7 +6,7 @@ namespace EdgeGateway.Metering.Units;
 
 /// <summary>Which points a unit's records are made of. Computed once a plan.</summary>
 /// <remarks>
-/// A unit without a meter of its own takes its children's electricity, so that its energy is theirs and can be explained input by input. Output is not taken over: good pieces of lines
+/// A unit without a meter of its own of a carrier takes its children's, so that its energy is theirs and can be explained input by input. Output is not taken over: good pieces of lines
 /// in series do not add up.
 /// </remarks>
 internal sealed class UnitLayout
@@ -22,7 +22,7 @@ internal sealed class UnitLayout
 
     public UnitPlan Plan { get; }
 
-    /// <summary>Inputs of its records: its own, and its children's electricity where it has none.</summary>
+    /// <summary>Inputs of its records: its own, and its children's of each carrier of which it has none.</summary>
     public UnitInputPlan[] Inputs { get; }
 
     /// <summary>Its children's electricity where it has a meter of its own: the rest between the two is unmetered.</summary>
@@ -35,21 +35,20 @@ internal sealed class UnitLayout
     public int[] Tracked => [.. Inputs.Concat(Below).Concat(Supplies.SelectMany(s => s.Inputs)).Select(i => i.Slot).Distinct()];
 
     /// <summary>Slots of all points that its records depend on, each once.</summary>
-    public int[] Slots => [.. Tracked.Concat(Plan.StateSlot >= 0 ? [Plan.StateSlot] : []).Concat(Plan.Gauges).Distinct()];
+    public int[] Slots => [.. Tracked.Concat(Plan.StateSlot >= 0 ? [Plan.StateSlot] : []).Concat(Plan.BatchSlot >= 0 ? [Plan.BatchSlot] : []).Concat(Plan.Gauges).Distinct()];
 
     /// <summary>How many units stand above it.</summary>
     public int Depth { get; private init; }
 
     public static UnitLayout[] Of(MeteringPlan plan)
     {
-        var electricity = new UnitInputPlan[]?[plan.Units.Length];
+        var known = new Dictionary<(int, Carrier), UnitInputPlan[]>();
+        Carrier[] carriers = [Carrier.Electricity, .. plan.Units.SelectMany(u => u.Inputs).Select(i => i.Carrier).Where(c => c is not (Carrier.None or Carrier.Electricity)).Distinct()];
         var boundary = new SupplyBoundary(plan);
         return [.. plan.Units.Select((unit, index) =>
         {
-            var own = unit.Inputs.Where(i => i.Carrier == Carrier.Electricity).ToArray();
-            var below = Children(index).SelectMany(Electricity).ToArray();
-            UnitInputPlan[] inputs = own.Length > 0 ? [.. unit.Inputs] : [.. unit.Inputs, .. below];
-            return new UnitLayout(unit, inputs, own.Length > 0 ? below : [], plan.Carbon is null ? [] : Supplied(index, inputs)) { Depth = Depth(index) };
+            UnitInputPlan[] inputs = [.. unit.Inputs, .. carriers.Where(c => !Has(unit, c)).SelectMany(c => Below(index, c))];
+            return new UnitLayout(unit, inputs, Has(unit, Carrier.Electricity) ? Below(index, Carrier.Electricity) : [], plan.Carbon is null ? [] : Supplied(index, inputs)) { Depth = Depth(index) };
         })];
 
         int Depth(int index)
@@ -65,13 +64,14 @@ internal sealed class UnitLayout
                 .Select(c => (c, boundary.InputsOf(index, c).ToArray(), boundary.IsSummed(index, c))).Where(s => s.Item2.Length > 0),
         ];
 
-        IEnumerable<int> Children(int parent) => Enumerable.Range(0, plan.Units.Length).Where(i => plan.Units[i].Parent == parent);
+        static bool Has(UnitPlan unit, Carrier carrier) => unit.Inputs.Any(i => i.Carrier == carrier);
 
-        UnitInputPlan[] Electricity(int index)
+        UnitInputPlan[] Below(int parent, Carrier carrier) => [.. Enumerable.Range(0, plan.Units.Length).Where(i => plan.Units[i].Parent == parent).SelectMany(i => MetersOf(i, carrier))];
+
+        UnitInputPlan[] MetersOf(int index, Carrier carrier)
         {
-            if (electricity[index] is { } known) return known;
-            var own = plan.Units[index].Inputs.Where(i => i.Carrier == Carrier.Electricity).ToArray();
-            return electricity[index] = own.Length > 0 ? own : [.. Children(index).SelectMany(Electricity)];
+            if (known.TryGetValue((index, carrier), out var meters)) return meters;
+            return known[(index, carrier)] = Has(plan.Units[index], carrier) ? [.. plan.Units[index].Inputs.Where(i => i.Carrier == carrier)] : Below(index, carrier);
         }
     }
 }

@@ -13,16 +13,22 @@ internal sealed class UnitSlice(UnitLayout layout)
     public ByState State;
     public long Covered;
 
-    /// <summary>Number of the boundary it starts at.</summary>
-    public long First { get; set; }
+    /// <summary>UTC microseconds, inclusive.</summary>
+    public long Start { get; set; }
 
-    /// <summary>Number of the boundary it ends at; <see cref="First"/> where it is empty.</summary>
-    public long Last { get; set; }
+    /// <summary>UTC microseconds, exclusive; <see cref="Start"/> where it is empty.</summary>
+    public long End { get; set; }
 
-    /// <summary>Empties it, to begin at a boundary.</summary>
-    public void Begin(long boundary)
+    /// <summary>Why it ends.</summary>
+    public SegmentCut Cut { get; set; }
+
+    /// <summary>Batch in work, or null.</summary>
+    public string? Batch { get; set; }
+
+    /// <summary>Empties it, to begin at a time.</summary>
+    public void Begin(long start)
     {
-        (First, Last, State, Covered) = (boundary, boundary, default, 0);
+        (Start, End, State, Covered, Cut, Batch) = (start, start, default, 0, SegmentCut.WindowEnd, null);
         Array.Clear(Gauges);
         Array.Clear(Inputs);
     }
@@ -30,7 +36,7 @@ internal sealed class UnitSlice(UnitLayout layout)
     /// <summary>Becomes a copy of another one of the same unit.</summary>
     public void CopyFrom(UnitSlice other)
     {
-        (First, Last, State, Covered) = (other.First, other.Last, other.State, other.Covered);
+        (Start, End, State, Covered, Cut, Batch) = (other.Start, other.End, other.State, other.Covered, other.Cut, other.Batch);
         other.Inputs.CopyTo(Inputs, 0);
         other.Gauges.CopyTo(Gauges, 0);
     }
@@ -38,15 +44,16 @@ internal sealed class UnitSlice(UnitLayout layout)
     /// <summary>Adds the stretch that follows.</summary>
     public void Add(UnitSlice later)
     {
-        if (Last == First)
+        if (End == Start)
         {
-            var first = First;
+            var (start, batch) = (Start, Batch);
             CopyFrom(later);
-            if (first != later.First) throw new InvalidOperationException("Stretches must follow each other.");
+            (Cut, Batch) = (SegmentCut.WindowEnd, batch);
+            if (start != later.Start) throw new InvalidOperationException("Stretches must follow each other.");
             return;
         }
-        if (later.First != Last) throw new InvalidOperationException("Stretches must follow each other.");
-        Last = later.Last;
+        if (later.Start != End) throw new InvalidOperationException("Stretches must follow each other.");
+        End = later.End;
         Covered += later.Covered;
         for (var i = 0; i < 4; i++) State[i] += later.State[i];
         for (var i = 0; i < Inputs.Length; i++) Inputs[i].Add(later.Inputs[i]);
@@ -56,8 +63,10 @@ internal sealed class UnitSlice(UnitLayout layout)
     /// <summary>Appends the state; inputs and gauges are named by point id.</summary>
     public void Save(ByteWriter w, MeteringPlan plan)
     {
-        w.Signed(First);
-        w.Signed(Last);
+        w.Signed(Start);
+        w.Signed(End);
+        w.Byte((byte)Cut);
+        w.Text(Batch ?? "");
         w.Signed(Covered);
         for (var i = 0; i < 4; i++) w.Signed(State[i]);
         w.Unsigned((ulong)Inputs.Length);
@@ -75,9 +84,13 @@ internal sealed class UnitSlice(UnitLayout layout)
     }
 
     /// <summary>Reads a state back. What the unit no longer has is passed over; which inputs were found is told, for those that are new.</summary>
-    public void Load(ref ByteReader r, Func<int, int> slotOf, bool[] found)
+    public void Load(ref ByteReader r, byte version, long savedBase, Func<int, int> slotOf, bool[] found)
     {
-        (First, Last, Covered) = (r.Signed(), r.Signed(), r.Signed());
+        // Up to version 3 edges were numbers of boundaries.
+        var unit = version > 3 ? 1 : savedBase;
+        (Start, End) = (r.Signed() * unit, r.Signed() * unit);
+        if (version > 3) (Cut, Batch) = ((SegmentCut)r.Byte(), r.Text() is { Length: > 0 } batch ? batch : null);
+        Covered = r.Signed();
         for (var i = 0; i < 4; i++) State[i] = r.Signed();
         for (var left = r.Count(10); left > 0 && !r.Failed; left--)
         {

@@ -9,7 +9,7 @@ namespace EdgeGateway.Metering.Units;
 
 /// <summary>Closes the windows of one unit, and states them again when what they rest on changes.</summary>
 /// <remarks>Windows are numbered by the boundary they start at. They close in order; those stated before a counter had settled are stated again, up to the newest, as soon as it has.</remarks>
-internal sealed class UnitTrack
+internal sealed partial class UnitTrack
 {
     /// <summary>Nothing to state again.</summary>
     public const long Clean = long.MaxValue;
@@ -29,20 +29,19 @@ internal sealed class UnitTrack
     private static readonly long LeastLateness = 10 * UtcMicros.PerSecond;
     private readonly UnitLayout _layout;
     private readonly Tracks _tracks;
-    private readonly RecordBuilder _builder;
     private readonly AmendmentJobs _jobs;
     private readonly UnitWindows _windows;
-    private readonly WindowKind _baseKind;
     private readonly int[] _tracked;
-    private readonly long _minute;
+    private readonly long _minute, _disorder;
     private readonly long[] _held;
     private readonly bool[] _moved;
     private long _leapTo = Clean;
 
     public UnitTrack(MeteringPlan plan, UnitLayout layout, Tracks tracks, RecordBuilder builder, AmendmentJobs jobs)
     {
-        (_layout, _tracks, _builder, _jobs, _baseKind) = (layout, tracks, builder, jobs, plan.BaseWindow);
-        _windows = new UnitWindows(plan, layout, builder, tracks.BaseMicros);
+        (_layout, _tracks, _jobs) = (layout, tracks, jobs);
+        _windows = new UnitWindows(plan, layout, builder, tracks);
+        if (layout.Plan.BatchSlot is >= 0 and var code) _codes = new BatchCodes(plan.Points[code].EffectiveMaxGapMicros, layout.Plan.BatchMaxMicros);
         // Whole minutes are kept: should the base window be changed, the new one goes on from a boundary that both share.
         _minute = UtcMicros.PerMinute / tracks.BaseMicros;
         _tracked = layout.Tracked;
@@ -51,6 +50,7 @@ internal sealed class UnitTrack
         _held = new long[_tracked.Length];
         _moved = new bool[_tracked.Length];
         var slowest = layout.Slots.Select(s => plan.Points[s].PollMicros).DefaultIfEmpty(0).Max();
+        _disorder = (2 * slowest + tracks.BaseMicros - 1) / tracks.BaseMicros;
         // A lagging counter's samples speak of a time gone by: they come that much later.
         var lag = _tracked.Select(s => plan.Points[s].Counter!.LagMicros).DefaultIfEmpty(0).Max();
         Lateness = (plan.LatenessMicros ?? Math.Max(3 * slowest, LeastLateness)) + Math.Max(0, lag);
@@ -95,6 +95,7 @@ internal sealed class UnitTrack
         {
             if (_tracks.Gauges[slot]! is { Begun: true } gauge) first = Math.Min(first, gauge.Oldest);
         }
+        if (_codes is { SettledTo: > long.MinValue }) first = Math.Min(first, UtcMicros.Floor(_codes.SettledTo, _tracks.BaseMicros) / _tracks.BaseMicros);
         if (first == long.MaxValue) return;
         (Begun, Next) = (true, first);
         _windows.Begin(UtcMicros.Floor(first, _minute));
@@ -125,8 +126,11 @@ internal sealed class UnitTrack
     public bool Evaluate(in EntryStamp entry, long epoch, IMeteringOutput output, MeteringCounters counters)
     {
         if (!Begun) return false;
+        Expire(entry.Now, output);
         _windows.Moved();
-        var more = Close(entry, new Revision(epoch, entry.Seq), output, counters);
+        var revision = new Revision(epoch, entry.Seq);
+        var more = Close(entry, revision, output, counters);
+        counters.Closed += _windows.StateEnded(Next, revision, entry.ClockVerified, output);
         if (_leapTo == Clean) _windows.Fold(Needed());
         return more;
     }
@@ -145,6 +149,7 @@ internal sealed class UnitTrack
         }
         w.Signed(_leapTo);
         _windows.Save(w, plan);
+        SaveBatches(w);
     }
 
     /// <summary>Reads a state back. Under another base window it goes on from the whole minute before. A counter that is new to the unit counts from the next window on.</summary>
@@ -168,7 +173,8 @@ internal sealed class UnitTrack
             return;
         }
         _leapTo = Convert(r.Signed(), savedBase);
-        _windows.Load(ref r, savedBase, _tracks, slotOf);
+        _windows.Load(ref r, version, savedBase, _tracks, slotOf);
+        if (version > 3) LoadBatches(ref r);
     }
 
     private long Convert(long boundary, long savedBase) =>
@@ -217,6 +223,8 @@ internal sealed class UnitTrack
             if (end == Next) return false;
             until = Math.Min(until, end);
         }
+        // A batch begins or ends within a base window that is stated by itself.
+        until = Math.Min(until, Math.Min(_windows.FirstCut(Next), _codes?.Candidate is { } code ? UtcMicros.Floor(code, _tracks.BaseMicros) / _tracks.BaseMicros : Clean));
         // From a whole minute to a whole minute, so that everything firm lies on one.
         until = UtcMicros.Floor(until, _minute);
         if (until == Clean || UtcMicros.Floor(Next, _minute) != Next || until <= Next) return false;
@@ -229,12 +237,14 @@ internal sealed class UnitTrack
     /// <summary>Boundary up to which nothing that was stated will be stated again from the tracks.</summary>
     private long Needed()
     {
-        var oldest = Math.Min(Next, DirtyFrom);
+        // Samples that come up to two polls late still move edges.
+        var oldest = Math.Min(Next - _disorder, DirtyFrom);
         for (var i = 0; i < _tracked.Length; i++)
         {
             if (Stated[i] != Unstated) oldest = Math.Min(oldest, Stated[i]);
             else if (_tracks.Counters[_tracked[i]]! is { Begun: true } track) oldest = Math.Min(oldest, track.Oldest);
         }
+        if (_codes?.Candidate is { } code) oldest = Math.Min(oldest, UtcMicros.Floor(code, _tracks.BaseMicros) / _tracks.BaseMicros);
         return UtcMicros.Floor(Math.Max(oldest, Math.Min(DirtyFrom, Next - Patience / _tracks.BaseMicros)), _minute);
     }
 
@@ -284,7 +294,7 @@ internal sealed class UnitTrack
         {
             if (!_tracks.Gauges[slot]!.Begun || _tracks.Gauges[slot]!.Settled < boundary) return false;
         }
-        return true;
+        return _codes is null || _codes.SettledTo >= boundary * _tracks.BaseMicros;
     }
 
     private void Seal(long boundary)
@@ -301,8 +311,6 @@ internal sealed class UnitTrack
         {
             if (_tracks.Counters[_tracked[i]]!.Settled < end) _held[i] = _tracks.Counters[_tracked[i]]!.Total;
         }
-        _windows.Open(window);
-        output.Record(_builder.Fill(_layout, _baseKind, "", _windows.Slice(end), revision, entry.ClockVerified));
-        return 1 + _windows.State(end, revision, entry.ClockVerified, output);
+        return _windows.State(end, revision, entry.ClockVerified, output);
     }
 }

@@ -1,15 +1,13 @@
-using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Calendars;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Windows;
-using EdgeGateway.Records.Binary;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Units;
 
-/// <summary>The longer windows of one unit: each a sum of base windows, firm up to where edges may still move, and made of the tracks from there on.</summary>
+/// <summary>The longer windows and batches of one unit: each a sum of base windows, firm up to where edges may still move, and made of the tracks from there on.</summary>
 /// <remarks>So a month costs as much memory as an hour, and a window is stated again from what is held, however often its newest base windows change.</remarks>
-internal sealed class UnitWindows
+internal sealed partial class UnitWindows
 {
     private readonly UnitLayout _layout;
     private readonly RecordBuilder _builder;
@@ -18,14 +16,19 @@ internal sealed class UnitWindows
     private readonly long _base;
     private readonly List<LongWindow> _windows = [];
     private readonly Stack<LongWindow> _spare = new();
-    private readonly UnitSlice _slice, _sum;
+    private readonly UnitSlice _slice, _piece;
+    private readonly UnitSlice[] _single;
+    private readonly UnitSum _sum;
+    private readonly WindowCuts _cuts;
     private long _sliceEnd = long.MinValue;
 
-    public UnitWindows(MeteringPlan plan, UnitLayout layout, RecordBuilder builder, long baseMicros)
+    public UnitWindows(MeteringPlan plan, UnitLayout layout, RecordBuilder builder, Tracks tracks)
     {
-        (_layout, _builder, _base, _kinds) = (layout, builder, baseMicros, [.. plan.LongerWindows]);
-        _calendar = new CalendarWindows(plan.Calendar, baseMicros);
-        (_slice, _sum) = (new UnitSlice(layout), new UnitSlice(layout));
+        (_layout, _builder, _base, _kinds) = (layout, builder, tracks.BaseMicros, [.. plan.LongerWindows]);
+        _calendar = new CalendarWindows(plan.Calendar, _base);
+        (_slice, _piece, _sum, _cutWindow) = (new UnitSlice(layout), new UnitSlice(layout), new UnitSum(layout), new UnitSum(layout));
+        _single = [_slice];
+        _cuts = new WindowCuts(plan, layout, tracks);
     }
 
     /// <summary>Boundary up to which everything is firm.</summary>
@@ -59,24 +62,21 @@ internal sealed class UnitWindows
             var opened = _spare.TryPop(out var spare) ? spare : new LongWindow(_layout);
             opened.Set(kind, found, _base);
             // Of what lies before, nothing is known but its edges.
-            if (opened.Start < FirmTo) _builder.Hollow(_layout, opened.Start, Math.Min(FirmTo, opened.End), opened.Firm);
+            if (opened.Start < FirmTo)
+            {
+                _builder.Hollow(_layout, opened.From, Math.Min(FirmTo, opened.End) * _base, _piece);
+                opened.Firm.Add(_piece);
+            }
             _windows.Add(opened);
         }
     }
 
-    /// <summary>States every window that ends at a boundary.</summary>
+    /// <summary>States the base window that ends at a boundary, in pieces where it is cut, and every longer one that ends with it.</summary>
     public int State(long end, Revision revision, bool clockVerified, IMeteringOutput output)
     {
-        var stated = 0;
-        foreach (var window in _windows)
-        {
-            if (window.End != end) continue;
-            _sum.CopyFrom(window.Firm);
-            for (var b = _sum.Last + 1; b <= end; b++) _sum.Add(Slice(b));
-            output.Record(_builder.Fill(_layout, window.Kind, window.Id, _sum, revision, clockVerified));
-            stated++;
-        }
-        return stated;
+        Open(end - 1);
+        output.Record(_builder.Fill(_layout, _cuts.BaseKind, "", BaseWindow(end), revision, clockVerified));
+        return 1 + StateLonger(end, revision, clockVerified, output);
     }
 
     /// <summary>Everything up to a boundary is firm now: it is added up, and windows that are over are forgotten.</summary>
@@ -86,11 +86,12 @@ internal sealed class UnitWindows
         {
             foreach (var window in _windows)
             {
-                if (window.Start < b && window.End >= b) window.Firm.Add(Slice(b));
+                if (window.Start < b && window.End >= b) Add(window.Firm, window, b);
             }
         }
         if (boundary <= FirmTo) return;
         FirmTo = boundary;
+        _cuts.DropBefore(boundary * _base);
         Forget();
     }
 
@@ -99,13 +100,16 @@ internal sealed class UnitWindows
     {
         Open(FirmTo);
         foreach (var window in _windows) until = Math.Min(until, window.Start > FirmTo ? window.Start : window.End);
-        _builder.Hollow(_layout, FirmTo, until, _sum);
+        until = Math.Min(until, _cuts.NextChange(FirmTo));
+        _builder.Hollow(_layout, FirmTo * _base, until * _base, _piece);
         foreach (var window in _windows)
         {
-            if (window.Start <= FirmTo) window.Firm.Add(_sum);
+            if (window.Start > FirmTo) continue;
+            window.Firm.Add(_piece);
+            if (until < window.End && _cuts.ChangeAt(until) is { } cut) window.Firm.Split(cut);
         }
         FirmTo = until;
-        var stated = State(until, revision, clockVerified, output);
+        var stated = StateLonger(until, revision, clockVerified, output);
         Forget();
         return stated;
     }
@@ -113,93 +117,134 @@ internal sealed class UnitWindows
     /// <summary>States one record over a stretch of which nothing was observed but its edges.</summary>
     public void StateGap(long first, long last, Revision revision, bool clockVerified, IMeteringOutput output)
     {
-        _builder.Hollow(_layout, first, last, _sum);
-        output.Record(_builder.Fill(_layout, WindowKind.Gap, "", _sum, revision, clockVerified));
+        _builder.Hollow(_layout, first * _base, last * _base, _piece);
+        output.Record(_builder.Fill(_layout, WindowKind.Gap, "", [_piece], revision, clockVerified));
     }
 
     /// <summary>A counter's edges from <paramref name="from"/> to where everything is firm have moved: open windows take the new ones.</summary>
     public void Repair(int slot, CounterTrack track, long from, WindowFlags clear)
     {
-        var flags = WindowFlags.None;
-        for (var b = from + 1; b <= FirmTo; b++) flags |= track.EdgeAt(b).Flags;
         foreach (var window in _windows)
         {
             if (window.Start >= FirmTo) continue;
-            Edge? start = window.Start > from ? track.EdgeAt(window.Start) : null;
-            for (var i = 0; i < _layout.Sliced.Length; i++)
+            foreach (var piece in window.Firm.Pieces)
             {
-                if (_layout.Sliced[i].Slot == slot) window.Firm.Inputs[i].Move(start, track.EdgeAt(FirmTo), track.Lost.Touches(window.Start * _base, FirmTo * _base) ? WindowFlags.None : clear, flags);
+                if (piece.End <= from * _base) continue;
+                var flags = WindowFlags.None;
+                for (var b = Math.Max(from, piece.Start / _base) + 1; b <= FirmTo && (b - 1) * _base < piece.End; b++) flags |= track.EdgeAt(b).Flags;
+                var start = piece.Start > from * _base ? track.HeldAt(piece.Start) : null;
+                for (var i = 0; i < _layout.Sliced.Length; i++)
+                {
+                    if (_layout.Sliced[i].Slot == slot) piece.Inputs[i].Move(start, track.HeldAt(piece.End), track.Lost.Touches(piece.Start, piece.End) ? WindowFlags.None : clear, flags);
+                }
             }
         }
     }
 
     /// <summary>A counter's edges have been lifted: open windows take the new ones.</summary>
-    public void Lift(int slot, CounterTrack track, Amendment told)
+    public void Lift(int slot, CounterTrack track, Amendments.Amendment told)
     {
         foreach (var window in _windows)
         {
             if (window.Start >= FirmTo || FirmTo * _base <= told.From) continue;
-            for (var i = 0; i < _layout.Sliced.Length; i++)
+            foreach (var piece in window.Firm.Pieces)
             {
-                if (_layout.Sliced[i].Slot != slot) continue;
-                ref var slice = ref window.Firm.Inputs[i];
-                var clear = track.Lost.Touches(window.Start * _base, FirmTo * _base) ? WindowFlags.None : told.Clear;
-                slice.Move(Moved(slice.T0, slice.Bound0, slice.Basis0, window.Start), Moved(slice.T1, slice.Bound1, slice.Basis1, FirmTo)!.Value, clear, told.FlagsOf(window.Start * _base, FirmTo * _base));
+                for (var i = 0; i < _layout.Sliced.Length; i++)
+                {
+                    if (_layout.Sliced[i].Slot != slot) continue;
+                    ref var slice = ref piece.Inputs[i];
+                    var clear = track.Lost.Touches(piece.Start, piece.End) ? WindowFlags.None : told.Clear;
+                    slice.Move(Moved(slice.T0, slice.Bound0, slice.Basis0, piece.Start), Moved(slice.T1, slice.Bound1, slice.Basis1, piece.End), clear, told.FlagsOf(piece.Start, piece.End));
+                }
             }
         }
 
-        Edge? Moved(long total, long bound, Basis basis, long boundary)
+        Edge? Moved(long total, long bound, Basis basis, long time)
         {
-            if (told.EdgeAt(boundary * _base, track.Cutting) is { } moved) return moved;
-            return new Edge(boundary * _base >= told.ShiftFrom ? total + told.Shift : total, bound, basis, WindowFlags.None, default);
+            if (told.EdgeAt(time, track.Cutting) is { } moved) return moved;
+            return new Edge(time >= told.ShiftFrom ? total + told.Shift : total, bound, basis, WindowFlags.None, default);
         }
     }
 
-    /// <summary>Appends the state.</summary>
-    public void Save(ByteWriter w, MeteringPlan plan)
+    /// <summary>From a boundary on another ratio holds of a counter: what is firm of open windows is divided there, by time until more is known.</summary>
+    public void Divide(long time)
     {
-        w.Signed(FirmTo);
-        w.Unsigned((ulong)_windows.Count);
         foreach (var window in _windows)
         {
-            w.Byte(window.Kind.Code);
-            w.Text(window.Id);
-            w.Signed(window.Start);
-            w.Signed(window.End);
-            window.Firm.Save(w, plan);
+            if (window.Firm.Start < time && window.Firm.End > time) window.Firm.Divide(time, SegmentCut.Ratio, EdgeOf);
         }
-    }
 
-    /// <summary>Reads a state back; kinds that the plan no longer has are passed over. Boundaries lie on whole minutes, which every base window shares.</summary>
-    public void Load(ref ByteReader r, long savedBase, Tracks tracks, Func<int, int> slotOf)
-    {
-        FirmTo = Convert(r.Signed(), savedBase);
-        for (var left = r.Count(8); left > 0 && !r.Failed; left--)
+        Edge EdgeOf(int index, UnitSlice piece)
         {
-            var window = new LongWindow(_layout);
-            window.Set(new WindowKind(r.Byte()), r.Text(), Convert(r.Signed(), savedBase), Convert(r.Signed(), savedBase));
-            var found = new bool[_layout.Sliced.Length];
-            window.Firm.Load(ref r, slotOf, found);
-            if (r.Failed || !_kinds.Contains(window.Kind)) continue;
-            (window.Firm.First, window.Firm.Last) = (Convert(window.Firm.First, savedBase), Convert(window.Firm.Last, savedBase));
-            if (window.End <= FirmTo || window.Firm.First != window.Start || window.Firm.Last != Math.Max(window.Start, FirmTo)) throw new InvalidOperationException("A window and what is firm do not fit.");
-            for (var i = 0; i < found.Length; i++)
-            {
-                var track = tracks.Counters[_layout.Sliced[i].Slot]!;
-                if (found[i] && track.Line.Rescale is { } factor) window.Firm.Inputs[i].Rescale(track.Total, factor, window.Firm.State);
-            }
-            if (window.Firm.Last > window.Firm.First) _builder.Complete(_layout, window.Firm, found);
-            _windows.Add(window);
+            ref readonly var input = ref piece.Inputs[index];
+            var share = (long)((Int128)(input.T1 - input.T0) * (time - piece.Start) / (piece.End - piece.Start));
+            return new Edge(input.T0 + share, long.MaxValue, input.Basis0.Worst(Basis.Estimated), WindowFlags.None, default);
         }
     }
 
-    private long Convert(long boundary, long savedBase) => savedBase == _base ? boundary : boundary * savedBase / _base;
+    /// <summary>What is known of a counter at a boundary where windows were divided.</summary>
+    public void Settle(long time, int point, Edge edge, MeteringPlan plan)
+    {
+        foreach (var window in _windows)
+        {
+            foreach (var piece in window.Firm.Pieces)
+            {
+                for (var i = 0; i < _layout.Sliced.Length && piece.End > piece.Start; i++)
+                {
+                    ref var input = ref piece.Inputs[i];
+                    if (plan.Points[_layout.Sliced[i].Slot].Id != point) continue;
+                    if (piece.Start == time && window.From != time && input.Basis0 == Basis.Estimated) input.Move(edge, null, WindowFlags.None, WindowFlags.None);
+                    if (piece.End == time && window.To != time && input.Basis1 == Basis.Estimated) input.Move(null, edge, WindowFlags.None, WindowFlags.None);
+                }
+            }
+        }
+    }
+
+    private int StateLonger(long end, Revision revision, bool clockVerified, IMeteringOutput output)
+    {
+        var stated = 0;
+        foreach (var window in _windows)
+        {
+            if (window.End == end) stated += State(window, revision, clockVerified, output);
+        }
+        return stated;
+    }
+
+    private int State(LongWindow window, Revision revision, bool clockVerified, IMeteringOutput output)
+    {
+        _sum.CopyFrom(window.Firm);
+        for (var b = Records.Time.UtcMicros.Floor(_sum.End, _base) / _base + 1; b <= window.End; b++) Add(_sum, window, b);
+        if (window.Kind == WindowKind.Batch) Ends(_sum, window);
+        output.Record(_builder.Fill(_layout, window.Kind, window.Id, _sum.Pieces, revision, clockVerified));
+        window.Stated = true;
+        return 1;
+    }
+
+    /// <summary>Adds a base window, or what a batch has of it, to what was added of a window before.</summary>
+    private void Add(UnitSum sum, LongWindow window, long b)
+    {
+        var (from, to) = (Math.Max(window.From, (b - 1) * _base), Math.Min(window.To, b * _base));
+        // A replaced meter cuts longer windows too, a batch only base windows.
+        for (var cut = _cuts.NextEpoch(from, to); cut < to; from = cut, cut = _cuts.NextEpoch(from, to))
+        {
+            _builder.Piece(_layout, b, from, cut, _piece);
+            sum.Add(_piece);
+            sum.Split(SegmentCut.Epoch);
+        }
+        if (to - from == _base) sum.Add(Slice(b));
+        else
+        {
+            _builder.Piece(_layout, b, from, to, _piece);
+            sum.Add(_piece);
+        }
+        if (b < window.End && _cuts.ChangeAt(b) is { } why) sum.Split(why);
+    }
 
     private void Forget()
     {
         for (var i = _windows.Count - 1; i >= 0; i--)
         {
-            if (_windows[i].End > FirmTo) continue;
+            if (_windows[i].End > FirmTo || (_windows[i].Kind == WindowKind.Batch && !_windows[i].Stated)) continue;
             _spare.Push(_windows[i]);
             _windows.RemoveAt(i);
         }

@@ -29,6 +29,13 @@ internal sealed class BoundaryLine<T> where T : struct
         _ring.Append(boundary, item);
     }
 
+    /// <summary>Puts another item in the place of one that is held.</summary>
+    public void Replace(long boundary, in T item)
+    {
+        if (_ring.Holds(boundary)) _ring.Replace(boundary, item);
+        else _older.Find(r => r.Holds(boundary))?.Replace(boundary, item);
+    }
+
     public bool TryGet(long boundary, out T item)
     {
         if (_ring.Holds(boundary))

@@ -22,6 +22,9 @@ internal sealed class BoundaryRing<T> where T : struct
 
     public ref readonly T this[long boundary] => ref _items[Index(boundary)];
 
+    /// <summary>Puts another item in the place of one that is held.</summary>
+    public void Replace(long boundary, in T item) => _items[Index(boundary)] = item;
+
     /// <summary>Appends the next boundary; the first one may have any number.</summary>
     public void Append(long boundary, in T item)
     {

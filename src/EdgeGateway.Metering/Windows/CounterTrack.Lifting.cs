@@ -64,6 +64,14 @@ internal sealed partial class CounterTrack
         }
         if (Settled * _base < until) _flags &= ~told.Clear;
         _last = Lifted(_last, told);
+        _ring.Change(anchor => Lifted(anchor, told));
+        for (var i = 0; i < (_cuts?.Count ?? 0); i++)
+        {
+            var time = _cuts!.TimeOf(i);
+            if (!_cuts.IsKnown(i)) continue;
+            if (told.EdgeAt(time, _cutting) is { } moved) _cuts.Settle(i, moved with { Flags = WindowFlags.None });
+            else if (time >= told.ShiftFrom) _cuts.Settle(i, _cuts[i] with { Total = _cuts[i].Total + told.Shift });
+        }
         if (_first.Time >= told.ShiftFrom - 1) _first = Lifted(_first, told);
     }
 

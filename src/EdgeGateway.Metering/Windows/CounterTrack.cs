@@ -21,7 +21,7 @@ internal sealed partial class CounterTrack
     private Anchor _last, _first;
     private WindowFlags _flags;
     private Hole _hole;
-    private long? _withdrawnTo;
+    private long? _withdrawnTo, _replacedAt;
 
     /// <summary>Where energy of it is missing.</summary>
     public LostStretches Lost { get; } = new();
@@ -29,6 +29,8 @@ internal sealed partial class CounterTrack
     /// <summary>Register epoch: the map's, and one for each replacement that an operator told of.</summary>
     public int Epoch => _plan.RegisterEpoch + Line.Replaced;
 
+    /// <summary>Register epoch of a stretch that ends at a time: before the newest replacement that an operator told of it was one less.</summary>
+    public int EpochAt(long end) => Line.Replaced > 0 && Line.Left is { IsKnown: true, Until: 0 } left && end <= left.First.Time - _plan.LagMicros ? Epoch - 1 : Epoch;
 
     public CounterTrack(PointPlan point, long baseMicros)
     {
@@ -77,6 +79,8 @@ internal sealed partial class CounterTrack
             // Before the first sample nothing is known: the first window is a lower bound, unless the sample stands on its very start.
             _edges.Append(floor, next.Time == floor * _base ? new Edge(total, _cutting.StampBound(spread), Basis.Exact, WindowFlags.None, default) : Before(floor));
             _hole = new Hole(0, (int)(next.Time - floor * _base));
+            _ring.Add(next, WindowFlags.None);
+            for (var i = (_cuts?.After(next.Time) ?? 0) - 1; i >= 0; i--) _cuts!.Settle(i, Unseen(_cuts.TimeOf(i)));
             return false;
         }
         // Only where another plan brought a longer lag.
@@ -84,6 +88,8 @@ internal sealed partial class CounterTrack
         var gap = next.Time - _last.Time > _point.EffectiveMaxGapMicros;
         if (gap) flags |= WindowFlags.Gap;
         if ((flags & WindowFlags.Missing) != 0) Lost.Add(_last.Time, next.Time);
+        if (_cuts is not null) SettleCuts(next, flags);
+        _ring.Add(next, flags);
         var newest = Boundary(next.Time);
         if (gap && newest - Settled > LongStretch) Span(newest, next, flags);
         for (var b = Settled + 1; b <= newest; b++)
@@ -120,6 +126,9 @@ internal sealed partial class CounterTrack
             else _spans[i] = _spans[i] with { Last = kept };
         }
         Lost.Remove(last.Time, _last.Time);
+        for (var i = _cuts?.After(last.Time) ?? 0; i < (_cuts?.Count ?? 0); i++) _cuts!.Unsettle(i);
+        _ring.Clear();
+        _ring.Add(last, WindowFlags.None);
         (Settled, _last, _withdrawnTo, Withdrawn) = (kept, last, kept, WindowFlags.Missing);
     }
 
@@ -129,6 +138,17 @@ internal sealed partial class CounterTrack
         var kept = _withdrawnTo;
         _withdrawnTo = null;
         return kept;
+    }
+
+    /// <summary>A new meter was read first at a time.</summary>
+    public void Replaced(long time) => _replacedAt = time - _plan.LagMicros;
+
+    /// <summary>Where another meter goes on, told once; else null.</summary>
+    public long? TakeReplacement()
+    {
+        var at = _replacedAt;
+        _replacedAt = null;
+        return at;
     }
 
     /// <summary>The edge at a boundary: settled, before the first sample, or provisional with the newest total held.</summary>
@@ -153,6 +173,7 @@ internal sealed partial class CounterTrack
     {
         _edges.DropBefore(boundary);
         while (_spans.Count > 0 && _spans[0].Last < boundary) _spans.RemoveAt(0);
+        _cuts?.DropBefore(boundary * _base);
     }
 
     /// <summary>What it knows of its line between two boundaries, the first excluded.</summary>
@@ -170,6 +191,7 @@ internal sealed partial class CounterTrack
             told.Stretches.Add(new Stretch(_spans[span].From, _spans[span].To, _spans[span].Flags | _spans[span].OpenFlags));
             b = _spans[span].Last;
         }
+        told.AddCuts(CutsWithin(from * _base, to * _base));
         return told;
     }
 
@@ -201,6 +223,7 @@ internal sealed partial class CounterTrack
         w.Unsigned((ulong)_spans.Count);
         foreach (var span in _spans) span.Save(w);
         Lost.Save(w);
+        SaveCuts(w);
     }
 
     /// <summary>Reads a state back, behind its line. Under another base window the edges are cut anew; where the register has become another one, its past is told in the new steps.</summary>
@@ -215,6 +238,7 @@ internal sealed partial class CounterTrack
             for (var left = r.Count(16); left > 0 && !r.Failed; left--) _spans.Add(GapSpan.Load(ref r));
             Lost.Load(ref r);
         }
+        if (version > 3) LoadCuts(ref r);
         Begun = !r.Failed;
         if (!Begun) return;
         var newest = Math.Max(held.Count > 0 ? held[^1].Boundary : long.MinValue, _spans.Count > 0 ? _spans[^1].Last : long.MinValue);
@@ -246,6 +270,9 @@ internal sealed partial class CounterTrack
     {
         if (Line.Rescale is { } factor)
         {
+            // Cut in other steps.
+            _cuts = null;
+            _ring.Clear();
             foreach (ref var edge in edges.AsSpan()) edge = edge with { Edge = edge.Edge with { Total = EdgeResampling.Rescale(edge.Edge.Total, _last.Total, factor), Bound = EdgeResampling.RescaleBound(edge.Edge.Bound, factor) } };
             _first = _first with { Total = EdgeResampling.Rescale(_first.Total, _last.Total, factor) };
         }

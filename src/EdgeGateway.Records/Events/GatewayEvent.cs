@@ -39,6 +39,18 @@ public enum EventKind : ushort
     /// <summary>An operator's word could not be followed; the reason is in the details.</summary>
     WordRefused = 11,
 
+    /// <summary>A batch began.</summary>
+    BatchBegan = 12,
+
+    /// <summary>A batch ended.</summary>
+    BatchEnded = 13,
+
+    /// <summary>A ratio was corrected from a date on, as an operator said.</summary>
+    RatioCorrected = 14,
+
+    /// <summary>Reporting was closed up to a time, as an operator said: from then on what was stated before changes by adjustment records only.</summary>
+    PeriodClosed = 15,
+
     /// <summary>The gateway started.</summary>
     Started = 200,
 
@@ -50,6 +62,15 @@ public enum EventKind : ushort
 
     /// <summary>Nobody has vouched for the clock for a day.</summary>
     ClockDoubted = 203,
+
+    /// <summary>The log came to its bounds: so much was let go, and so much of it a publisher had not sent.</summary>
+    Shed = 210,
+
+    /// <summary>A database file that was damaged was set aside, and a fresh one begun.</summary>
+    StoreSetAside = 211,
+
+    /// <summary>A checkpoint that could not be read was set aside, and metering rebuilt from an older one or the log.</summary>
+    CheckpointSetAside = 212,
 
     /// <summary>An operator said something to the gateway; the detail <c>verb</c> tells what.</summary>
     OperatorWord = 300,

@@ -15,6 +15,9 @@ public enum FigureId : ushort
     /// <summary>Share of the electricity used while idle, 0 to 1.</summary>
     IdleShare = 4,
 
+    /// <summary>Electricity by registers less the integral of their power.</summary>
+    PowerDeviation = 5,
+
     /// <summary>Standard coal of all that was bought or generated, carried down to the unit (综合能耗).</summary>
     CoalEquivalent = 10,
 

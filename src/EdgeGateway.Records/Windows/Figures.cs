@@ -14,6 +14,7 @@ public static class Figures
         new(FigureId.KilowattHoursPerTotal, "kWh_per_total", "kWh/piece", "kWh of electricity per piece, good and scrapped."),
         new(FigureId.UnmeteredRest, "unmetered_kWh", "kWh", "kWh of the unit's own meter that none of its children's meters explains; may be negative."),
         new(FigureId.IdleShare, "idle_share", "", "Share of the electricity used while idle, 0 to 1."),
+        new(FigureId.PowerDeviation, "deviation_kWh", "kWh", "Electricity by registers less the integral of their power over the same window."),
         new(FigureId.CoalEquivalent, "kgce", "kgce", "Standard coal of all that was bought or generated, carried down to the unit (综合能耗)."),
         new(FigureId.Scope1, "scope1_kgCO2", "kgCO2", "Carbon dioxide of fuels burnt on the site."),
         new(FigureId.Scope2Location, "scope2_location_kgCO2", "kgCO2", "Carbon dioxide of bought electricity and heat, location-based, carried down from the supply."),

@@ -12,6 +12,9 @@ public enum InputRole : byte
     /// <summary>A carrier made from another one inside the site.</summary>
     Internal = 3,
 
+    /// <summary>A carrier put into a store on the site, taken off, or taken out of it: neither bought nor made.</summary>
+    Storage = 4,
+
     /// <summary>Good pieces.</summary>
     Good = 16,
 
@@ -37,7 +40,7 @@ public enum SegmentCut : byte
     /// <summary>A tariff changed.</summary>
     Tariff = 4,
 
-    /// <summary>A factor or coefficient set changed.</summary>
+    /// <summary>A factor, a coefficient or a price changed.</summary>
     Factor = 5,
 }
 

@@ -34,6 +34,9 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
     /// <summary>A gap of more than a day: one record in place of its base windows.</summary>
     public static WindowKind Gap => new(8);
 
+    /// <summary>What a window of a closed reporting period would be stated as now: its id names the window.</summary>
+    public static WindowKind Adjustment => new(9);
+
     /// <summary>A base window shorter than a minute; <paramref name="seconds"/> divides 60.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It does not.</exception>
     public static WindowKind OfSeconds(int seconds)
@@ -42,7 +45,7 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
         return new WindowKind((byte)(DivisorBase + seconds));
     }
 
-    /// <summary>Length in microseconds where it is fixed, else 0 (day, month, shift, batch, gap).</summary>
+    /// <summary>Length in microseconds where it is fixed, else 0 (day, month, shift, batch, gap, adjustment).</summary>
     public long FixedMicros => Code switch
     {
         1 => UtcMicros.PerMinute,
@@ -63,6 +66,7 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
         6 => "shift",
         7 => "batch",
         8 => "gap",
+        9 => "adjustment",
         _ when IsDivisor => string.Create(CultureInfo.InvariantCulture, $"{Code - DivisorBase}s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"kind-{Code}"),
     };
@@ -82,6 +86,7 @@ public readonly record struct WindowKind(byte Code) : IComparable<WindowKind>
             "shift" => Shift,
             "batch" => Batch,
             "gap" => Gap,
+            "adjustment" => Adjustment,
             _ => default,
         };
         if (kind.Code != 0) return true;

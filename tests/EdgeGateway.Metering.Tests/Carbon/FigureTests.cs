@@ -54,6 +54,20 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void What_a_store_takes_in_is_charged_when_it_is_bought_and_what_it_gives_is_free()
+    {
+        var kWh = Records.Numbers.UnitOfMeasure.KilowattHour;
+        // 100 bought, 40 of them into the battery, 60 used by lines: they are charged all hundred.
+        var charging = new Rec().With(Carrier.Electricity, 30_000).Supply(Carrier.Electricity, Rec.Input(Carrier.Electricity, 100_000, kWh), Rec.Input(Carrier.Electricity, 40_000, kWh, InputRole.Storage, -1)).State(Sets.Plan());
+        Assert.Equal("22.095", Value(charging, FigureId.Scope2Location)); // 30 × 100/60 × 0.4419
+        // 10 bought and 40 out of the battery: of 25 used, 5 were bought now.
+        var giving = new Rec().With(Carrier.Electricity, 25_000).Supply(Carrier.Electricity, Rec.Input(Carrier.Electricity, 10_000, kWh), Rec.Input(Carrier.Electricity, 40_000, kWh, InputRole.Storage)).State(Sets.Plan());
+        Assert.Equal("2.2095", Value(giving, FigureId.Scope2Location)); // 5 × 0.4419
+        // The battery itself uses nothing.
+        Assert.Null(new Rec().With(Carrier.Electricity, 40_000, kWh, InputRole.Storage, -1).Supply(Carrier.Electricity, Rec.Input(Carrier.Electricity, 100_000, kWh)).State(Sets.Plan()).FigureOf(FigureId.Carbon));
+    }
+
+    [Fact]
     public void A_medium_made_inside_carries_no_second_coal_equivalent_and_a_bought_one_does()
     {
         var inside = new Rec().With(Carrier.Electricity, 1_000).With(Carrier.CompressedAir, 50_000, UnitOfMeasure.CubicMetre, InputRole.Internal).State(Sets.Plan());

@@ -21,6 +21,14 @@ public sealed class DecisionTests
     public void Forward_is_accepted_as_far_as_it_is_possible(int seconds, long step, int? total) => Check(Meter, 1000, seconds, 1000 + step, total, total is null ? [EventKind.Suspect] : []);
 
     [Fact]
+    public void An_ambiguous_rollover_says_how_many_more_wraps_there_may_have_been()
+    {
+        var feed = new Feed(Plant.OfOneMeter(Plant.Meter with { Modulus = 1_000 })).Count(0, 990).Count(3_000, 5);
+        // 1.2 × 3001 s + 2 are 3603 steps; 15 are counted, and 3 × 1000 more would be possible.
+        Assert.Equal("3", feed.Said.Events.Single(e => e.Kind == EventKind.Rollover).Details.Single(d => d.Key == "more_wraps_at_most").Value);
+    }
+
+    [Fact]
     public void The_update_interval_of_the_device_allows_more() => Check(Meter with { UpdateMicros = 10_000_000 }, 1000, 10, 1026, 26, []); // 1.2 × 20 + 2 = 26
 
     [Fact]

@@ -11,7 +11,11 @@ namespace EdgeGateway.Metering.Tests.Histories;
 internal sealed class History
 {
     private const long Second = 1_000_000;
+    /// <summary>From this seed on pasts have batches and readings that come late; those before stay what they were.</summary>
+    public const int Disordered = 30_000;
+
     private readonly Random _random;
+    private readonly Random? _extra;
     private readonly long _until;
     private readonly List<(long From, long To)> _outages = [];
     private readonly List<long> _restarts = [];
@@ -23,6 +27,7 @@ internal sealed class History
     {
         _until = until;
         _random = new Random(seed);
+        if (seed >= Disordered) _extra = new Random(seed ^ 0x5EED);
         Length = _random.Next(10, 50) * 60 * Second;
         Base = Pick(WindowKind.Minute, WindowKind.Minute, WindowKind.OfSeconds(10), WindowKind.OfSeconds(5));
         Poll = Pick(1, 1, 2, 5, 10);
@@ -36,8 +41,9 @@ internal sealed class History
         {
             var slot = plant.Counter(meter.Plan, Poll);
             var input = meter.Plan.Pieces ? new UnitInputPlan(slot, InputRole.Good, Carrier.None) : new UnitInputPlan(slot, InputRole.Purchased, Carrier.Electricity);
-            plant.Unit(new UnitPlan { Id = 0, Path = "", Parent = parent, Inputs = [input] });
+            plant.Unit(new UnitPlan { Id = 0, Path = "", Parent = parent, Inputs = [input], BatchSlot = _extra?.Next(2) == 0 ? Meters.Count : -1, BatchMaxMicros = 1_200 * Second });
         }
+        if (_extra is not null) plant.Text(Poll);
         Plan = plant.Plan();
         Delivered = [.. Meters.Select(_ => new List<Delivery>())];
         Live();
@@ -59,6 +65,9 @@ internal sealed class History
 
     /// <summary>Stamps and values that reached metering, by meter.</summary>
     public List<Delivery>[] Delivered { get; }
+
+    /// <summary>Readings that came late, by meter: they may have been taken in.</summary>
+    public List<(int Meter, Delivery Reading)> Late { get; } = [];
 
     /// <summary>A reading as metering got it.</summary>
     /// <param name="Asked">True time of the reading.</param>
@@ -94,7 +103,9 @@ internal sealed class History
     private void Live()
     {
         var core = new MeteringCore(Plan, Feed.Epoch);
-        var block = new SampleBlock(Meters.Count);
+        var block = new SampleBlock(4 * Meters.Count + 1);
+        var late = new List<(int Polls, int Slot, long Stamp, int Spread, long Value)>();
+        var (code, codeUntil) = ("", 0L);
         var (seq, now) = (0L, 0L);
         _restarts.AddRange(_outages.Select(o => o.To));
         _restarts.Sort();
@@ -107,6 +118,13 @@ internal sealed class History
                 core = Restart(core);
             }
             var at = cycle + _random.NextInt64(0, Poll * Second / 4);
+            if (_extra is not null)
+            {
+                if (cycle >= codeUntil) (code, codeUntil) = (_extra.Next(4) switch { 0 => "", 1 => "A", 2 => "B", _ => "C" }, cycle + _extra.NextInt64(1, 300 * Second));
+                if (_extra.Next(20) > 0) block.TryAddText(Meters.Count, Feed.Origin + at + _extra.NextInt64(0, Second / 10), 0, code);
+                foreach (var (_, slot, stamp, spread, value) in late.Where(l => l.Polls == 0)) block.TryAddInteger(slot, Feed.Origin + stamp, spread, value);
+                late = [.. late.Where(l => l.Polls > 0).Select(l => l with { Polls = l.Polls - 1 })];
+            }
             for (var i = 0; i < Meters.Count; i++)
             {
                 var asked = at + i * 1_000;
@@ -119,6 +137,12 @@ internal sealed class History
                 }
                 if (Chance(0.02)) continue;
                 var value = Meters[i].Read(asked);
+                if (_extra?.Next(12) == 0)
+                {
+                    late.Add((_extra.Next(2), i, stamp, spread, value));
+                    Late.Add((i, new Delivery(asked, stamp, value)));
+                    continue;
+                }
                 block.TryAddInteger(i, Feed.Origin + stamp, spread, value);
                 Delivered[i].Add(new Delivery(asked, stamp, value));
             }

@@ -10,6 +10,7 @@ namespace EdgeGateway.Metering.Tests.Histories;
 internal sealed class Verdict(History history)
 {
     private readonly List<string> _faults = [];
+    private readonly Dictionary<int, long[]> _stamps = [];
 
     /// <summary>Windows whose bound was put to the test.</summary>
     public int Bounded { get; private set; }
@@ -21,49 +22,79 @@ internal sealed class Verdict(History history)
 
     public int Resets { get; private set; }
 
+    public int Batches { get; private set; }
+
     public IReadOnlyList<string> Faults()
     {
         foreach (var stream in history.Said.Final.GroupBy(r => (r.Unit, r.Kind)))
         {
             var windows = stream.OrderBy(r => r.Start).ToArray();
-            for (var i = 1; i < windows.Length; i++) Join(windows[i - 1], windows[i]);
+            for (var i = 1; i < windows.Length && stream.Key.Kind != WindowKind.Batch; i++) Join(windows[i - 1], windows[i]);
             foreach (var window in windows) Judge(window);
         }
         for (var m = 0; m < history.Meters.Count; m++) JudgeResets(m);
+        JudgeBatches();
         return _faults;
     }
 
     private void Join(WindowRecord one, WindowRecord next)
     {
         if (one.End != next.Start) _faults.Add($"{one.Key} ends {UtcMicros.Format(one.End)}, the next begins {UtcMicros.Format(next.Start)}");
-        for (var i = 0; i < one.Inputs.Length; i++)
+        var inputs = one.InputsOf(one.Segments[^1]);
+        for (var i = 0; i < inputs.Length; i++)
         {
-            if (one.Inputs[i].T1 != next.Inputs[i].T0) _faults.Add($"{one.Key} ends with {one.Inputs[i].T1}, the next begins with {next.Inputs[i].T0}");
+            if (inputs[i].T1 != next.Inputs[i].T0) _faults.Add($"{one.Key} ends with {inputs[i].T1}, the next begins with {next.Inputs[i].T0}");
         }
     }
 
     private void Judge(WindowRecord window)
     {
-        var (start, end) = (window.Start - Feed.Origin, window.End - Feed.Origin);
-        if (window.CoveredMicros < 0 || window.CoveredMicros > end - start) _faults.Add($"{window.Key} covers {window.CoveredMicros}");
-        foreach (ref readonly var input in window.Inputs)
+        if (window.CoveredMicros < 0 || window.CoveredMicros > window.End - window.Start) _faults.Add($"{window.Key} covers {window.CoveredMicros}");
+        var end = window.Start;
+        foreach (ref readonly var segment in window.Segments)
         {
-            var meter = history.Meters[input.Point - 100];
-            if (input.ByState.Sum != input.T1 - input.T0) _faults.Add($"{window.Key}: states do not sum");
-            if (input.Basis == Basis.Exact && !(Bracketed(input.Point - 100, start) && Bracketed(input.Point - 100, end))) _faults.Add($"{window.Key} of {input.Point} claims to be exact, and has no samples about its edges");
-            if (input.Basis == Basis.Exact) Exact++;
-            if (input.Bound == long.MaxValue) continue;
-            if (CannotKnow(input.Point - 100, start, end))
+            if (segment.Start != end || segment.StateMicros.Sum != segment.End - segment.Start) _faults.Add($"{window.Key}: its segments do not join, or their states do not sum");
+            end = segment.End;
+            foreach (ref readonly var input in window.InputsOf(segment)) Judge(window, segment.Start - Feed.Origin, segment.End - Feed.Origin, input);
+        }
+        if (end != window.End) _faults.Add($"{window.Key}: its segments end before it");
+    }
+
+    private void Judge(WindowRecord window, long start, long end, in WindowInput input)
+    {
+        var meter = history.Meters[input.Point - 100];
+        if (input.ByState.Sum != input.T1 - input.T0) _faults.Add($"{window.Key}: states do not sum");
+        if (input.Basis == Basis.Exact && !(Bracketed(input.Point - 100, start) && Bracketed(input.Point - 100, end))) _faults.Add($"{window.Key} of {input.Point} claims to be exact, and has no samples about its edges");
+        if (input.Basis == Basis.Exact) Exact++;
+        if (input.Bound == long.MaxValue) return;
+        if (CannotKnow(input.Point - 100, start, end))
+        {
+            Unknowable++;
+            return;
+        }
+        Bounded++;
+        var said = (Int128)(input.T1 - input.T0) * TrueMeter.StepUnits;
+        var truth = (Int128)(meter.Energy(end) - meter.Energy(Math.Max(0, start))) * CounterLine.One;
+        if (start >= 0 && Int128.Abs(said - truth) > (Int128)input.Bound * TrueMeter.StepUnits)
+        {
+            _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point}: said {Steps(said)}, true {Steps(truth)}, bound {input.Bound / (double)CounterLine.One:0.###}, {input.Basis} {input.Flags} rev {window.Revision.Seq}; {meter}");
+        }
+    }
+
+    /// <summary>Batches: they follow each other, and each is the sum of what base windows say of it.</summary>
+    private void JudgeBatches()
+    {
+        foreach (var unit in history.Said.Final.GroupBy(r => r.Unit))
+        {
+            var parts = unit.Where(r => r.Kind == history.Base).SelectMany(r => r.Segments.ToArray().Where(s => s.Batch is not null).Select(s => (s.Batch, s.Start, s.End, Moved: r.InputsOf(s)[0].T1 - r.InputsOf(s)[0].T0, r.Revision.Seq))).OrderBy(p => p.Start).ToArray();
+            var end = long.MinValue;
+            foreach (var batch in unit.Where(r => r.Kind == WindowKind.Batch).OrderBy(r => r.Start))
             {
-                Unknowable++;
-                continue;
-            }
-            Bounded++;
-            var said = (Int128)(input.T1 - input.T0) * TrueMeter.StepUnits;
-            var truth = (Int128)(meter.Energy(end) - meter.Energy(Math.Max(0, start))) * CounterLine.One;
-            if (start >= 0 && Int128.Abs(said - truth) > (Int128)input.Bound * TrueMeter.StepUnits)
-            {
-                _faults.Add($"{window.Key} of {input.Point}: said {Steps(said)}, true {Steps(truth)}, bound {input.Bound / (double)CounterLine.One:0.###}, {input.Basis} {input.Flags} rev {window.Revision.Seq}; {meter}");
+                Batches++;
+                if (batch.Start < end) _faults.Add($"{batch.Key} begins before the one before it ends");
+                end = batch.End;
+                var own = parts.Where(p => p.Batch == batch.WindowId && p.Start >= batch.Start && p.End <= batch.End).ToArray();
+                if (own.Sum(p => p.End - p.Start) != batch.End - batch.Start || own.Sum(p => p.Moved) != batch.Inputs.ToArray().Sum(i => i.T1 - i.T0)) _faults.Add($"{batch.Key} until {UtcMicros.Format(batch.End)} is not the sum of its parts: {own.Sum(p => p.End - p.Start)} of {batch.End - batch.Start} µs, {own.Sum(p => p.Moved)} of {batch.Inputs.ToArray().Sum(i => i.T1 - i.T0)}; {batch.Inputs[0].Basis} rev {batch.Revision.Seq}; {string.Join(' ', own.Select(p => $"{(p.Start - Feed.Origin) / 1e6}:{p.Moved}@{p.Seq}"))}; {history.Meters[batch.Inputs[0].Point - 100]}");
             }
         }
     }
@@ -71,18 +102,24 @@ internal sealed class Verdict(History history)
     /// <summary>Energy of the reset's stretch is lost; its windows must say so, unless nobody could have seen it.</summary>
     private void JudgeResets(int m)
     {
+        // Whether a late reading was taken in or not: nobody need see what only it, or only its lack, would show.
+        List<History.Delivery> all = [.. history.Delivered[m].Concat(history.Late.Where(l => l.Meter == m).Select(l => l.Reading)).OrderBy(r => r.Asked)];
         foreach (var reset in history.Meters[m].Resets.Concat(history.Meters[m].Jumps))
         {
-            if (history.Meters[m].Jumps.Contains(reset) ? Undone(m, reset) : Unseen(m, reset)) continue;
+            if (history.Meters[m].Jumps.Contains(reset) ? Undone(m, reset) : Unseen(m, reset, history.Delivered[m]) || Unseen(m, reset, all)) continue;
             if (history.Meters[m].Frozen.Exists(f => f.From <= reset && reset < f.To)) continue;
             Resets++;
-            foreach (var window in history.Said.Final.Where(r => r.Start - Feed.Origin + history.MaxSpread <= reset && r.End - Feed.Origin - history.MaxSpread > reset))
+            foreach (var window in history.Said.Final)
             {
-                foreach (ref readonly var input in window.Inputs)
+                foreach (ref readonly var segment in window.Segments)
                 {
-                    if (input.Point != m + 100) continue;
-                    var flagged = (input.Flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift | WindowFlags.Ambiguous)) != 0;
-                    if (!flagged && input.Basis < Basis.Provisional) _faults.Add($"{window.Key} of {input.Point} holds a reset or jump and says {input.Basis} {input.Flags}; {history.Meters[m]}");
+                    if (segment.Start - Feed.Origin + history.MaxSpread > reset || segment.End - Feed.Origin - history.MaxSpread <= reset) continue;
+                    foreach (ref readonly var input in window.InputsOf(segment))
+                    {
+                        if (input.Point != m + 100) continue;
+                        var flagged = (input.Flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift | WindowFlags.Ambiguous)) != 0;
+                        if (!flagged && input.Basis < Basis.Provisional) _faults.Add($"{window.Key} of {input.Point} holds a reset or jump and says {input.Basis} {input.Flags}; {history.Meters[m]}");
+                    }
                 }
             }
         }
@@ -90,15 +127,10 @@ internal sealed class Verdict(History history)
 
     private bool Bracketed(int m, long edge)
     {
-        var gap = 3L * history.Poll * 1_000_000;
-        long? before = null;
-        foreach (var delivery in history.Delivered[m])
-        {
-            if (delivery.Stamp == edge) return true;
-            if (delivery.Stamp > edge) return before is { } b && delivery.Stamp - b <= gap;
-            before = delivery.Stamp;
-        }
-        return false;
+        // What came late may have been taken in.
+        if (!_stamps.TryGetValue(m, out var stamps)) _stamps[m] = stamps = [.. history.Delivered[m].Select(d => d.Stamp).Concat(history.Late.Where(l => l.Meter == m).Select(l => l.Reading.Stamp)).Order()];
+        var index = Array.BinarySearch(stamps, edge);
+        return index >= 0 || (~index > 0 && ~index < stamps.Length && stamps[~index] - stamps[~index - 1] <= 3L * history.Poll * 1_000_000);
     }
 
     /// <summary>A frozen register, and a reset that nobody could see.</summary>
@@ -107,22 +139,23 @@ internal sealed class Verdict(History history)
         var meter = history.Meters[m];
         foreach (var (from, to) in meter.Frozen)
         {
-            if (from < end && NextReading(m, to) > start) return true;
+            // Until it is read again: a false zero in between says nothing of it.
+            if (from < end && history.Delivered[m].Where(r => r.Asked >= to && !InZero(meter, r.Asked)).Select(r => r.Stamp).DefaultIfEmpty(long.MaxValue).Min() > start) return true;
         }
         // A passing zero near the modulus looks like a rollover; one of a register that stands at two steps, like noise.
         if (meter.Zeros.Exists(z => LastReading(m, z.From) < end && NextReading(m, z.To) > start && history.Delivered[m].FindLastIndex(r => r.Asked < z.From) is var i and >= 0
             && (history.Delivered[m][i].Value <= 2 || ThroughZero(meter, history.Delivered[m][i], history.Delivered[m].Find(r => r.Asked >= z.From) with { Value = 0 })))) return true;
         foreach (var reset in meter.Resets)
         {
-            if (Unseen(m, reset) && LastReading(m, reset) < end && NextReading(m, reset + meter.Plan.UpdateMicros) > start) return true;
+            if (Unseen(m, reset, history.Delivered[m]) && LastReading(m, reset) < end && NextReading(m, reset + meter.Plan.UpdateMicros) > start) return true;
         }
         return false;
     }
 
     /// <summary>Nobody saw a reset where the first readings after it stand within two steps of the old line or beyond it, or where they may have come through zero.</summary>
-    private bool Unseen(int m, long reset)
+    private bool Unseen(int m, long reset, List<History.Delivery> readings)
     {
-        var (meter, readings) = (history.Meters[m], history.Delivered[m]);
+        var meter = history.Meters[m];
         var before = readings.FindLastIndex(r => r.Asked < reset && !InZero(meter, r.Asked));
         var after = readings.FindIndex(r => r.Asked >= reset && !InZero(meter, r.Asked));
         if (before < 0 || after < 0) return true;

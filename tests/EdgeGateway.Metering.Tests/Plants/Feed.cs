@@ -17,6 +17,9 @@ internal sealed class Feed
 
     public Feed(MeteringPlan plan) => Core = new MeteringCore(plan, Epoch);
 
+    /// <summary>One that goes on from a time, behind entries that another one was given.</summary>
+    public Feed(MeteringPlan plan, int seconds) : this(plan) => (_now, _seq) = (At(seconds), 1_000_000);
+
     public MeteringCore Core { get; private set; }
 
     public Statements Said { get; } = new();
@@ -32,6 +35,26 @@ internal sealed class Feed
         return Send(seconds);
     }
 
+    public Feed Text(double seconds, string text, int slot)
+    {
+        _block.TryAddText(slot, At(seconds), 0, text);
+        return Send(seconds);
+    }
+
+    /// <summary>Adds a text to the block that <see cref="Send"/> sends.</summary>
+    public Feed WithText(double seconds, string text, int slot)
+    {
+        Assert.True(_block.TryAddText(slot, At(seconds), 0, text));
+        return this;
+    }
+
+    /// <summary>Adds a gauge to the block that <see cref="Send"/> sends.</summary>
+    public Feed WithGauge(double seconds, double value, int slot, Quality quality = Quality.Good)
+    {
+        Assert.True(_block.TryAddGauge(slot, At(seconds), 0, value, quality));
+        return this;
+    }
+
     public Feed Gauge(double seconds, double value, int slot)
     {
         _block.TryAddGauge(slot, At(seconds), 0, value);
@@ -43,6 +66,13 @@ internal sealed class Feed
     {
         Assert.True(_block.TryAddInteger(slot, At(seconds), spread, value));
         return this;
+    }
+
+    /// <summary>Sends a block of one's own at a time.</summary>
+    public Feed Send(SampleBlock block, double nowSeconds)
+    {
+        Core.Apply(Stamp(nowSeconds), block, Said);
+        return Work(nowSeconds);
     }
 
     public Feed Send(double nowSeconds)
@@ -85,9 +115,11 @@ internal sealed class Feed
         return this;
     }
 
-    public Feed Restart()
+    public Feed Restart() => Restore(Checkpoint());
+
+    public Feed Restore(byte[] checkpoint)
     {
-        Assert.True(MeteringCore.TryRestore(Core.Plan, Epoch, Checkpoint(), out var core));
+        Assert.True(MeteringCore.TryRestore(Core.Plan, Epoch, checkpoint, out var core));
         Core = core!;
         return this;
     }

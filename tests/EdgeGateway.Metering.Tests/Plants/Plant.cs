@@ -41,6 +41,9 @@ internal sealed class Plant
 
     public int Gauge(int pollSeconds = 1, bool hold = false) => Add(PointKind.Gauge, pollSeconds, UnitOfMeasure.Kilowatt, null, hold);
 
+    /// <summary>A text, such as the code of a batch.</summary>
+    public int Text(int pollSeconds = 1) => Add(PointKind.Text, pollSeconds, UnitOfMeasure.None, null);
+
     public int Unit(params UnitInputPlan[] inputs) => Unit(new UnitPlan { Id = 0, Path = "", Inputs = [.. inputs] });
 
     public int Unit(UnitPlan unit)

@@ -148,5 +148,20 @@ public sealed class UnitTests
         return feed;
     }
 
+    [Fact]
+    public void A_parent_takes_every_carrier_of_its_children_of_which_it_has_no_meter()
+    {
+        var plant = new Plant();
+        var (grid, gas, more, water) = (plant.Counter(Plant.Meter), plant.Counter(Plant.Meter), plant.Counter(Plant.Meter), plant.Counter(Plant.Meter));
+        var site = plant.Unit(new UnitInputPlan(grid, InputRole.Purchased, Carrier.Electricity), new UnitInputPlan(water, InputRole.Purchased, Carrier.Water));
+        var hall = plant.Unit(new UnitPlan { Id = 0, Path = "", Parent = site });
+        plant.Unit(new UnitPlan { Id = 0, Path = "", Parent = hall, Inputs = [new(gas, InputRole.Purchased, Carrier.NaturalGas), new(water, InputRole.Purchased, Carrier.Water)] });
+        plant.Unit(new UnitPlan { Id = 0, Path = "", Parent = hall, Inputs = [new(more, InputRole.Purchased, Carrier.NaturalGas)] });
+        var feed = new Feed(plant.Plan());
+        for (var s = 0; s <= 61; s++) feed.With(s, s, grid).With(s, s, gas).With(s, s, more).With(s, s, water).Send(s);
+        Assert.Equal([(100, Carrier.Electricity), (103, Carrier.Water), (101, Carrier.NaturalGas), (102, Carrier.NaturalGas)], feed.Window(0).Inputs.ToArray().Select(i => (i.Point, i.Carrier)));
+        Assert.Equal([101, 102, 103], feed.Window(0, 2).Inputs.ToArray().Select(i => i.Point).Order());
+    }
+
     private static UnitInputPlan Electric(int slot) => new(slot, InputRole.Purchased, Carrier.Electricity);
 }

@@ -25,8 +25,8 @@ public sealed class AuditTests : IDisposable
               m: {connection: net, unit_id: 1, rated_power: 75 kW, poll: 500ms, points: {energy: {table: input, address: 0x48, type: f32, kind: counter, unit: kWh, resolution: 0.01}}}
               plc: {connection: net, unit_id: 10, poll: 500ms, points: {good: {table: holding, address: 0, type: u32, kind: counter, unit: piece, max_rate: 120/min, modulus: 4294967296}}}
             units: {line-1: {electricity: m.energy, output: {good: plc.good}}}
-            metering: {base: 5s, coefficients: gbt2589-2020, factors: cn-guangdong-2023}
-            publish: {inside: {mqtt: {url: "mqtt://127.0.0.1:{{{{broker.Port}}}}", windows: [5s]}}}
+            metering: {base: 5s, windows: [1m], coefficients: gbt2589-2020, factors: cn-guangdong-2023}
+            publish: {inside: {mqtt: {url: "mqtt://127.0.0.1:{{{{broker.Port}}}}", windows: [5s, 1m]}}}
             """));
         await using var gateway = GatewayProcess.Start(["run", map]);
         await Until.TrueAsync(() => Exact().Count >= 2, $"two exact windows; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(90));
@@ -54,11 +54,36 @@ public sealed class AuditTests : IDisposable
         Assert.Contains($"total {last.Totals.T0} to {last.Totals.T1}", output, StringComparison.Ordinal);
         Assert.Matches(@"samples: \d+ in the window; last at or before its start: register \d+ at .*; first at or after its end: register \d+", output);
         Assert.Contains("electricity, coal_equivalent: 0.1229 kgce/kWh, CN, of 2020, from 2021-04-01, not verified", output, StringComparison.Ordinal);
+
+        // The transformer was 2 all the time: from the first window on everything is twice as much, by the same totals.
+        var since = first.Start.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        (code, output) = await GatewayProcess.RunAsync("ratio", map, "m.energy", "2", "--from", since);
+        Assert.True(code == 0, output);
+        await Until.TrueAsync(() => Newest("5s", first.Start) is { } doubled && Math.Abs(doubled.Kwh - 2 * first.Kwh) < 1e-6 && doubled.Totals == first.Totals, $"the first window by the other ratio; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(60));
+        // Closed, its minute changes by an adjustment only.
+        var minute = first.Start.AddTicks(-(first.Start.Ticks % TimeSpan.TicksPerMinute));
+        await Until.TrueAsync(() => Newest("1m", minute) is not null, $"the first minute; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(90));
+        var reported = Newest("1m", minute)!;
+        await Until.TrueAsync(() => Exact()[^1].Start >= minute.AddMinutes(1), "the next minute to be under way", TimeSpan.FromSeconds(60));
+        (code, output) = await GatewayProcess.RunAsync("close", map, "--until", minute.AddMinutes(1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Assert.True(code == 0, output);
+        (code, output) = await GatewayProcess.RunAsync("ratio", map, "m.energy", "3", "--from", since);
+        Assert.True(code == 0, output);
+        await Until.TrueAsync(() => Newest("adjustment", minute) is { } adjusted && adjusted.Kwh > reported.Kwh, $"an adjustment of the first minute; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(60));
+        Assert.Equal((reported.Kwh, reported.Revision), (Newest("1m", minute)!.Kwh, Newest("1m", minute)!.Revision));
+        Assert.Equal(2 * first.Kwh, Newest("5s", first.Start)!.Kwh, 6);
+        (code, output) = await GatewayProcess.RunAsync("ratio", map, "m.energy", "0", "--from", since);
+        Assert.Equal(1, code);
+        Assert.Contains("is no ratio", output, StringComparison.Ordinal);
+        (code, output) = await GatewayProcess.RunAsync("close", map, "--until", "tomorrow");
+        Assert.Equal(1, code);
+        Assert.Contains("is no time", output, StringComparison.Ordinal);
         (code, output) = await GatewayProcess.RunAsync("explain", map, "line-1/5s/2020-01-01T00:00");
         Assert.Equal(1, code);
         Assert.Contains("holds no record", output, StringComparison.Ordinal);
 
         IReadOnlyList<PublishedRecord> Exact() => [.. PublishedRecord.Newest(subscriber.Messages).Where(r => r.Kind == "5s" && r.Basis == "exact" && r.Json.GetProperty("kgce_per_good").GetProperty("value").ValueKind == System.Text.Json.JsonValueKind.Number)];
+        PublishedRecord? Newest(string kind, DateTimeOffset start) => PublishedRecord.Newest(subscriber.Messages).FirstOrDefault(r => r.Kind == kind && r.Start == start);
         PublishedRecord? Restated() => PublishedRecord.Newest(subscriber.Messages).FirstOrDefault(r => r.Key == first.Key && Text(r, "factors") == "cn-national-2023/1 latest_published");
     }
 

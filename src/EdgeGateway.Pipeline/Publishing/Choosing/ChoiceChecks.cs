@@ -1,6 +1,7 @@
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Pipeline.Publishing.Choosing;
 
@@ -26,6 +27,7 @@ public static class ChoiceChecks
         }
         foreach (var kind in choice.Windows)
         {
+            if (kind == WindowKind.Adjustment || (kind == WindowKind.Batch && plant.Units.Any(u => u.Batch is not null))) continue;
             if (!plant.Metering.Longer.Contains(kind) && plant.Metering.Base != kind && !plant.Metering.Calendar.Contains(kind))
             {
                 faults.Add(values.MarkOf(ChoiceOptions.Windows), $"windows: metering states no windows of kind '{kind.Name}': add it to metering: windows, or leave it out here.");

@@ -1,0 +1,70 @@
+using EdgeGateway.Metering.Units;
+using EdgeGateway.Records.Windows;
+
+namespace EdgeGateway.Metering.Amendments;
+
+/// <summary>Divides a stored record's segment at a time. Totals there are those that other records say; what nobody kept is shared out by time, and is an estimate.</summary>
+internal static class RecordDivision
+{
+    /// <summary>The record with one segment more, or itself where no segment holds the time.</summary>
+    public static WindowRecord At(WindowRecord record, long time, RatioChange known)
+    {
+        var found = false;
+        foreach (ref readonly var segment in record.Segments) found |= segment.Start < time && segment.End > time;
+        if (!found) return record;
+        var divided = new WindowRecord
+        {
+            Unit = record.Unit, Kind = record.Kind, WindowId = record.WindowId, Start = record.Start, End = record.End, Revision = record.Revision, CoveredMicros = record.CoveredMicros,
+            Flags = record.Flags, Coefficients = record.Coefficients, Factors = record.Factors, Footprint = record.Footprint,
+        };
+        foreach (ref readonly var segment in record.Segments)
+        {
+            if (segment.Start < time && segment.End > time) Divide(divided, record, segment, time, known);
+            else Copy(divided, record, segment);
+        }
+        foreach (ref readonly var figure in record.Figures) divided.Add(figure);
+        return divided;
+    }
+
+    private static void Copy(WindowRecord to, WindowRecord from, in Segment segment)
+    {
+        to.BeginSegment(segment.Start, segment.End, segment.Cut, segment.Batch, segment.StateMicros);
+        foreach (ref readonly var input in from.InputsOf(segment)) to.Add(input);
+        foreach (ref readonly var gauge in from.GaugesOf(segment)) to.Add(gauge);
+    }
+
+    private static void Divide(WindowRecord to, WindowRecord from, in Segment segment, long time, RatioChange known)
+    {
+        var (whole, part) = (segment.End - segment.Start, time - segment.Start);
+        var before = StateSplit.Of(part, segment.StateMicros);
+        var behind = segment.StateMicros;
+        for (var i = 0; i < 4; i++) behind[i] -= before[i];
+        var inputs = from.InputsOf(segment);
+        var second = new WindowInput[inputs.Length];
+        to.BeginSegment(segment.Start, time, SegmentCut.Ratio, segment.Batch, before);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var (one, two) = (inputs[i], inputs[i]);
+            var (point, least, most) = (one.Point, Math.Min(one.T0, one.T1), Math.Max(one.T0, one.T1));
+            var at = known.Known.FindIndex(k => k.Point == point && k.Total >= least && k.Total <= most);
+            var total = at >= 0 ? known.Known[at].Total : one.T0 + (long)((Int128)(one.T1 - one.T0) * part / whole);
+            // A record's bound is that of both its edges: more than that of the one that is shared.
+            var bound = at < 0 || one.Bound == long.MaxValue || known.Known[at].Bound == long.MaxValue ? long.MaxValue : one.Bound + known.Known[at].Bound;
+            var basis = one.Basis.Worst(at >= 0 ? known.Known[at].Basis : Basis.Estimated);
+            (one.T1, two.T0) = (total, total);
+            (one.Bound, two.Bound, one.Basis, two.Basis) = (bound, bound, basis, basis);
+            var sizes = default(ByState);
+            for (var s = 0; s < 4; s++) sizes[s] = Math.Abs(one.ByState[s]);
+            one.ByState = StateSplit.Of(one.T1 - one.T0, sizes);
+            var rest = two.ByState;
+            for (var s = 0; s < 4; s++) rest[s] -= one.ByState[s];
+            two.ByState = rest;
+            to.Add(one);
+            second[i] = two;
+        }
+        to.BeginSegment(time, segment.End, segment.Cut, segment.Batch, behind);
+        foreach (var input in second) to.Add(input);
+        // What a gauge did is known of the whole only.
+        foreach (ref readonly var gauge in from.GaugesOf(segment)) to.Add(gauge);
+    }
+}
