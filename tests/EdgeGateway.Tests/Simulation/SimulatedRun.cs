@@ -143,6 +143,16 @@ internal sealed class SimulatedRun : IAsyncDisposable
         StorePath = left;
     }
 
+    /// <summary>Publishers of the running gateway in real time: they read its store while the simulated clock moves as it will.</summary>
+    public IReadOnlyList<PublisherLoop> PublishersNow(int brokerPort)
+    {
+        var gateway = Gateway!;
+        PublishTo(brokerPort, 1);
+        var map = Map();
+        var options = new GatewayOptions { Map = map, Time = TimeProvider.System, ClockSource = _source, Log = NullLoggerFactory.Instance };
+        return new PlantParts(options, gateway.Supervisor.Ingest, new StampClock(TimeProvider.System), gateway.Store, new LiveNames(gateway.Plant.Names), () => 0, new PublishHold(null)).Publishers(map, _ => true);
+    }
+
     private (long, long) State() => (Written(StorePath), Written(StorePath + "-wal"));
 
     private static long Written(string path) => File.Exists(path) ? HashCode.Combine(File.GetLastWriteTimeUtc(path), new FileInfo(path).Length) : 0;
