@@ -60,6 +60,8 @@ release_one() {
     dotnet run build/sbom.cs -- sbom "$version" "$rid" "$packages" "${lock[@]}" >"$release/edgegateway-$version-$rid.cdx.json"
     dotnet run build/sbom.cs -- notices "$version" "$rid" "$packages" "${lock[@]}" >"$release/THIRD-PARTY-NOTICES-$rid.txt"
     stage=$(mktemp -d)
+    # What is unpacked over / must not close it to everybody but root.
+    chmod 755 "$stage"
     lay_out "$rid" "$stage"
     tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -C "$stage" -cf - . | gzip -n -9 >"$release/edgegateway-$version-$rid.tar.gz"
     pack_deb "$stage" "$architecture"

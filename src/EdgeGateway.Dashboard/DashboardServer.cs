@@ -33,6 +33,9 @@ public sealed partial class DashboardServer
         _log = log.CreateLogger<DashboardServer>();
     }
 
+    /// <summary>Readers of the live stream.</summary>
+    internal LiveStreams Streams { get; } = new();
+
     /// <summary>Completes with the address once it is open.</summary>
     public Task<Uri> Listening => _listening.Task;
 
@@ -69,10 +72,9 @@ public sealed partial class DashboardServer
         builder.WebHost.ConfigureKestrel(k => Limit(k, certificate));
         await using var app = builder.Build();
 
-        var streams = new LiveStreams();
         var live = new LiveReport(_gateway);
         var gate = new Gate(!IPAddress.IsLoopback(_options.Listen.Address), new UserShelf(_options.Users), _gateway.Time, _logging);
-        var routes = new RouteTable(_gateway, streams, live, gate);
+        var routes = new RouteTable(_gateway, Streams, live, gate);
         app.Run(new RequestPipeline(routes.All, new PageFiles(), new HostRule(_options.Hosts), gate, OpenApi.Document(routes.All, _gateway.Version), _logging).HandleAsync);
         await app.StartAsync(cancellationToken);
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -80,7 +82,7 @@ public sealed partial class DashboardServer
         LogOpen(address);
         try
         {
-            await new LiveLoop(_gateway, live, streams).RunAsync(cancellationToken);
+            await new LiveLoop(_gateway, live, Streams).RunAsync(cancellationToken);
         }
         finally
         {

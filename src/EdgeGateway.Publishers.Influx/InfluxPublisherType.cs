@@ -10,7 +10,7 @@ namespace EdgeGateway.Publishers.Influx;
 public sealed class InfluxPublisherType : IPublisherType
 {
     /// <summary>Key <c>influx</c> and its options.</summary>
-    public PublisherSchema Schema { get; } = new("influx", InfluxOptions.Table, InfluxOptions.Check) { CheckPlant = ChoiceChecks.Check };
+    public PublisherSchema Schema { get; } = new("influx", InfluxOptions.Table, InfluxOptions.Check) { CheckPlant = ChoiceChecks.Check, Chinese = InfluxChinese.Messages };
 
     /// <inheritdoc/>
     public TrafficShape Traffic { get; } = new(640, 0, 25, 270);

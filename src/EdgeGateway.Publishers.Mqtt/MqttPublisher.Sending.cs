@@ -16,9 +16,11 @@ namespace EdgeGateway.Publishers.Mqtt;
 /// <summary>From items to messages under way.</summary>
 internal sealed partial class MqttPublisher
 {
-    private async ValueTask SendAsync(MqttSession session, PublishItem item, int index, Outcome[] outcomes, CancellationToken cancellationToken)
+    /// <summary>Sends the item at <paramref name="index"/>, and with samples those behind it.</summary>
+    private async ValueTask SendAsync(MqttSession session, IReadOnlyList<PublishItem> items, int index, int last, Outcome[] outcomes, CancellationToken cancellationToken)
     {
-        _again = _resent.Take(item);
+        var item = items[index];
+        _again = _resent.Take(items, index, last);
         if (_templates is not null)
         {
             await SendByTemplateAsync(session, _templates, item, index, outcomes, cancellationToken).ConfigureAwait(false);
@@ -32,8 +34,8 @@ internal sealed partial class MqttPublisher
             case EventItem happening:
                 await SendOneAsync(session, index, outcomes, flight => MessageOf(flight, happening), cancellationToken).ConfigureAwait(false);
                 break;
-            case TelemetryItem telemetry:
-                await SendTelemetryAsync(session, telemetry, index, outcomes, cancellationToken).ConfigureAwait(false);
+            case TelemetryItem:
+                await SendTelemetryAsync(session, items, index, last, outcomes, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 outcomes[index] = Rejected($"MQTT carries no {item.GetType().Name}.");
@@ -44,7 +46,7 @@ internal sealed partial class MqttPublisher
     private async ValueTask SendOneAsync(MqttSession session, int index, Outcome[] outcomes, Func<Flight, MqttApplicationMessage> render, CancellationToken cancellationToken)
     {
         var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
-        Launch(session, flight, index, true, render);
+        Launch(session, flight, (index, index), (index, index), render);
     }
 
     private async ValueTask SendByTemplateAsync(MqttSession session, TemplateMessages templates, PublishItem item, int index, Outcome[] outcomes, CancellationToken cancellationToken)
@@ -59,12 +61,12 @@ internal sealed partial class MqttPublisher
         {
             known = Rejected(e.Message);
         }
-        if (messages.Count == 0) LaunchKnown(await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false), index, true, known);
+        if (messages.Count == 0) LaunchKnown(await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false), (index, index), known);
         for (var i = 0; i < messages.Count; i++)
         {
             var (message, values) = messages[i];
             var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
-            Launch(session, flight, index, i == messages.Count - 1, f =>
+            Launch(session, flight, (index, index), i == messages.Count - 1 ? (index, index) : null, f =>
             {
                 message.Write(f.Json.Begin(), values);
                 return Message(TemplateMessages.TopicOf(message, values), f.Json.End(), []);
@@ -72,23 +74,17 @@ internal sealed partial class MqttPublisher
         }
     }
 
-    private async ValueTask SendTelemetryAsync(MqttSession session, TelemetryItem item, int index, Outcome[] outcomes, CancellationToken cancellationToken)
+    /// <summary>Samples of neighbouring items together: one message a device, or several where they are many.</summary>
+    private async ValueTask SendTelemetryAsync(MqttSession session, IReadOnlyList<PublishItem> items, int first, int last, Outcome[] outcomes, CancellationToken cancellationToken)
     {
-        _telemetry.Take(item.Samples);
+        _telemetry.Take(_gathered.Take(items, first, last));
         var block = _telemetry.Block;
         if (block.Unnamed > 0 && !_warnedOfNames)
         {
             _warnedOfNames = true;
             _log.UnnamedPoints(Name, block.UnnamedPoint);
         }
-        if (block.Count == 0)
-        {
-            var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
-            var known = block.Unnamed == 0 ? Outcome.Accepted : Rejected("The map no longer names any of the points.");
-            LaunchKnown(flight, index, true, known);
-            return;
-        }
-        var limit = Math.Min(TelemetryLimit, session.MaxPacket - 1024);
+        var limit = Math.Min(_settings.BatchBytes, session.MaxPacket - 1024);
         for (var device = 0; device < block.Count; device++)
         {
             var count = block.Rows(device).Length;
@@ -97,19 +93,30 @@ internal sealed partial class MqttPublisher
                 var flight = await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
                 var next = count;
                 var topic = _topics.Telemetry(block.Device(device));
-                Launch(session, flight, index, false, f =>
-                {
-                    next = _telemetry.Write(f.Json.Begin(), device, from, limit);
-                    return Message(topic, f.Json.End(), TelemetrySchema);
-                });
+                var payload = Render(flight, device, from, limit, out next);
+                // A sample that is too long for the broker takes none of its neighbours with it.
+                if (payload.Length > limit && next - from > 1) payload = Render(flight, device, from, 0, out next);
+                (int, int) carried = (_gathered.ItemOf(block.Rows(device)[from]), _gathered.ItemOf(block.Rows(device)[next - 1]));
+                Launch(session, flight, carried, null, _ => Message(topic, payload, TelemetrySchema));
                 from = next;
-                flight.Last = from >= count && device == block.Count - 1;
             }
         }
+        for (var item = first; block.Unnamed > 0 && item <= last; item++)
+        {
+            if (!_gathered.IsNamed(items[item])) LaunchKnown(await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false), (item, item), null, Rejected("The map no longer names any of the points."));
+        }
+        // Behind all their messages the items are settled.
+        LaunchKnown(await _window.RentAsync(session, outcomes, cancellationToken).ConfigureAwait(false), (first, last), Outcome.Accepted);
+    }
+
+    private ReadOnlyMemory<byte> Render(Flight flight, int device, int from, long limit, out int next)
+    {
+        next = _telemetry.Write(flight.Json.Begin(), device, from, limit);
+        return flight.Json.End();
     }
 
     /// <summary>Renders and sends, unless the item cannot be stated or the broker would not take the packet.</summary>
-    private void Launch(MqttSession session, Flight flight, int index, bool last, Func<Flight, MqttApplicationMessage> render)
+    private void Launch(MqttSession session, Flight flight, (int, int) items, (int, int)? whole, Func<Flight, MqttApplicationMessage> render)
     {
         MqttApplicationMessage message;
         try
@@ -118,25 +125,27 @@ internal sealed partial class MqttPublisher
         }
         catch (PayloadException e)
         {
-            LaunchKnown(flight, index, last, Rejected(e.Message));
+            LaunchKnown(flight, items, whole, Rejected(e.Message));
             return;
         }
         var size = PacketSize.Of(message);
         if (size > session.MaxPacket)
         {
-            LaunchKnown(flight, index, last, Rejected(string.Create(CultureInfo.InvariantCulture, $"the packet of {size} bytes is larger than the {session.MaxPacket} that the broker takes")));
+            LaunchKnown(flight, items, whole, Rejected(string.Create(CultureInfo.InvariantCulture, $"the packet of {size} bytes is larger than the {session.MaxPacket} that the broker takes")));
             return;
         }
         session.Aliases.Apply(message);
         size = PacketSize.Of(message);
-        (flight.Item, flight.Last, flight.Ack) = (index, last, session.SendAsync(message));
+        (flight.Items, flight.Whole, flight.Ack) = (items, whole, session.SendAsync(message));
         Interlocked.Add(ref _sent, size);
         _window.Launch(flight);
     }
 
-    private void LaunchKnown(Flight flight, int index, bool last, Outcome outcome)
+    private void LaunchKnown(Flight flight, (int, int) items, Outcome outcome) => LaunchKnown(flight, items, items, outcome);
+
+    private void LaunchKnown(Flight flight, (int, int) items, (int, int)? whole, Outcome outcome)
     {
-        (flight.Item, flight.Last, flight.Ack, flight.Known) = (index, last, null, outcome);
+        (flight.Items, flight.Whole, flight.Ack, flight.Known) = (items, whole, null, outcome);
         _window.Launch(flight);
     }
 

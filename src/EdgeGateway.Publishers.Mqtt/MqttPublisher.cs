@@ -19,8 +19,6 @@ namespace EdgeGateway.Publishers.Mqtt;
 /// <summary>Publishes to one broker with QoS 1. Driven by one loop; not thread-safe.</summary>
 internal sealed partial class MqttPublisher : IPublisher
 {
-    // Below the 64 KiB that several platforms allow a message by default.
-    private const long TelemetryLimit = 60 * 1024;
     private const string ContentType = "application/json";
     private static readonly List<MqttUserProperty> TelemetrySchema = [Property("schema", "edgegateway.telemetry.1")];
     private static readonly List<MqttUserProperty> EventSchema = [Property("schema", "edgegateway.event.1")];
@@ -34,6 +32,7 @@ internal sealed partial class MqttPublisher : IPublisher
     private readonly ILogger _log;
     private readonly TopicNames _topics;
     private readonly TelemetryJson _telemetry;
+    private readonly GatheredRows _gathered;
     private readonly FlightWindow _window;
     private readonly TemplateMessages? _templates;
     private readonly ResentMarks _resent = new();
@@ -52,8 +51,9 @@ internal sealed partial class MqttPublisher : IPublisher
         _topics = new TopicNames(settings.Root, services.GatewayId);
         Chosen = new ChosenData(settings.Choice, services.Names);
         _telemetry = new TelemetryJson(services.GatewayId, Chosen);
+        _gathered = new GatheredRows(Chosen);
         _window = new FlightWindow(services.Time);
-        if (settings.Template is { } template) _templates = new TemplateMessages(template, new TemplateContext(services.GatewayId, settings.ClientId, settings.Parameters, settings.Codes, services.Time), Chosen);
+        if (settings.Template is { } template) _templates = new TemplateMessages(template, new TemplateContext(services.GatewayId, settings.ClientId, settings.Parameters, TemplateCodes.Renamed(settings.Codes, settings.Choice.Names), services.Time), Chosen);
         _shortLines = new ShortLines(services.Time);
     }
 
@@ -112,13 +112,20 @@ internal sealed partial class MqttPublisher : IPublisher
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(outcomes);
         var session = _session ?? throw new PublisherException($"{_broker}: not connected.");
-        var sent = 0;
+        var sent = -1;
+        _window.Begin(items.Count);
+        _window.RejectedTogether = (first, last) =>
+        {
+            for (var i = first; i <= last; i++) _gathered.SendAlone(items[i]);
+        };
         try
         {
-            for (; sent < items.Count; sent++)
+            while (sent + 1 < items.Count)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await SendAsync(session, items[sent], sent, outcomes, cancellationToken).ConfigureAwait(false);
+                var first = sent + 1;
+                sent = _templates is null && items[first] is TelemetryItem ? _gathered.LastWith(items, first) : first;
+                await SendAsync(session, items, first, sent, outcomes, cancellationToken).ConfigureAwait(false);
             }
             await _window.SettleAllAsync(session, outcomes, cancellationToken).ConfigureAwait(false);
         }
@@ -127,7 +134,7 @@ internal sealed partial class MqttPublisher : IPublisher
             var whole = e is OperationCanceledException && await _window.SettleGracefullyAsync(session, outcomes).ConfigureAwait(false);
             if (!whole) await DropAsync().ConfigureAwait(false);
             _window.Abandon(outcomes);
-            _resent.Mark(items, outcomes, Math.Min(sent + 1, items.Count));
+            _resent.Mark(items, outcomes, sent + 1);
             if (e is PublisherException broken && _shortLines.Broke(broken) is { } alarm) throw alarm;
             throw;
         }

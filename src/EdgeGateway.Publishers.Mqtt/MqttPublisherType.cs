@@ -3,6 +3,7 @@ using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Options;
+using EdgeGateway.Publishers.Mqtt.Templates;
 
 namespace EdgeGateway.Publishers.Mqtt;
 
@@ -10,7 +11,15 @@ namespace EdgeGateway.Publishers.Mqtt;
 public sealed class MqttPublisherType : IPublisherType
 {
     /// <summary>Key <c>mqtt</c> and its options.</summary>
-    public PublisherSchema Schema { get; } = new("mqtt", MqttOptions.Table, MqttOptions.Check) { CheckPlant = ChoiceChecks.Check };
+    public PublisherSchema Schema { get; } = new("mqtt", MqttOptions.Table, MqttOptions.Check)
+    {
+        CheckPlant = static (map, plant, faults) =>
+        {
+            ChoiceChecks.Check(map, plant, faults);
+            TemplateCodes.Check(map, plant, faults);
+        },
+        Chinese = MqttChinese.Messages,
+    };
 
     /// <inheritdoc/>
     public TrafficShape Traffic { get; } = new(520, 150, 78, 190);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeGateway.Storage;
 
 /// <summary>A store opened for looking only, beside a running gateway or without one. Thread-safe.</summary>
-public sealed class ReadOnlyStore : IDisposable
+public sealed class ReadOnlyStore : ILogReader, IDisposable
 {
     private readonly StoreReader _reader;
 
@@ -25,6 +25,18 @@ public sealed class ReadOnlyStore : IDisposable
     /// <summary>Persisted id of a unit, or null where it was never measured.</summary>
     public int? UnitId(string path) => _reader.UnitId(path);
 
+    /// <summary>Id of the newest record, 0 for none.</summary>
+    public long LastRecordId => _reader.LastRecordId();
+
+    /// <summary>Id of the newest event, 0 for none.</summary>
+    public long LastEventId => _reader.LastEventId();
+
+    /// <summary>Path of a unit, or null.</summary>
+    public string? UnitPath(int id) => _reader.UnitPath(id);
+
+    /// <summary>Persisted id of a point, or null where it was never measured.</summary>
+    public int? PointId(string path) => _reader.PointId(path);
+
     /// <summary>Path of a point, or null.</summary>
     public string? PointPath(int id) => _reader.PointPath(id);
 
@@ -33,6 +45,12 @@ public sealed class ReadOnlyStore : IDisposable
 
     /// <summary>Entries with number above <paramref name="afterSeq"/>, ascending, at most <paramref name="limit"/>.</summary>
     public IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit) => _reader.ReadEntries(afterSeq, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredRecord> ReadRecords(long afterId, int limit) => _reader.ReadRecords(afterId, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit) => _reader.ReadEvents(afterId, limit);
 
     /// <summary>The effective map with this id, or null.</summary>
     public string? PlanBody(int id) => _reader.PlanBody(id);

@@ -19,15 +19,17 @@ public sealed class SqliteStore : IStore
     private const string LastPlan = "SELECT plan FROM input ORDER BY seq DESC LIMIT 1";
 
     private readonly LockFile _lock;
+    private readonly string _path;
+    private readonly ILogger _log;
     private readonly StoreWriter _writer;
     private readonly StoreReader _reader;
 
     private SqliteStore(LockFile held, Connection file, string? setAside, SqliteStoreOptions options, ILogger log)
     {
-        _lock = held;
+        (_lock, _path, _log) = (held, options.Path, log);
         Opened = new StoreState(Names.EpochOf(file), file.Number(LastSeq)!.Value, file.Number(LastNow) ?? long.MinValue, (int)(file.Number(LastPlan) ?? 0), setAside,
             file.Number(LastVerified) == 1);
-        _writer = new StoreWriter(file, options, new StoreMark(Opened.LastSeq, Opened.LastNow, file.Number("SELECT max(id) FROM record") ?? 0), log);
+        _writer = new StoreWriter(file, options, new StoreMark(Opened.LastSeq, Opened.LastNow, file.Number("SELECT max(id) FROM record") ?? 0, Opened.LastVerified ? Opened.LastNow : long.MinValue), log);
         _reader = new StoreReader(options.Path, log);
     }
 
@@ -139,7 +141,23 @@ public sealed class SqliteStore : IStore
     public IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit) => _reader.ReadEvents(afterId, limit);
 
     /// <inheritdoc/>
-    public IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit) => _reader.ReadQuarantine(limit);
+    public IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit, string? publisher = null, RecordStream? stream = null, long? id = null) => _reader.ReadQuarantine(limit, publisher, stream, id);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<QuarantineCount> CountQuarantine() => _reader.CountQuarantine();
+
+    /// <inheritdoc/>
+    public long LogFileBytes => StoreFile.LogBytes(_path);
+
+    /// <inheritdoc/>
+    public string? SetAsideCheckpoint(StoredCheckpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        if (StoreFile.KeepCheckpoint(_path, checkpoint) is not { } aside) return null;
+        _writer.Run(f => CheckpointSlots.Drop(f, checkpoint.Seq));
+        StoreLog.CheckpointSetAside(_log, checkpoint.Seq, aside);
+        return aside;
+    }
 
     /// <inheritdoc/>
     public LogEntry Rent() => _writer.Entries.Rent();
@@ -164,6 +182,12 @@ public sealed class SqliteStore : IStore
     public AckRanges? LoadCursor(string publisher, RecordStream stream) => _writer.Queue.CursorOf(publisher, stream) ?? _reader.LoadCursor(publisher, stream);
 
     /// <inheritdoc/>
+    public void BeginPublisher(string publisher) => _writer.Queue.Begin(publisher);
+
+    /// <inheritdoc/>
+    public void EndPublisher(string publisher) => _writer.Queue.End(publisher);
+
+    /// <inheritdoc/>
     public void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged)
     {
         ArgumentNullException.ThrowIfNull(acknowledged);
@@ -173,6 +197,9 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public void PostQuarantine(string publisher, RecordStream stream, long id, long atMicros, string reason) =>
         _writer.Queue.Post(new QuarantineRow(publisher, stream, id, atMicros, reason));
+
+    /// <inheritdoc/>
+    public void ReleaseQuarantine(string publisher, RecordStream stream, long id) => _writer.Queue.Post(new QuarantineRow(publisher, stream, id, 0, null));
 
     /// <summary>Commits what is left and closes the file. What a failing disk does not take then is lost, and the log says so.</summary>
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using EdgeGateway.Pipeline.Loops;
+using EdgeGateway.Storage.Bounds;
 
 namespace EdgeGateway.Storage;
 
@@ -11,11 +12,14 @@ public sealed record SqliteStoreOptions
     /// <summary>A commit is due when an entry's time is this far past the last commit. Default 2 s.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Entries that may wait for the disk, those of the running commit included; posting waits beyond. A commit is due at half of it. Default 8 192.</summary>
-    public int QueueCapacity { get; init; } = 8192;
+    /// <summary>Entries that may wait for the disk, those of the running commit included; posting waits beyond. A commit is due at half of it. Default 65 536.</summary>
+    public int QueueCapacity { get; init; } = 65_536;
 
-    /// <summary>Bytes of entries that may wait for the disk, likewise. Default 48 MiB.</summary>
+    /// <summary>Memory of entries that may wait for the disk, likewise. Default 48 MiB.</summary>
     public long QueueBytes { get; init; } = 48L << 20;
+
+    /// <summary>How much of the log is kept.</summary>
+    public StoreBounds Bounds { get; init; } = new();
 
     /// <summary>How long the check for rotten pages may take at the start; what it has not reached by then is not checked. Default 200 ms.</summary>
     public TimeSpan CheckTime { get; init; } = TimeSpan.FromMilliseconds(200);

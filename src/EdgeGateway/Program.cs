@@ -13,6 +13,7 @@ var root = new RootCommand("""
     For a map:    edgegateway templates list       meters and inverters that are described already
                   edgegateway decode 4366 8000     registers under every type and word order
     For audits:   edgegateway explain plant.yaml line-1/15m/2026-11-24T08:00   a record opened to what it rests on
+                  edgegateway export plant.yaml …  a range of the log for a database or a spreadsheet
                   edgegateway browse opc.tcp://…   nodes of an OPC UA server; certs: whom it trusts
 
     Exit codes:   0 done   1 the map has faults, asks too much of a line, or a point could not be read
@@ -31,11 +32,13 @@ var root = new RootCommand("""
     HealthCommand.Create(),
     WriteCommand.Create(),
     RepublishCommand.Create(),
+    ExportCommand.Create(),
+    QuarantineCommand.Create(),
     ReplaceCommand.Create(),
-    RatioCommand.Create(),
-    CloseCommand.Create(),
     ClockCommand.Create(),
     AdoptCommand.Create(),
+    RatioCommand.Create(),
+    CloseCommand.Create(),
     ReloadCommand.Create(),
     ConfigCommand.Create(),
     InitCommand.Create(),
@@ -55,8 +58,23 @@ var root = new RootCommand("""
 // `edgegateway [diagram] …` shows how a command line is understood and does nothing; documents are checked by it.
 root.Directives.Add(new DiagramDirective());
 var parsed = root.Parse(args);
-// Above the ten seconds that a refusing disk is given, below the thirty after which the service manager kills.
-if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });
+if (parsed.Errors.Count == 0)
+{
+    try
+    {
+        // Above the ten seconds that a refusing disk is given, below the thirty after which the service manager kills.
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });
+    }
+    catch (OperationCanceledException)
+    {
+        return ExitCode.Faults;
+    }
+    catch (Exception defect)
+    {
+        Console.Error.WriteLine($"A defect of the gateway; please report it with these lines:\n{defect}");
+        return ExitCode.Defect;
+    }
+}
 foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
 Console.Error.WriteLine("See: edgegateway --help");
 return ExitCode.Usage;

@@ -13,6 +13,14 @@ public static class Figure
     public static string Digits(double value) =>
         value == 0 ? "0" : Math.Abs(value) >= 1000 ? value.ToString("0", CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture);
 
+    /// <summary>The least of many short runs of both sides in turn: what the work itself takes, where others use the machine as well. A short run mostly lies between two of their turns.</summary>
+    public static string Least(string name, string unit, string peer, int runs, Func<double> ours, Func<double> theirs)
+    {
+        var (least, other) = (double.MaxValue, double.MaxValue);
+        for (var i = 0; i < runs; i++) (least, other) = (Math.Min(least, ours()), Math.Min(other, theirs()));
+        return string.Create(CultureInfo.InvariantCulture, $"{Line(name, least, unit)} | {peer} {Digits(other)} | {least / other:0.000}");
+    }
+
     /// <summary>Nanoseconds that one of <paramref name="items"/> took while <paramref name="work"/> did them all.</summary>
     public static double NanosecondsEach(long items, Action work)
     {

@@ -20,7 +20,7 @@ namespace EdgeGateway.Benchmarks;
 /// <summary>Samples into a real mosquitto as the publisher sends them, blocks of a thousand values, beside one message a value with as many under way; both with QoS 1.</summary>
 public static class MqttBench
 {
-    private const int Points = 1000, Blocks = 100, Singles = 5000, Window = 64;
+    private const int Points = 1000, Blocks = 100, Singles = 5000, Window = 64, Best = 20;
     private const long Start = 1_795_478_400_000_000;
 
     public static async IAsyncEnumerable<string> RunAsync([EnumeratorCancellation] CancellationToken stop)
@@ -68,6 +68,9 @@ public static class MqttBench
 
         var pairs = await InterleavedPairs.MeasureAsync(OursAsync, SinglesAsync);
         yield return pairs.Line("mqtt.values", "values/s", "one message a value");
+        var best = (Ours: 0.0, Single: 0.0);
+        for (var i = 0; i < Best; i++) best = (Math.Max(best.Ours, await OursAsync()), Math.Max(best.Single, await SinglesAsync()));
+        yield return string.Create(CultureInfo.InvariantCulture, $"{Figure.Line("mqtt.values-best", best.Ours, "values/s")} | one message a value {Figure.Digits(best.Single)} | {best.Ours / best.Single:0.000}");
         var before = publisher.BytesSent;
         await OursAsync();
         yield return Figure.Line("mqtt.size", (publisher.BytesSent - before) / (double)(Blocks * Points), "B/value");

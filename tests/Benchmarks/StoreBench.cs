@@ -40,6 +40,12 @@ public static class StoreBench
         yield return Line("store.bytes_on_disk", "B/sample", stores, files, m => m.BytesOnDisk);
         yield return Line("store.write_amplification", "x", stores, files, m => m.Amplification);
         yield return Quiet(folder, bodies);
+        foreach (var (profile, commit) in new[] { ("ssd", 2), ("sd_card", 10) })
+        {
+            // A tenth of an hour, times 240.
+            var (store, file) = PlantDay.Measure(folder, TimeSpan.FromSeconds(commit));
+            yield return $"store.written_a_day_{profile} {Figure.Digits(store / 1e6)} MB | file+fsync {Figure.Digits(file / 1e6)} | {Figure.Digits(store / file)}";
+        }
     }
 
     /// <summary>A small plant: one block a second, a commit each two seconds.</summary>
@@ -68,7 +74,7 @@ public static class StoreBench
             for (var i = 0; i < blocksPerSecond; i++)
             {
                 var entry = store.Rent();
-                (entry.Seq, entry.Kind, entry.Boot, entry.Plan, entry.Codec) = (++seq, EntryKind.Samples, 1, 1, SampleBlockCodec.Plain);
+                (entry.Seq, entry.Kind, entry.Boot, entry.Plan, entry.Codec) = (++seq, EntryKind.Samples, 1, 1, SampleBlockCodec.Packed);
                 entry.Now = (second * 1_000_000L) + (i * 1_000_000L / blocksPerSecond);
                 (entry.TimeMin, entry.TimeMax) = (entry.Now, entry.Now);
                 var body = bodies[seq % Bodies];
@@ -117,7 +123,9 @@ public static class StoreBench
             for (var i = 0; i < SamplesPerBlock; i++)
             {
                 var time = 1_795_478_400_000_000 + (b * 1_000_000L) + (i / 50 * 1_300);
-                if (i % 5 < 3) block.TryAddGauge(i, time, 1_800, 380 + random.NextDouble());
+                // As meters say them: two of five by a scaled register, one by a float32, two counters.
+                if (i % 5 < 2) block.TryAddGauge(i, time, 1_800, random.Next(3_600, 4_000) / 10.0);
+                else if (i % 5 == 2) block.TryAddGauge(i, time, 1_800, (float)(75 * random.NextDouble()));
                 else block.TryAddInteger(i, time, 1_800, 10_000_000L + (b * 20) + i);
             }
             var output = new System.Buffers.ArrayBufferWriter<byte>();
@@ -131,7 +139,7 @@ public static class StoreBench
         InterleavedPairs.Of([.. stores.Zip(files, (s, f) => (value(s), value(f)))]).Line(name, unit, "file+fsync");
 
     /// <summary>Bytes that this process has had written to disks, as the kernel counts them.</summary>
-    private static long WrittenBytes() =>
+    internal static long WrittenBytes() =>
         long.Parse(File.ReadLines("/proc/self/io").First(l => l.StartsWith("write_bytes:", StringComparison.Ordinal)).AsSpan(12).Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private readonly record struct Measure(long Samples, TimeSpan Elapsed, long FileBytes, long Written, long BodyBytes)

@@ -56,6 +56,7 @@ public class AccessTests
         Assert.Null(sessions.Find(cookie + "0", file));
         Assert.Null(sessions.Find(cookie, UserFile.Empty));
         Assert.Null(sessions.Find(cookie, new UserFile([user with { Role = Role.Viewer }], [])));
+        Assert.Null(sessions.Find(cookie, new UserFile([user with { Password = "another" }], [])));
         sessions.End(cookie);
         Assert.Null(sessions.Find(cookie, file));
         cookie = sessions.Begin(user);

@@ -35,18 +35,76 @@ public class ApiTests(RunningDemo demo)
         Assert.Equal(history.GetProperty("kwh")[0].GetString(), input.GetProperty("amount").GetString());
     }
 
+    [Fact]
+    public async Task Coal_and_carbon_lead_to_the_rows_they_rest_on()
+    {
+        await demo.HasFiguresAsync();
+        var overview = await demo.JsonAsync("/api/v1/overview");
+        var today = overview.GetProperty("units")[1].GetProperty("today");
+        var sums = await demo.JsonAsync($"/api/v1/sums?unit=line-1&from={today.GetProperty("from").GetString()}&to={today.GetProperty("to").GetString()}");
+        var sets = sums.GetProperty("sets").EnumerateArray().ToDictionary(s => s.GetProperty("kind").GetString()!);
+        Assert.StartsWith("gbt2589-2020/", sets["coefficients"].GetProperty("stamp").GetString(), StringComparison.Ordinal);
+        var row = Assert.Single(sets["coefficients"].GetProperty("rows").EnumerateArray());
+        Assert.Equal("electricity", row.GetProperty("carrier").GetString());
+        Assert.Contains("2589", row.GetProperty("document").GetString(), StringComparison.Ordinal);
+        decimal Number(JsonElement of, string name) => decimal.Parse(of.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        var kgce = sums.GetProperty("figures").EnumerateArray().First(f => f.GetProperty("id").GetString() == "kgce").GetProperty("quantity");
+        var energy = sums.GetProperty("carriers").GetProperty("electricity");
+        // Each window's coal equivalent is rounded to six places; their sum is that of the kWh within as many halves.
+        Assert.True(Math.Abs(Number(kgce, "value") - Number(energy, "value") * Number(row, "value")) < 0.001m, $"{kgce} of {energy}");
+        Assert.Contains(sets["factors"].GetProperty("rows").EnumerateArray(), r => r.GetProperty("use").GetString() == "location");
+    }
+
+    [Fact]
+    public async Task What_the_map_aims_at_and_calls_its_pieces_is_told()
+    {
+        var unit = (await demo.JsonAsync("/api/v1/gateway")).GetProperty("units").EnumerateArray().First(u => u.GetProperty("unit").GetString() == "line-1");
+        Assert.Equal("piece", unit.GetProperty("item").GetString());
+        Assert.Equal("0.012", unit.GetProperty("targets").GetProperty("kWh_per_good").GetString());
+        Assert.Equal("0.012", (await demo.JsonAsync("/api/v1/overview")).GetProperty("units")[1].GetProperty("targets").GetProperty("kWh_per_good").GetString());
+    }
+
+    [Fact]
+    public async Task Events_can_be_asked_for_by_kind()
+    {
+        var all = (await demo.JsonAsync("/api/v1/events")).GetProperty("events").EnumerateArray().Select(e => e.GetProperty("event").GetString()).ToArray();
+        Assert.Contains("clock_trusted", all);
+        Assert.All((await demo.JsonAsync("/api/v1/events?kind=clock_trusted")).GetProperty("events").EnumerateArray(), e => Assert.Equal("clock_trusted", e.GetProperty("event").GetString()));
+        Assert.Equal(0, (await demo.JsonAsync("/api/v1/events?kind=operator")).GetProperty("events").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("/api/v1/history", "unit is missing")]
     [InlineData("/api/v1/history?unit=nowhere", "no unit 'nowhere'")]
     [InlineData("/api/v1/history?unit=line-1&kind=2m", "'2m' is no window")]
     [InlineData("/api/v1/history?unit=line-1&from=yesterday", "'yesterday' is no time")]
     [InlineData("/api/v1/sums?unit=line-1&from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "from must lie before to")]
+    [InlineData("/api/v1/samples?point=nowhere.power", "no point 'nowhere.power'")]
+    [InlineData("/api/v1/samples?point=plc.good-1&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z", "at most 6 h")]
     [InlineData("/api/v1/events?before=-1", "is no number")]
     public async Task A_wrong_request_is_told_what_is_wrong(string path, string says)
     {
         using var response = await demo.Client.GetAsync(new Uri(demo.Page, path), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(says, JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_of_a_point_come_from_the_log_in_spans()
+    {
+        var gauge = await demo.JsonAsync("/api/v1/samples?point=line-1-meter.power");
+        Assert.Equal("W", gauge.GetProperty("unit").GetString());
+        var good = gauge.GetProperty("good").EnumerateArray().Select(g => g.GetInt32()).ToArray();
+        Assert.InRange(good.Length, 300, 600);
+        Assert.True(good.Sum() > 3);
+        for (var i = 0; i < good.Length; i++)
+        {
+            Assert.Equal(good[i] > 0, gauge.GetProperty("mean")[i].ValueKind == JsonValueKind.Number);
+            if (good[i] > 0) Assert.InRange(gauge.GetProperty("mean")[i].GetDouble(), gauge.GetProperty("min")[i].GetDouble() - 1e-9, gauge.GetProperty("max")[i].GetDouble() + 1e-9);
+        }
+        var registers = (await demo.JsonAsync("/api/v1/samples?point=line-1-meter.energy")).GetProperty("register").EnumerateArray().Where(r => r.ValueKind == JsonValueKind.String).Select(r => long.Parse(r.GetString()!, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.NotEmpty(registers);
+        Assert.Equal(registers.Order(), registers);
     }
 
     [Fact]

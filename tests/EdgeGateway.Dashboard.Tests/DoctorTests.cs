@@ -16,6 +16,7 @@ public sealed class DoctorTests : IDisposable
     public async Task It_names_what_is_wrong_and_neither_log_nor_bundle_holds_a_secret()
     {
         var (map, bundle) = (Path.Combine(_folder.FullName, "plant.yaml"), Path.Combine(_folder.FullName, "bundle.zip"));
+        var logFile = Path.Combine(_folder.FullName, "gateway.log");
         var password = Path.Combine(_folder.FullName, "password");
         await File.WriteAllTextAsync(password, FromFile, TestContext.Current.CancellationToken);
         var port = FreePort.Next().ToString(CultureInfo.InvariantCulture);
@@ -41,7 +42,7 @@ public sealed class DoctorTests : IDisposable
                 mqtt: {url: "mqtt://127.0.0.1:{{{FreePort.Next()}}}", username: gw, password: "${file:{{{password}}}}" }
             dashboard: {listen: "127.0.0.1:{{{port}}}"}
             """, TestContext.Current.CancellationToken);
-        await using var gateway = GatewayProcess.Start(["run", map, "--verbose"]);
+        await using var gateway = GatewayProcess.Start(["run", map, "--verbose", "--log", "json", "--log-file", logFile]);
         await gateway.SaysAsync("The page is at", TimeSpan.FromMinutes(3));
         await gateway.SaysAsync("one", TimeSpan.FromMinutes(3));
 
@@ -50,7 +51,8 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("plant", said, StringComparison.Ordinal);
         Assert.Contains("FAULT gateway: one is not connected", said, StringComparison.Ordinal);
 
-        var texts = new List<string> { said, gateway.Output };
+        var texts = new List<string> { said, gateway.Output, await File.ReadAllTextAsync(logFile, TestContext.Current.CancellationToken) };
+        Assert.Contains("\"part\":\"DashboardServer\"", texts[^1], StringComparison.Ordinal);
         using (var zip = await ZipFile.OpenReadAsync(bundle, TestContext.Current.CancellationToken))
         {
             Assert.Contains(zip.Entries, e => e.FullName == "map.yaml");

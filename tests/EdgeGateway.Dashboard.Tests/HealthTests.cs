@@ -18,6 +18,7 @@ public class HealthTests(RunningDemo demo)
         var text = await demo.Client.GetStringAsync(new Uri(demo.Page, "/metrics"), TestContext.Current.CancellationToken);
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(lines, line => Assert.Matches("""^(# (HELP|TYPE) edgegateway_[a-z_]+ .+|edgegateway_[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.eE+-]+)$""", line));
+        Assert.Equal(lines.Where(l => l.StartsWith("# TYPE", StringComparison.Ordinal)).Distinct().Count(), lines.Count(l => l.StartsWith("# TYPE", StringComparison.Ordinal)));
         Assert.Contains(lines, l => l.StartsWith("edgegateway_bus_responses_total{connection=\"plant\"} ", StringComparison.Ordinal) && !l.EndsWith(" 0", StringComparison.Ordinal));
         // Of every bus and every device: round trip, utilisation, errors by kind, skips.
         foreach (var name in (string[])["requests_total", "skipped_cycles_total", "stray_frames_total", "foreign_frames_total", "busy_seconds_total", "utilisation_ratio"])
@@ -44,6 +45,32 @@ public class HealthTests(RunningDemo demo)
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(demo.Page, "/api/v1/overview")) { Headers = { Host = host } };
         using var response = await demo.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.MisdirectedRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/login", "https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("POST", "/api/v1/login", null, HttpStatusCode.NotFound)]
+    [InlineData("POST", "/api/v1/logout", null, HttpStatusCode.Forbidden)]
+    [InlineData("PUT", "/api/v1/overview", null, HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/api/v1/events", "null", HttpStatusCode.Forbidden)]
+    [InlineData("TRACE", "/", null, HttpStatusCode.NotFound)]
+    public async Task On_loopback_nothing_can_be_changed(string method, string path, string? origin, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(demo.Page, path));
+        if (origin is not null) request.Headers.Add("Origin", origin);
+        using var response = await demo.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/../Directory.Build.props")]
+    [InlineData("/assets/%2e%2e/%2e%2e/etc/passwd")]
+    [InlineData("/page/status.html")]
+    [InlineData("/index.html.br")]
+    public async Task Only_files_of_the_page_are_served(string path)
+    {
+        using var response = await demo.Client.GetAsync(new Uri(demo.Page, path), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]

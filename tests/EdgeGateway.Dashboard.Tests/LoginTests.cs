@@ -51,9 +51,16 @@ public sealed partial class LoginTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, await LoginAsync(client, page, "li", Secret, "https://evil.example"));
         Assert.Equal(HttpStatusCode.NoContent, await LoginAsync(client, page, "li", Secret));
 
+        using (var wrong = await client.PostAsync(new Uri(page, "/api/v1/login"), new StringContent("{}"), TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        using (var huge = await client.PostAsync(new Uri(page, "/api/v1/login"), new StringContent(new string('x', 100_000)), TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.RequestEntityTooLarge, huge.StatusCode);
+
         var cookie = Assert.Single(cookies.GetCookies(page).Cast<Cookie>());
         Assert.True(cookie.HttpOnly && cookie.Secure);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, page, "/api/v1/overview"));
+        using (var secure = await client.GetAsync(new Uri(page, "/"), TestContext.Current.CancellationToken)) Assert.Contains("max-age", string.Join(' ', secure.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
+        var csrf = await CsrfAsync(client, page);
+        Assert.Equal(HttpStatusCode.Forbidden, await LogoutAsync(client, page, csrf[..^1] + (csrf[^1] == '0' ? '1' : '0')));
+        Assert.Equal(HttpStatusCode.Forbidden, await LogoutAsync(client, page, csrf, "https://evil.example"));
         using (var unmarked = await client.PostAsync(new Uri(page, "/api/v1/logout"), null, TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.Forbidden, unmarked.StatusCode);
 
         var (_, token) = await GatewayProcess.RunAsync("users", "token", "prometheus", "--file", UsersFile);
@@ -125,6 +132,21 @@ public sealed partial class LoginTests : IDisposable
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, Uri page, string path)
     {
         using var response = await client.GetAsync(new Uri(page, path), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+
+    private static async Task<string> CsrfAsync(HttpClient client, Uri page)
+    {
+        var session = System.Text.Json.JsonDocument.Parse(await client.GetStringAsync(new Uri(page, "/api/v1/session"), TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal("viewer", session.GetProperty("role").GetString());
+        return session.GetProperty("csrf").GetString()!;
+    }
+
+    private static async Task<HttpStatusCode> LogoutAsync(HttpClient client, Uri page, string csrf, string? origin = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(page, "/api/v1/logout")) { Headers = { { "x-csrf", csrf } } };
+        if (origin is not null) request.Headers.Add("Origin", origin);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
 

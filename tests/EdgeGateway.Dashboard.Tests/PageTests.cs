@@ -12,6 +12,35 @@ public class PageTests(RunningDemo demo)
     public Task Every_page_in_both_languages_on_phone_desk_and_wall() => BrowserScript.RunAsync("pages.js", [demo.Page.ToString()], TimeSpan.FromMinutes(8));
 
     [Fact]
+    public async Task A_figure_on_the_page_is_what_truly_happened_in_the_plant()
+    {
+        await demo.HasFiguresAsync();
+        var history = await demo.JsonAsync("/api/v1/history?unit=line-1&kind=5s");
+        var exact = Enumerable.Range(0, history.GetProperty("start_s").GetArrayLength()).Where(i => history.GetProperty("basis")[i].GetString() == "exact").ToArray();
+        Assert.NotEmpty(exact);
+        var shown = new List<string>();
+        foreach (var i in exact.TakeLast(3))
+        {
+            var start = history.GetProperty("start_s")[i].GetInt64() * 1_000_000;
+            var iso = DateTimeOffset.UnixEpoch.AddTicks(start * 10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            var energy = (await demo.JsonAsync($"/api/v1/record?unit=line-1&kind=5s&start={iso}")).GetProperty("sums").GetProperty("carriers").GetProperty("electricity");
+            decimal Number(string name) => decimal.Parse(energy.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+            var truth = (decimal)demo.Truth.EnergyOf("line-1", start, start + 5_000_000).KilowattHours;
+            Assert.True(Math.Abs(Number("value") - truth) <= Number("bound"), $"{iso}: stated {energy}, truly {truth}");
+            shown.AddRange([$"#/provenance?unit=line-1&kind=5s&start={iso}&id=", energy.GetProperty("value").GetString()!]);
+        }
+        await BrowserScript.RunAsync("figure.js", [demo.Page.ToString(), .. shown], TimeSpan.FromMinutes(4));
+    }
+
+    [Fact]
+    public async Task Its_source_has_no_type_errors()
+    {
+        await using var compiler = PeerProcess.Start("npx", ["--no-install", "tsc", "--noEmit"], directory: Path.Combine(EdgeGateway.Tests.Repository.Root, "src/EdgeGateway.Dashboard/ui"));
+        await compiler.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+        Assert.True(compiler.ExitCode == 0, compiler.Output);
+    }
+
+    [Fact]
     public async Task It_is_small_enough_for_a_slow_line()
     {
         var sum = 0L;
@@ -37,9 +66,16 @@ public class PageTests(RunningDemo demo)
         {
             await gateway.SaysAsync("The page: http", TimeSpan.FromMinutes(3));
             await using var node = BrowserScript.Start("reconnect.js", [$"http://127.0.0.1:{port}/"]);
-            await SaysOrEndsAsync(node, "lost?");
+            for (var asked = 1; await NextAsync(node, "silent?", "lost?", asked); asked++)
+            {
+                gateway.Signal("STOP");
+                await node.Input.WriteLineAsync(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+                await Until.TrueAsync(() => node.HasExited || node.Lines.Count("speak!".Equals) == asked, "speak!", TimeSpan.FromMinutes(3));
+                gateway.Signal("CONT");
+                await node.Input.WriteLineAsync("speaks");
+            }
             gateway.Kill();
-            await node.Input.WriteLineAsync(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+            await node.Input.WriteLineAsync("ended");
             await SaysOrEndsAsync(node, "back?");
             await gateway.DisposeAsync();
             gateway = GatewayProcess.Start(["demo", "--page", port]);
@@ -51,6 +87,13 @@ public class PageTests(RunningDemo demo)
         {
             await gateway.DisposeAsync();
         }
+    }
+
+    /// <summary>True where the script says <paramref name="word"/> for the <paramref name="times"/>th time, false where it says <paramref name="other"/> instead.</summary>
+    private static async Task<bool> NextAsync(PeerProcess node, string word, string other, int times)
+    {
+        await Until.TrueAsync(() => node.HasExited ? throw new InvalidOperationException(node.Output) : node.Lines.Count(word.Equals) == times || node.Lines.Contains(other), $"{word} or {other}", TimeSpan.FromMinutes(3));
+        return !node.Lines.Contains(other);
     }
 
     private static Task SaysOrEndsAsync(PeerProcess node, string word) => Until.TrueAsync(() => node.HasExited ? throw new InvalidOperationException(node.Output) : node.Lines.Contains(word), word, TimeSpan.FromMinutes(3));

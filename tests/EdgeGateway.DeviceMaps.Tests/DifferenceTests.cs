@@ -90,6 +90,16 @@ public sealed class DifferenceTests
     public void The_name_of_the_box_is_kept_while_it_runs() => Assert.Contains("stop it and start it anew", Assert.Single(Between(Before, Before.Replace("gw-01", "gw-02", StringComparison.Ordinal)).Faults).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Another_name_of_the_plant_restarts_the_publishers_that_may_name_it()
+    {
+        var transition = Between(Before, Before.Replace("{id: gw-01}", "{id: gw-01, site: foshan-1}", StringComparison.Ordinal));
+        Assert.Empty(transition.Faults);
+        Assert.Equal(["gateway: new site foshan-1"], transition.Words);
+        Assert.Empty(transition.EndBuses);
+        Assert.Equal(["platform", "second"], transition.BeginPublishers);
+    }
+
+    [Fact]
     public void Names_and_passwords_within_an_url_are_masked()
     {
         var words = MapDifference.Between("publish: {p: {mqtt: {url: \"mqtt://me:secret@host:1\"}}}", "publish: {p: {mqtt: {url: \"mqtt://me:secret@host:2\"}}}", [], []).Changes.Single().Words;

@@ -31,6 +31,16 @@ public sealed class FuzzTests
         }, iter: 6_000);
 
     [Fact]
+    public void Mutated_maps_with_the_drivers_of_the_binary() =>
+        Gen.Select(AnyOf.Items(Seeds), Gen.Select(Gen.Int[0, 4000], Gen.Int[0, 12], AnyOf.Items(Pieces)).Array[1, 3]).Sample((seed, edits) =>
+        {
+            var text = edits.Aggregate(seed, (t, e) => string.Concat(t.AsSpan(0, Math.Min(e.Item1, t.Length)), e.Item3, t.AsSpan(Math.Min(Math.Min(e.Item1, t.Length) + e.Item2, t.Length))));
+            var (map, faults) = Composition.MapFile.Parse("map", text, ".", _ => "1");
+            Assert.Equal(map is null, faults.Count > 0);
+            foreach (var fault in faults) Assert.NotEmpty(Faults.FaultLanguage.Say(fault.Message, Language.MessageLanguage.Chinese));
+        }, iter: 2_000);
+
+    [Fact]
     public void Every_prefix_of_a_map()
     {
         foreach (var seed in Seeds.Where(s => s.Length < 1500))

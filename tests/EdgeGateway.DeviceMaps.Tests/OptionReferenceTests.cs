@@ -32,7 +32,7 @@ public sealed class OptionReferenceTests
             Assert.Equal(section.Options.Items.Count, section.Options.Items.Select(o => o.Key).Distinct().Count());
             Assert.All(section.Options.Items, o =>
             {
-                Assert.Matches("^[a-z][a-z_]*$", o.Key);
+                Assert.Matches("^[a-z][a-z0-9_]*$", o.Key);
                 Assert.EndsWith(".", o.Doc, StringComparison.Ordinal);
                 Assert.Equal(o.DefaultText is null, o.DefaultValue is null);
                 Assert.False(o.Required && o.DefaultText is not null);

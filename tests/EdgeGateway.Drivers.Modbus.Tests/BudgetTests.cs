@@ -42,6 +42,22 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void A_device_that_needs_more_rest_than_there_is_is_told_though_its_line_has_time()
+    {
+        var device = Plant.Device("slow", 1, Plant.Point("a", 0, poll: TimeSpan.FromSeconds(1)), Plant.Point("b", 200, poll: TimeSpan.FromSeconds(1)));
+        device.Options.Set(ModbusOptions.DeviceGap, TimeSpan.FromMilliseconds(480));
+        var connection = Plant.Bus(502, device).Connection;
+        Assert.True(BusBudget.Of(connection, [device], TimeSpan.FromMilliseconds(20))!.Fits);
+        device.Options.Set(ModbusOptions.DeviceGap, TimeSpan.FromMilliseconds(580));
+        var bus = BusBudget.Of(connection, [device], TimeSpan.FromMilliseconds(20))!;
+        Assert.False(bus.Fits);
+        Assert.Equal(0.04, bus.Load, 1e-9);
+        var (name, load) = Assert.Single(bus.Hurried);
+        Assert.Equal("slow", name);
+        Assert.Equal(1.2, load, 1e-9);
+    }
+
+    [Fact]
     public void The_plan_tells_what_the_bus_then_asks()
     {
         var device = Plant.Device("a", 1, [.. Plant.Row(0, 10, TimeSpan.FromSeconds(1)), .. Plant.Row(40, 3, TimeSpan.FromSeconds(1)), .. Plant.Row(60, 2, TimeSpan.FromSeconds(5))]);

@@ -70,6 +70,12 @@ public sealed class InfluxServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>The server does nothing any more, as a machine that swaps: connections stand, and nobody reads or answers.</summary>
+    public void Freeze() => _process!.Signal("STOP");
+
+    /// <summary>It goes on.</summary>
+    public void Thaw() => _process!.Signal("CONT");
+
     /// <summary>Rows of a query: columns by name. Times are nanoseconds.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>> QueryAsync(string query)
     {

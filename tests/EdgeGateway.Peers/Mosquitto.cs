@@ -24,6 +24,12 @@ public sealed record MosquittoOptions
     /// <summary>Names and addresses in the broker's certificate.</summary>
     public IReadOnlyList<string> CertificateHosts { get; init; } = ["127.0.0.1", "localhost"];
 
+    /// <summary>Whether the authority of the broker's certificate has expired.</summary>
+    public bool ExpiredAuthority { get; init; }
+
+    /// <summary>Whether the broker's certificate has expired, under an authority that has not.</summary>
+    public bool ExpiredCertificate { get; init; }
+
     /// <summary>Sessions outlive a restart, with what is queued for them; the broker is then ended in good order.</summary>
     public bool Persistent { get; init; }
 
@@ -35,7 +41,7 @@ public sealed record MosquittoOptions
 public sealed class Mosquitto : IAsyncDisposable
 {
     private const string MarkerRoot = "peers";
-    private readonly MosquittoOptions _options;
+    private MosquittoOptions _options;
     private readonly DirectoryInfo _directory;
     private readonly TestAuthority? _authority;
     private PeerProcess? _process;
@@ -44,7 +50,7 @@ public sealed class Mosquitto : IAsyncDisposable
     {
         _options = options;
         _directory = Directory.CreateTempSubdirectory("mosquitto-");
-        if (options.Tls) _authority = new TestAuthority(_directory.FullName);
+        if (options.Tls) _authority = new TestAuthority(_directory.FullName, expired: options.ExpiredAuthority);
         Port = FreePort.Next();
     }
 
@@ -85,6 +91,23 @@ public sealed class Mosquitto : IAsyncDisposable
         }
         if (_process is { } process) await process.DisposeAsync();
         _process = null;
+    }
+
+    /// <summary>The broker does nothing any more, as a machine that swaps: connections stand, and nobody reads or answers.</summary>
+    public void Freeze() => _process!.Signal("STOP");
+
+    /// <summary>It goes on.</summary>
+    public void Thaw() => _process!.Signal("CONT");
+
+    /// <summary>Changes the access list of the running broker; who is connected stays so.</summary>
+    public async Task AllowAsync(params string[] writable)
+    {
+        var process = _process ?? throw new InvalidOperationException("The broker does not run.");
+        _options = _options with { Writable = writable };
+        await ConfigAsync();
+        var before = process.Lines.Count;
+        process.Signal("HUP");
+        await Until.TrueAsync(() => process.Lines.Skip(before).Any(l => l.Contains("Reloading config", StringComparison.Ordinal)), "the broker to take the access list");
     }
 
     /// <summary>Subscribes with mosquitto_sub; the subscription is live on return.</summary>
@@ -152,7 +175,7 @@ public sealed class Mosquitto : IAsyncDisposable
             lines.Add("acl_file " + file);
         }
         if (!_options.Tls) return lines;
-        var (certificate, key) = Authority.Issue("broker", [.. _options.CertificateHosts]);
+        var (certificate, key) = Authority.Issue("broker", TimeSpan.FromDays(_options.ExpiredCertificate ? 0.5 : 20), [.. _options.CertificateHosts]);
         lines.AddRange([$"cafile {Authority.CaFile}", $"certfile {certificate}", $"keyfile {key}"]);
         if (_options.ClientCertificates) lines.Add("require_certificate true");
         return lines;

@@ -27,6 +27,19 @@ public sealed class AnswerTests
         Assert.DoesNotContain("s3cret", fault.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(401, "{\"error\":\"the request was not authenticated\"}", "does not accept the login: check token (HTTP 401: the request was not authenticated)")]
+    [InlineData(403, "{\"error\":\"access denied\"}", "no right to write to database 'energy': check token and what it is allowed to (HTTP 403: access denied)")]
+    [InlineData(404, "{\"error\":\"database not found\"}", "there is no such database: create it, or correct database ('energy') (HTTP 404: database not found)")]
+    public async Task Version_3_refuses_in_its_own_words(int status, string body, string words)
+    {
+        await using var server = new ScriptedDatabase(V3, "Bearer s3cret", _ => new Scripted(status, body)).WithStatus();
+        await using var publisher = Third(server);
+        var fault = await Assert.ThrowsAsync<PublisherException>(() => publisher.ConnectAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", fault.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_redirection_is_not_followed_with_the_login()
     {

@@ -13,6 +13,10 @@ public sealed class ContractTests : PublisherContract
 
         public IPublisher Publisher(bool fromOldest) => Target.Publisher(null, ("url", server.Url), ("version", "1"), ("database", InfluxServer.Database), ("streams", "records"), ("windows", "1m"), ("start", fromOldest ? "oldest" : "now"));
 
+        public void Freeze() => server.Freeze();
+
+        public void Thaw() => server.Thaw();
+
         public Task StopAsync() => server.StopAsync();
 
         public Task StartAgainAsync() => server.StartAgainAsync();

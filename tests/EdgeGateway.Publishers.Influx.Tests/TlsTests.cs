@@ -30,8 +30,13 @@ public sealed class TlsTests
             await using var wrong = Publisher(url, ca);
             var fault = await Assert.ThrowsAsync<PublisherException>(() => wrong.ConnectAsync(TestContext.Current.CancellationToken));
             Assert.Contains("its TLS certificate is not trusted or does not belong to", fault.Message, StringComparison.Ordinal);
-            Assert.EndsWith("Check url and ca_file.", fault.Message, StringComparison.Ordinal);
+            Assert.EndsWith("Check url, server_name and ca_file.", fault.Message, StringComparison.Ordinal);
         }
+        await using var named = Target.Publisher(null, ("url", $"https://localhost:{port}"), ("version", "2"), ("bucket", "b"), ("ca_file", authority.CaFile), ("server_name", "127.0.0.1"));
+        await named.ConnectAsync(TestContext.Current.CancellationToken);
+        using var old = new TestAuthority(folder.FullName, "old", expired: true);
+        await using var expired = Publisher($"https://127.0.0.1:{port}", old.CaFile);
+        Assert.StartsWith($"ca_file: the authority in '{old.CaFile}' expired on ", (await Assert.ThrowsAsync<PublisherException>(() => expired.ConnectAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
         await using var missing = Publisher($"https://127.0.0.1:{port}", folder.FullName + "/none.pem");
         Assert.StartsWith("ca_file: cannot read", (await Assert.ThrowsAsync<PublisherException>(() => missing.ConnectAsync(TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
         await stop.CancelAsync();

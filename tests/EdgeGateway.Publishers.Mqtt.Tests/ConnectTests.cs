@@ -114,6 +114,70 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    public async Task A_client_certificate_of_another_authority_or_out_of_date_is_named()
+    {
+        await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { Tls = true, ClientCertificates = true });
+        using var other = new TestAuthority(broker.Authority.Directory, "other");
+        var (certificate, key) = other.Issue("stranger");
+        var message = await RefusalAsync(("url", broker.Url), ("ca_file", broker.Authority.CaFile), ("client_certificate", certificate), ("client_key", key));
+        Assert.StartsWith(broker.Url, message, StringComparison.Ordinal);
+        Assert.Contains($"does it trust the authority of client_certificate ('{certificate}')?", message, StringComparison.Ordinal);
+
+        (certificate, key) = broker.Authority.Issue("gw-01", TimeSpan.FromHours(12));
+        Assert.Matches($"^client_certificate: '{certificate}' expired on 20[0-9-]+ [0-9:]+Z\\.$", await RefusalAsync(("url", broker.Url), ("ca_file", broker.Authority.CaFile), ("client_certificate", certificate), ("client_key", key)));
+        // A key that is not that of the certificate.
+        Assert.StartsWith("client_certificate and client_key: cannot read", await RefusalAsync(("url", broker.Url), ("ca_file", broker.Authority.CaFile), ("client_certificate", other.Issue("a").Certificate), ("client_key", other.Issue("b").Key)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_expired_authority_and_an_expired_certificate_are_said_to_be_so()
+    {
+        await using var old = await Mosquitto.StartAsync(new MosquittoOptions { Tls = true, ExpiredAuthority = true });
+        Assert.Matches($"^ca_file: the authority in '{old.Authority.CaFile}' expired on 20[0-9-]+ [0-9:]+Z\\.$", await RefusalAsync(("url", old.Url), ("ca_file", old.Authority.CaFile)));
+        // Beside one that is valid it has to be found out with the broker.
+        using var young = new TestAuthority(old.Authority.Directory, "young");
+        var both = Path.Combine(old.Authority.Directory, "both.pem");
+        await File.WriteAllTextAsync(both, await File.ReadAllTextAsync(young.CaFile, Cancel) + "\n" + await File.ReadAllTextAsync(old.Authority.CaFile, Cancel), Cancel);
+        Expired(old.Url, await RefusalAsync(("url", old.Url), ("ca_file", both)));
+
+        await using var late = await Mosquitto.StartAsync(new MosquittoOptions { Tls = true, ExpiredCertificate = true });
+        Expired(late.Url, await RefusalAsync(("url", late.Url), ("ca_file", late.Authority.CaFile)));
+
+        static void Expired(string url, string message) => Assert.Matches($"^{url}: its TLS certificate, or that of an authority above it, has expired or is not valid yet; the clock of this machine says .*Z\\. Renew the certificate, or check ca_file and the clock\\.$", message);
+    }
+
+    [Fact]
+    public async Task A_broker_behind_an_address_is_asked_for_and_checked_by_its_server_name()
+    {
+        await using var broker = await Mosquitto.StartAsync(new MosquittoOptions { Tls = true, CertificateHosts = ["broker.internal"] });
+        await using (var publisher = Target.Publisher(null, ("url", broker.Url), ("ca_file", broker.Authority.CaFile), ("server_name", "broker.internal")))
+        {
+            await publisher.ConnectAsync(Cancel);
+            Assert.Equal([Outcome.Accepted], await PublishAsync(publisher));
+        }
+        var message = await RefusalAsync(("url", broker.Url), ("ca_file", broker.Authority.CaFile), ("server_name", "other.internal"));
+        Assert.Contains("does not belong to 'other.internal'", message, StringComparison.Ordinal);
+        Assert.Contains("server_name", message, StringComparison.Ordinal);
+
+        // What is said by SNI: mosquitto does not tell.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var asking = Target.Publisher(null, ("url", $"mqtts://{listener.LocalEndpoint}"), ("server_name", "broker.internal"));
+        var connecting = asking.ConnectAsync(Cancel);
+        using var client = await listener.AcceptTcpClientAsync(Cancel);
+        string? asked = null;
+        await using var tls = new System.Net.Security.SslStream(client.GetStream());
+        await Assert.ThrowsAnyAsync<Exception>(() => tls.AuthenticateAsServerAsync((_, hello, _, _) =>
+        {
+            asked = hello.ServerName;
+            throw new IOException("seen");
+        }, null, Cancel));
+        client.Close();
+        await Assert.ThrowsAsync<PublisherException>(() => connecting);
+        Assert.Equal("broker.internal", asked);
+    }
+
+    [Fact]
     public async Task Plain_text_to_another_machine_is_warned_of_once()
     {
         using var log = new Lines();

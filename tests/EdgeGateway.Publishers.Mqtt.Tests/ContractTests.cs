@@ -18,6 +18,10 @@ public sealed class ContractTests : PublisherContract
 
         public IPublisher Publisher(bool fromOldest) => Target.Publisher(null, ("url", broker.Url), ("streams", "records"), ("windows", "1m"), ("start", fromOldest ? "oldest" : "now"));
 
+        public void Freeze() => broker.Freeze();
+
+        public void Thaw() => broker.Thaw();
+
         public Task StopAsync() => broker.StopAsync();
 
         // The application's session stands at the broker meanwhile, and it connects again by itself.

@@ -177,6 +177,35 @@ public sealed class MqttPublisherTests
     }
 
     [Fact]
+    public async Task Neighbouring_blocks_go_together_up_to_the_size_that_is_chosen_and_settle_each_by_itself()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var sub = await broker.SubscribeAsync("edgegateway/#");
+        await using var publisher = Target.Publisher(null, ("url", broker.Url), ("batch_bytes", "2000"));
+        await publisher.ConnectAsync(Cancel);
+        PublishItem[] items =
+        [
+            .. Enumerable.Range(0, 5).Select(i => new TelemetryItem(i + 1, Plant.MeterSamples().Select(s => s with { Time = s.Time + i * 2_000_000 }).Append(new SampleRow(Plant.Good, Plant.Start + i, 0, i, Quality.Good, null)).ToArray())),
+            new TelemetryItem(6, []), new TelemetryItem(7, [new(999, 0, 0, 0, Quality.Good, null)]), new EventItem(1, Plant.Reset()),
+            .. Enumerable.Range(7, 40).Select(i => new TelemetryItem(i + 1, [new SampleRow(Plant.Scrap, Plant.Start + i, 0, i, Quality.Good, null)])),
+        ];
+        var outcomes = await PublishAsync(publisher, items);
+        Assert.Equal([6], Enumerable.Range(0, items.Length).Where(i => outcomes[i].Kind == OutcomeKind.Rejected));
+        Assert.All(outcomes.Where((_, i) => i != 6), o => Assert.Equal(OutcomeKind.Accepted, o.Kind));
+
+        var messages = await sub.ReceivedAsync(6);
+        Assert.Equal(["press-meter", "plc-1", "events"], messages.Skip(1).Take(3).Select(m => m.Topic.Split('/')[^1]));
+        Assert.Equal(15, Rendered.Parse(messages[1].Payload).GetProperty("samples").GetArrayLength());
+        Assert.Equal([0, 1, 2, 3, 4], Rendered.Parse(messages[2].Payload).GetProperty("samples").EnumerateArray().Select(s => s.GetProperty("n").GetInt32()));
+        var rest = messages.Skip(4).Select(m => Rendered.Parse(m.Payload)).ToArray();
+        Assert.Equal(Enumerable.Range(7, 40), rest.SelectMany(m => m.GetProperty("samples").EnumerateArray()).Select(s => s.GetProperty("n").GetInt32()));
+        Assert.All(messages.Skip(1), m => Assert.InRange(m.Payload.Length, 1, 2000));
+        Assert.Equal(UtcText(Plant.Start + 7), rest[0].GetProperty("t").GetString());
+
+        static string UtcText(long micros) => Records.Time.UtcMicros.Format(micros);
+    }
+
+    [Fact]
     public async Task A_unit_that_no_map_names_is_rejected_and_blocks_nothing()
     {
         await using var broker = await Mosquitto.StartAsync();

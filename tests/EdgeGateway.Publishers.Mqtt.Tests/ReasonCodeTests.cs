@@ -91,6 +91,23 @@ public sealed class ReasonCodeTests
     }
 
     [Fact]
+    public async Task Of_blocks_that_were_refused_together_each_shows_by_itself_whether_it_was_meant()
+    {
+        // The first message of three blocks is refused; alone the second block is, and the others are taken.
+        await using var broker = new ScriptedBroker(ScriptedBroker.Welcome, (n, id) => ScriptedBroker.PubAck(id, n is 1 or 3 ? (byte)0x99 : (byte)0));
+        await using var publisher = Target.Publisher(null, ("url", broker.Url));
+        await publisher.ConnectAsync(Cancel);
+        PublishItem[] items = [.. Enumerable.Range(1, 3).Select(i => new TelemetryItem(i, Plant.MeterSamples()))];
+        var outcomes = new Outcome[3];
+        await publisher.PublishAsync(items, outcomes, Cancel);
+        Assert.All(outcomes, o => Assert.Equal((OutcomeKind.Retry, "the broker does not accept the payload (MQTT reason 0x99)"), (o.Kind, o.Reason)));
+        outcomes = new Outcome[3];
+        await publisher.PublishAsync(items, outcomes, Cancel);
+        Assert.Equal([OutcomeKind.Accepted, OutcomeKind.Rejected, OutcomeKind.Accepted], outcomes.Select(o => o.Kind));
+        Assert.Equal(5, broker.Published);
+    }
+
+    [Fact]
     public async Task The_window_is_never_passed()
     {
         var open = 0;

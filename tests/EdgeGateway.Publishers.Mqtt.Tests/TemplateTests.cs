@@ -102,10 +102,10 @@ public sealed class TemplateTests
     [Fact]
     public void A_map_is_told_what_its_template_lacks()
     {
-        Assert.Equal("format: there is no payload 'thingsbord'; did you mean 'thingsboard'?", Fault(("format", "thingsbord"))[..69]);
+        Assert.EndsWith("or the path of a .yaml file; did you mean 'thingsboard'?", Fault(("format", "thingsbord")), StringComparison.Ordinal);
         Assert.Equal("format: huawei-iotda needs parameters: device_id (the device's id at IoTDA).", Fault(("format", "huawei-iotda")));
         Assert.Equal("parameters: thingsboard has no 'device_id'; it has none.", Fault(("format", "thingsboard"), ("parameters", "device_id=x")));
-        Assert.StartsWith("codes: national-record sends only what has a code of the platform", Fault(("format", "national-record"), ("parameters", "device_id=x, enterprise_code=y, scope=1")), StringComparison.Ordinal);
+        Assert.StartsWith("codes: national-record sends only what has a code of the platform", Fault(("format", "national-record"), ("parameters", "device_id=x, enterprise_code=91440000XXXXXXXXXX, scope=1")), StringComparison.Ordinal);
         Assert.StartsWith("format: cannot read 'none.yaml'", Fault(("format", "none.yaml")), StringComparison.Ordinal);
 
         static string Fault(params (string, string)[] options)
@@ -114,6 +114,62 @@ public sealed class TemplateTests
             Target.Bind(faults, [("url", "mqtt://broker"), .. options]);
             return Assert.Single(faults.Ordered).Message;
         }
+    }
+
+    [Theory]
+    [InlineData("records: {topic: 'a/#/${unit}', body: {v: '${unit}'}}", "records: topic: 'a/#/unit-1' is no topic to publish to.")]
+    [InlineData("records: {topic: '', body: {v: 1}}", "records: topic: '' is no topic to publish to.")]
+    [InlineData("telemetry: {topic: t, body: {power: 1, $samples: {'${point}': '${value}'}}}", "telemetry: the body of a sample is no JSON: ")]
+    [InlineData("records: {topic: t, body: {$quantities: {value: '${value}'}}}", "records: the body of a sample is no JSON: ")]
+    public void What_no_broker_or_reader_would_take_is_told_before_anything_is_sent(string text, string expected)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("template-").FullName, "own.yaml");
+        File.WriteAllText(file, text);
+        var faults = new FaultList();
+        Target.Bind(faults, ("url", "mqtt://broker"), ("format", file));
+        Assert.StartsWith($"format: {file}: {expected}", Assert.Single(faults.Ordered).Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(file)!, true);
+    }
+
+    [Theory]
+    [InlineData("enterprise_code", "91440000xxxxxxxxxx", "parameters: enterprise_code: '91440000xxxxxxxxxx' may hold capital letters and digits only.")]
+    [InlineData("enterprise_code", "9144", "parameters: enterprise_code: '9144' has 4 characters; the platform wants 18.")]
+    [InlineData("scope", "5", "parameters: scope: '5' is none of 1, 2, 3, 4.")]
+    [InlineData("code", "010101010133000", "codes: line-1.electricity: '010101010133000' has 15 characters; the platform wants 16.")]
+    [InlineData("code", "01010101013300AA", "codes: line-1.electricity: '01010101013300AA' may hold digits only.")]
+    public void What_the_platform_demands_of_codes_and_parameters_is_checked(string name, string value, string expected)
+    {
+        string Or(string key, string otherwise) => key == name ? value : otherwise;
+        var faults = new FaultList();
+        Target.Bind(faults, ("url", "mqtt://broker"), ("format", "national-record"), ("codes", "line-1.electricity=" + Or("code", "0101010101330001")),
+            ("parameters", $"device_id=D1, enterprise_code={Or("enterprise_code", "91440000XXXXXXXXXX")}, scope={Or("scope", "1")}"));
+        Assert.Equal(expected, Assert.Single(faults.Ordered).Message);
+    }
+
+    [Theory]
+    [InlineData("records: {topic: t, body: {v: 1}}\nchecks: {code: {digit: 16}}", "own.yaml:2:17: there is no check 'digit'; did you mean 'digits'?")]
+    [InlineData("records: {topic: t, body: {v: 1}}\nchecks: {code: {digits: x}}", "own.yaml:2:17: expected one of {digits: 16}")]
+    [InlineData("records: {topic: t, body: {v: 1}}\nchecks: {scope: {digits: 1}}", "own.yaml:2:10: there is no parameter 'scope' to check")]
+    [InlineData("records: {topic: t, body: {v: 1}}\nchecks: 16", "own.yaml:2:9: expected a table of checks")]
+    public void A_wrong_check_is_told_at_its_place(string text, string expected)
+    {
+        var faults = new FaultList();
+        Assert.Null(TemplateReader.Read("own.yaml", text, faults));
+        Assert.StartsWith(expected, Assert.Single(faults.Ordered).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Codes_go_by_the_plants_own_names_whatever_the_target_calls_them()
+    {
+        var message = Assert.Single(await SentAsync([new RecordItem(1, Plant.Record())], ("format", Write("records: {topic: 't/${unit}', body: {$quantities: {'${code}': '${value}'}}}")), ("codes", "line-1.electricity=E1"), ("rename", "{line-1: 冲压线}")));
+        Assert.Equal(("t/冲压线", """{"E1":"1.234"}"""), (message.Topic, message.Payload));
+    }
+
+    private static string Write(string template)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("template-").FullName, "own.yaml");
+        File.WriteAllText(file, template);
+        return file;
     }
 
     private static Task<IReadOnlyList<MqttMessage>> SentAsync(params (string, string)[] options) => SentAsync([new RecordItem(1, Plant.Record()), new TelemetryItem(1, Plant.MeterSamples()), new EventItem(1, Plant.Reset())], options);

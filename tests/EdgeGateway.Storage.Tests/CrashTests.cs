@@ -3,36 +3,49 @@ using EdgeGateway.Peers;
 
 namespace EdgeGateway.Storage.Tests;
 
+/// <summary>Kill at any instant, and writes that were never synced. <c>./test.sh --full</c> runs 200 kills and 500 tails, with their seeds and what was found in artifacts/store-campaign.txt.</summary>
 public sealed class CrashTests : IDisposable
 {
-    private readonly StoreFolder _folder = new();
+    // A fresh store after so many: what is compared is the whole of it each time.
+    private const int KillsAStore = 10, TailsAStore = 20;
 
-    public void Dispose() => _folder.Dispose();
+    private readonly List<StoreFolder> _folders = [];
+
+    public void Dispose()
+    {
+        foreach (var folder in _folders) folder.Dispose();
+    }
 
     [Fact]
     public async Task A_killed_process_loses_nothing_that_it_was_told_is_durable()
     {
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
-        TestContext.Current.SendDiagnosticMessage("seed {0}", seed);
-        long last = 0;
-        for (var kill = 0; kill < 10; kill++)
+        var campaign = new Campaign("kill", 10);
+        foreach (var seeds in campaign.Seeds.Chunk(KillsAStore))
         {
-            long told;
-            await using (var child = PeerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "EdgeGateway.Storage.Writer.dll"), _folder.Path]))
+            var folder = Fresh();
+            long last = 0;
+            foreach (var seed in seeds)
             {
-                var lines = random.Next(1, 60);
-                await Until.TrueAsync(() => child.Lines.Count > lines || child.HasExited, "the child to write");
-                // Anywhere within a commit: a busy wait of up to three milliseconds.
-                Thread.SpinWait(random.Next(200_000));
-                child.Kill();
-                await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-                Assert.StartsWith("opened " + last.ToString(CultureInfo.InvariantCulture), child.Lines.First(), StringComparison.Ordinal);
-                told = child.Lines.Where(l => l.StartsWith("durable ", StringComparison.Ordinal)).Select(l => long.Parse(l[8..], CultureInfo.InvariantCulture)).Last();
+                var random = new Random(seed);
+                long told = 0;
+                await using (var child = PeerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "EdgeGateway.Storage.Writer.dll"), folder.Path]))
+                {
+                    // From before its first commit on, and anywhere within one: a busy wait of up to three milliseconds.
+                    var lines = random.Next(0, 60);
+                    await Until.TrueAsync(() => child.Lines.Count > lines || child.HasExited, "the child to write", TimeSpan.FromMinutes(1));
+                    Thread.SpinWait(random.Next(200_000));
+                    child.Kill();
+                    await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+                    Assert.StartsWith("opened " + last.ToString(CultureInfo.InvariantCulture), child.Lines.First(), StringComparison.Ordinal);
+                    foreach (var line in child.Lines.Where(l => l.StartsWith("durable ", StringComparison.Ordinal))) told = long.Parse(line.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture);
+                }
+                var before = last;
+                await using (var store = folder.Open()) last = Found.Prefix(store);
+                Assert.True(last >= told && last >= before, $"seed {seed}: {last} of {told} told, {before} before");
+                Assert.Equal("ok", folder.Ask("PRAGMA integrity_check"));
+                campaign.Passed(seed, string.Create(CultureInfo.InvariantCulture, $"told {told} found {last}"));
             }
-            await using (var store = _folder.Open()) last = Found.Prefix(store);
-            Assert.True(last >= told, $"seed {seed}: {last} of {told} told");
-            Assert.Equal("ok", _folder.Ask("PRAGMA integrity_check"));
+            Discard(folder);
         }
     }
 
@@ -40,49 +53,56 @@ public sealed class CrashTests : IDisposable
     public async Task A_log_cut_or_torn_anywhere_opens_as_a_prefix()
     {
         // Lost writes: the database is never written (no autocheckpoint), so that any beginning of the log is a state that a power cut may leave.
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
-        var copies = new List<string>();
-        await using (var store = StoreFolder.Open(_folder.Options with { CommitInterval = TimeSpan.FromMilliseconds(500) }))
+        var campaign = new Campaign("tail", 20);
+        foreach (var seeds in campaign.Seeds.Chunk(TailsAStore))
         {
-            StoreFolder.Tell(store, "PRAGMA wal_autocheckpoint = 0");
-            var seq = 1L;
-            for (var copy = 0; copy < 20; copy++)
+            var folder = Fresh();
+            var copies = new List<(int Seed, string Path, string How)>();
+            await using (var store = StoreFolder.Open(folder.Options with { CommitInterval = TimeSpan.FromMilliseconds(500) }))
             {
-                var next = seq + random.Next(20, 120);
-                var posting = StoreFolder.PostAsync(store, seq, next - 1);
-                Thread.SpinWait(random.Next(100_000));
-                copies.Add(Copy(copy, random));
-                await posting;
-                seq = next;
+                StoreFolder.Tell(store, "PRAGMA wal_autocheckpoint = 0");
+                var seq = 1L;
+                foreach (var seed in seeds)
+                {
+                    var random = new Random(seed);
+                    var next = seq + random.Next(20, 120);
+                    var posting = StoreFolder.PostAsync(store, seq, next - 1);
+                    Thread.SpinWait(random.Next(100_000));
+                    copies.Add(Copy(folder, seed, random));
+                    await posting;
+                    seq = next;
+                }
             }
-        }
-        long least = long.MaxValue, most = 0;
-        foreach (var path in copies)
-        {
-            await using (var store = StoreFolder.Open(new SqliteStoreOptions { Path = path }))
+            var found = new List<long>();
+            foreach (var (seed, path, how) in copies)
             {
-                var last = Found.Prefix(store);
-                (least, most) = (Math.Min(least, last), Math.Max(most, last));
-                await StoreFolder.PostAsync(store, last + 1, last + 10);
-                await store.FlushAsync(default);
+                await using (var store = StoreFolder.Open(new SqliteStoreOptions { Path = path }))
+                {
+                    var last = Found.Prefix(store);
+                    found.Add(last);
+                    await StoreFolder.PostAsync(store, last + 1, last + 10);
+                    await store.FlushAsync(default);
+                }
+                Assert.Equal("ok", StoreFolder.Ask(path, "PRAGMA integrity_check"));
+                campaign.Passed(seed, string.Create(CultureInfo.InvariantCulture, $"{how} found {found[^1]}"));
             }
-            Assert.Equal("ok", StoreFolder.Ask(path, "PRAGMA integrity_check"));
+            if (seeds.Length == TailsAStore) Assert.True(found.Max() > found.Min() && found.Max() > 100, $"seeds from {seeds[0]}: the copies are all alike ({found.Min()} to {found.Max()})");
+            Discard(folder);
         }
-        Assert.True(most > least && most > 100, $"seed {seed}: the copies are all alike ({least} to {most})");
     }
 
     /// <summary>Database and log as they stand this instant, the log's tail cut off, or overwritten with rubbish.</summary>
-    private string Copy(int number, Random random)
+    private static (int Seed, string Path, string How) Copy(StoreFolder folder, int seed, Random random)
     {
-        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Folder, "copy" + number.ToString(CultureInfo.InvariantCulture))).FullName, "gateway.db");
-        File.WriteAllBytes(path, ReadShared(_folder.Path));
-        var log = ReadShared(_folder.Path + "-wal");
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Folder, "copy" + seed.ToString(CultureInfo.InvariantCulture))).FullName, "gateway.db");
+        File.WriteAllBytes(path, ReadShared(folder.Path));
+        var log = ReadShared(folder.Path + "-wal");
         var tail = random.Next(Math.Min(log.Length, 400_000) + 1);
-        if (random.Next(2) == 0) Array.Resize(ref log, log.Length - tail);
+        var cut = random.Next(2) == 0;
+        if (cut) Array.Resize(ref log, log.Length - tail);
         else random.NextBytes(log.AsSpan(log.Length - tail));
         File.WriteAllBytes(path + "-wal", log);
-        return path;
+        return (seed, path, string.Create(CultureInfo.InvariantCulture, $"{(cut ? "cut" : "torn")} {tail} of {log.Length + (cut ? tail : 0)}"));
     }
 
     private static byte[] ReadShared(string path)
@@ -91,5 +111,18 @@ public sealed class CrashTests : IDisposable
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;
+    }
+
+    private StoreFolder Fresh()
+    {
+        var folder = new StoreFolder();
+        _folders.Add(folder);
+        return folder;
+    }
+
+    private void Discard(StoreFolder folder)
+    {
+        _folders.Remove(folder);
+        folder.Dispose();
     }
 }

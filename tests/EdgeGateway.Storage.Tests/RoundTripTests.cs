@@ -97,6 +97,59 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public async Task Notes_are_kept_replaced_and_dropped()
+    {
+        await using (var store = _folder.Open())
+        {
+            Assert.Null(store.Note("machine"));
+            store.PutNote("machine", "机器 1");
+            store.PutNote("machine", "机器 2");
+            store.PutNote("other", "x");
+            store.PutNote("other", null);
+            store.PutNote("never", null);
+        }
+        await using var again = _folder.Open();
+        Assert.Equal(("机器 2", null), (again.Note("machine"), again.Note("other")));
+        // A note cannot be mistaken for what the store keeps for itself.
+        Assert.Null(again.Note("schema"));
+    }
+
+    [Fact]
+    public async Task The_epoch_is_raised_together_with_its_notes_or_not_at_all()
+    {
+        await using (var store = _folder.Open())
+        {
+            Assert.Null(store.RaiseEpoch(5, epoch => [new("adoption", epoch is null ? "no epoch yet" : "raised")]));
+            Assert.Equal("no epoch yet", store.Note("adoption"));
+            store.EnsureEpoch(1_000);
+            Assert.Equal(2_000, store.RaiseEpoch(2_000, _ => []));
+            Assert.Equal(2_001, store.RaiseEpoch(1_500, epoch => [new("adoption", null), new("machine", $"of {epoch}")]));
+            Assert.Throws<InvalidOperationException>(() => store.RaiseEpoch(9_000, _ => throw new InvalidOperationException()));
+            Assert.Equal(2_001, store.EnsureEpoch(9_000));
+        }
+        await using var again = _folder.Open();
+        Assert.Equal((2_001L, null, "of 2001"), (again.Opened.Epoch!.Value, again.Note("adoption"), again.Note("machine")));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0x40, false)]
+    public async Task Whether_the_newest_time_was_vouched_for_is_known_after_reopening(byte codec, bool verified)
+    {
+        await using (var store = _folder.Open())
+        {
+            foreach (var (seq, kept) in new[] { (1, codec), (2, (byte)0x80) })
+            {
+                var entry = store.Rent();
+                (entry.Seq, entry.Kind, entry.Now, entry.Codec) = (seq, EntryKind.Advance, seq == 1 ? 77 : 5, kept);
+                await store.PostAsync(entry, TestContext.Current.CancellationToken);
+            }
+        }
+        await using var again = _folder.Open();
+        Assert.Equal((77L, verified), (again.Opened.LastNow, again.Opened.LastVerified));
+    }
+
+    [Fact]
     public async Task The_epoch_is_set_once()
     {
         await using (var store = _folder.Open())

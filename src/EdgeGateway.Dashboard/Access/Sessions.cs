@@ -15,7 +15,7 @@ internal sealed class Sessions(TimeProvider time)
     private const int MostSessions = 1_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (Caller Caller, long Until)> _sessions = [];
+    private readonly Dictionary<string, (Caller Caller, string Password, long Until)> _sessions = [];
 
     /// <summary>Begins a session; returns the cookie.</summary>
     public string Begin(User user)
@@ -26,19 +26,19 @@ internal sealed class Sessions(TimeProvider time)
             var now = time.GetUtcNow().UtcTicks;
             foreach (var old in _sessions.Where(s => s.Value.Until <= now).Select(s => s.Key).ToArray()) _sessions.Remove(old);
             if (_sessions.Count >= MostSessions) _sessions.Remove(_sessions.MinBy(s => s.Value.Until).Key);
-            _sessions[Key(cookie)] = (new Caller(user.Name, user.Role, Random()), now + Lifetime.Ticks);
+            _sessions[Key(cookie)] = (new Caller(user.Name, user.Role, Random()), user.Password, now + Lifetime.Ticks);
         }
         return cookie;
     }
 
-    /// <summary>The session of a cookie while its user is still in the file with the same role, else null.</summary>
+    /// <summary>The session of a cookie while its user is still in the file with the same role and password, else null.</summary>
     public Caller? Find(string? cookie, UserFile users)
     {
         if (string.IsNullOrEmpty(cookie)) return null;
         lock (_gate)
         {
             if (!_sessions.TryGetValue(Key(cookie), out var session) || session.Until <= time.GetUtcNow().UtcTicks) return null;
-            return users.Users.Any(u => u.Name == session.Caller.Name && u.Role == session.Caller.Role) ? session.Caller : null;
+            return users.Users.Any(u => u.Name == session.Caller.Name && u.Role == session.Caller.Role && u.Password == session.Password) ? session.Caller : null;
         }
     }
 

@@ -20,7 +20,13 @@ internal sealed record InputAnswer(string? Point, string Role, string Carrier, i
 /// <summary>Sums of a unit over a span or a window.</summary>
 internal sealed record SumsAnswer(string Unit, string From, string To, IReadOnlyDictionary<string, Quantity> Carriers, Quantity? Good, Quantity? Scrap,
     IReadOnlyList<NamedQuantity> Figures, IReadOnlyDictionary<string, string> StateSeconds, IReadOnlyDictionary<string, string> EnergyByState, string Coverage, IReadOnlyList<string> Flags,
-    IReadOnlyDictionary<string, int> Windows, IReadOnlyList<InputAnswer> Inputs);
+    IReadOnlyDictionary<string, int> Windows, IReadOnlyList<InputAnswer> Inputs, IReadOnlyList<SetAnswer> Sets);
+
+/// <summary>A set of coefficients or factors that records rest on, and its rows for what was used; without rows where the set in force is another one.</summary>
+internal sealed record SetAnswer(string Kind, string Stamp, bool InForce, IReadOnlyList<FactorAnswer> Rows);
+
+/// <summary>A row of a set with its citation.</summary>
+internal sealed record FactorAnswer(string Use, string Carrier, string Value, string Unit, string Region, int Year, string From, bool Verified, string Derivation, string Document, string Source);
 
 /// <summary>A unit now.</summary>
 internal sealed record LiveUnit(string Unit, string? Parent, string State, string? PowerKw, string PowerQuality);
@@ -29,13 +35,20 @@ internal sealed record LiveUnit(string Unit, string? Parent, string State, strin
 internal sealed record LiveAnswer(string T, string Gateway, bool ClockVerified, long DurableRecord, long DurableEvent, IReadOnlyList<LiveUnit> Units, IReadOnlyList<Alarm> Alarms);
 
 /// <summary>A unit's part of the overview.</summary>
-internal sealed record OverviewUnit(string Unit, string? Parent, SumsAnswer Today, SumsAnswer Yesterday, SumsAnswer Month);
+/// <param name="Unit">Its name.</param>
+/// <param name="Parent">The unit above, or null.</param>
+/// <param name="Item">What its pieces are called.</param>
+/// <param name="Targets">Aims of the map, by the name of the figure.</param>
+/// <param name="Today">Since midnight of the plant.</param>
+/// <param name="Yesterday">Yesterday up to the same time.</param>
+/// <param name="Month">Since the first of the month.</param>
+internal sealed record OverviewUnit(string Unit, string? Parent, string Item, IReadOnlyDictionary<string, string> Targets, SumsAnswer Today, SumsAnswer Yesterday, SumsAnswer Month);
 
 /// <summary>The overview.</summary>
 internal sealed record OverviewAnswer(string Gateway, string T, string Timezone, string DayStart, string MonthStart, LiveAnswer Now, IReadOnlyList<OverviewUnit> Units);
 
 /// <summary>A unit of the plant.</summary>
-internal sealed record UnitAnswer(string Unit, string? Parent, bool HasElectricity, bool HasOutput, bool HasState, IReadOnlyList<string> Gauges);
+internal sealed record UnitAnswer(string Unit, string? Parent, bool HasElectricity, bool HasOutput, bool HasState, string Item, string? Product, IReadOnlyDictionary<string, string> Targets, IReadOnlyList<string> Gauges);
 
 /// <summary>What runs here.</summary>
 internal sealed record GatewayAnswer(string Gateway, string Version, string Timezone, string Started, string BaseWindow, IReadOnlyList<string> Windows, IReadOnlyList<UnitAnswer> Units);
@@ -44,6 +57,10 @@ internal sealed record GatewayAnswer(string Gateway, string Version, string Time
 internal sealed record HistoryAnswer(string Unit, string Kind, string From, string To, bool Truncated, IReadOnlyList<long> StartS, IReadOnlyList<long> LengthS, IReadOnlyList<string> WindowId,
     IReadOnlyList<string?> Kwh, IReadOnlyList<string> Basis, IReadOnlyList<string?> Good, IReadOnlyList<string> Coverage, IReadOnlyList<double?> PowerMeanKw, IReadOnlyList<double?> PowerMinKw,
     IReadOnlyList<double?> PowerMaxKw, IReadOnlyList<IReadOnlyList<double>> StateS, IReadOnlyDictionary<string, IReadOnlyList<string?>> Figures);
+
+/// <summary>Samples of a point, down-sampled: columns of one length. Gauges have mean, min and max of each span; counters and states the last register value.</summary>
+internal sealed record SamplesAnswer(string Point, string Unit, string From, string To, bool Truncated, long SpanS, IReadOnlyList<long> StartS, IReadOnlyList<int> Good, IReadOnlyList<int> Bad,
+    IReadOnlyList<double?> Mean, IReadOnlyList<double?> Min, IReadOnlyList<double?> Max, IReadOnlyList<string?> Register);
 
 /// <summary>A window record.</summary>
 internal sealed record RecordAnswer(string Gateway, string Kind, string Id, long Epoch, long Seq, bool Void, SumsAnswer Sums, IReadOnlyList<GaugeAnswer> Gauges, IReadOnlyList<BatchAnswer> Segments);
@@ -56,16 +73,16 @@ internal sealed record BatchAnswer(string Start, string End, string Cut, string?
 
 /// <summary>A connection.</summary>
 internal sealed record ConnectionAnswer(string Name, string Driver, bool Connected, string? LastError, long Requests, long Responses, long BytesSent, long BytesReceived, long Connects, long SkippedCycles, long StrayFrames,
-    IReadOnlyList<DeviceAnswer> Devices);
+    long ForeignFrames, long RefusedDialIns, string Utilisation, IReadOnlyList<DeviceAnswer> Devices);
 
 /// <summary>A device.</summary>
-internal sealed record DeviceAnswer(string Name, string? Template, bool Online, string? LastError, string? LastGood, string RoundTripMs, long Errors, long Timeouts, long Exceptions, long Malformed, string? ClockAheadS, long ReplacedTimes, IReadOnlyList<PointAnswer> Points);
+internal sealed record DeviceAnswer(string Name, string? Template, bool Online, string? LastError, string? LastGood, string RoundTripMs, string MeanRoundTripMs, string SlowestRoundTripMs, long SkippedCycles, long SecondAnswers, long Errors, long Timeouts, long Exceptions, long Malformed, string? ClockAheadS, long ReplacedTimes, IReadOnlyList<PointAnswer> Points);
 
 /// <summary>A point's newest sample.</summary>
 internal sealed record PointAnswer(string Point, string Kind, string Unit, string? Value, string? Raw, string Quality, string? T, string Poll);
 
 /// <summary>A publisher.</summary>
-internal sealed record PublisherAnswer(string Name, bool Connected, string? LastError, long Accepted, long Retried, long Rejected, long Skipped, long Failures, IReadOnlyDictionary<string, long> Backlog);
+internal sealed record PublisherAnswer(string Name, bool Connected, string? LastError, long Accepted, long Retried, long Rejected, long Skipped, long Failures, long BytesSent, IReadOnlyDictionary<string, long> Backlog);
 
 /// <summary>An item that a target refused for good.</summary>
 internal sealed record QuarantineAnswer(string Publisher, string Stream, long Id, string At, string Reason);
@@ -115,6 +132,7 @@ internal sealed record ErrorAnswer(string Error);
 [JsonSerializable(typeof(OverviewAnswer))]
 [JsonSerializable(typeof(LiveAnswer))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(SamplesAnswer))]
 [JsonSerializable(typeof(SumsAnswer))]
 [JsonSerializable(typeof(RecordAnswer))]
 [JsonSerializable(typeof(FlowAnswer))]

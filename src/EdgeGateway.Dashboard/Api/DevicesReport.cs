@@ -5,6 +5,7 @@ using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Metering;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Ingesting;
+using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Time;
@@ -18,19 +19,22 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
     private const int MostQuarantined = 200;
 
     public DevicesAnswer Now() => new(Texts.Time(UtcMicros.From(gateway.Time.GetUtcNow())), [.. gateway.Buses.Select(Connection)], Publishers(),
-        [.. gateway.Store.ReadQuarantine(MostQuarantined).Select(q => new QuarantineAnswer(q.Publisher, q.Stream, q.Id, Texts.Time(q.AtMicros), q.Reason))], Box());
+        [.. gateway.Store.ReadQuarantine(MostQuarantined).Select(q => new QuarantineAnswer(q.Publisher, q.Stream.Word(), q.Id, Texts.Time(q.AtMicros), q.Reason))], Box());
 
     private ConnectionAnswer Connection(IBus bus)
     {
         var h = bus.Health;
         var driver = gateway.Plant.Map.Connections.FirstOrDefault(c => c.Name == bus.Name)?.Driver ?? "";
-        return new(bus.Name, driver, h.Connected, h.LastError, h.Requests, h.Responses, h.BytesSent, h.BytesReceived, h.Connects, h.SkippedCycles, h.StrayFrames, [.. h.Devices.Select(Device)]);
+        return new(bus.Name, driver, h.Connected, h.LastError, h.Requests, h.Responses, h.BytesSent, h.BytesReceived, h.Connects, h.SkippedCycles, h.StrayFrames,
+            h.ForeignFrames, h.RefusedDialIns, Texts.Fixed(h.Utilisation, 3) ?? "0", [.. h.Devices.Select(Device)]);
     }
 
     private DeviceAnswer Device(DeviceHealth d)
     {
         var plan = gateway.Plant.Buses.SelectMany(b => b.Devices).FirstOrDefault(b => b.Map.Name == d.Name);
-        return new(d.Name, plan?.Map.Template, d.Online, d.LastError, gateway.Utc(d.LastGood) is var last and > 0 ? Texts.Time(last) : null, new ExactDecimal(d.RoundTripMicros, -3).ToString(), d.Errors, d.Timeouts, d.Exceptions, d.Malformed, d.Clock is { } c && gateway.IsTimed ? ClockAhead(c.At + c.Offset - gateway.Utc(c.At)) : null, d.ReplacedTimes,
+        return new(d.Name, plan?.Map.Template, d.Online, d.LastError, gateway.Utc(d.LastGood) is var last and > 0 ? Texts.Time(last) : null, new ExactDecimal(d.RoundTripMicros, -3).ToString(),
+            Texts.Fixed(d.MeanRoundTripMicros / 1000, 3) ?? "0", new ExactDecimal(d.SlowestRoundTripMicros, -3).ToString(), d.SkippedCycles, d.SecondAnswers, d.Errors, d.Timeouts, d.Exceptions, d.Malformed,
+            d.Clock is { } c && gateway.IsTimed ? ClockAhead(c.At + c.Offset - gateway.Utc(c.At)) : null, d.ReplacedTimes,
             plan is null ? [] : [.. plan.Points.Select(p => Point(p.Map, gateway.Latest[p.Slot]))]);
     }
 
@@ -64,7 +68,7 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
     private List<PublisherAnswer> Publishers()
     {
         var backlogs = Backlogs.Of(gateway).ToLookup(b => b.Publisher);
-        return [.. gateway.Publishers.Select(p => new PublisherAnswer(p.Name, p.Connected, p.LastError, p.Accepted, p.Retried, p.Rejected, p.Skipped, p.Failures, backlogs[p.Name].ToDictionary(b => b.Word, b => b.Items)))];
+        return [.. gateway.Publishers.Select(p => new PublisherAnswer(p.Name, p.Connected, p.LastError, p.Accepted, p.Retried, p.Rejected, p.Skipped, p.Failures, p.BytesSent, backlogs[p.Name].ToDictionary(b => b.Word, b => b.Items)))];
     }
 
     private BoxAnswer Box()

@@ -29,14 +29,14 @@ internal sealed class OverviewReport(IGatewayView gateway, LiveReport live, Span
         var days = new LocalDays(map.Gateway.Timezone);
         var now = UtcMicros.From(gateway.Time.GetUtcNow());
         var (day, month) = (days.Day(now), days.Month(now));
-        var report = new SumsReport(gateway.Plant.Names);
+        var report = new SumsReport(gateway.Plant);
         var units = new List<OverviewUnit>();
         var plan = gateway.Plant.Metering;
         foreach (var unit in plan.Units)
         {
             var end = Math.Max(day, End(unit, now));
             var yesterday = days.Day(now, 1);
-            units.Add(new OverviewUnit(unit.Path, unit.Parent < 0 ? null : plan.Units[unit.Parent].Path,
+            units.Add(new OverviewUnit(unit.Path, unit.Parent < 0 ? null : plan.Units[unit.Parent].Path, UnitTargets.Item(map, unit.Path), UnitTargets.Of(map, unit.Path),
                 report.Of(spans.Read(unit.Id, day, end), unit.Path, withInputs: false),
                 report.Of(spans.Read(unit.Id, yesterday, Math.Min(day, yesterday + (end - day))), unit.Path, withInputs: false),
                 report.Of(spans.Read(unit.Id, month, end), unit.Path, withInputs: false)));

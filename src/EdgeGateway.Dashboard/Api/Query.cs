@@ -36,11 +36,11 @@ internal readonly struct Query(HttpRequest request)
             ? UtcMicros.From(at) : throw new BadRequestException($"{name}: '{text}' is no time; expected ISO 8601 such as 2026-11-24T00:00:00Z.");
     }
 
-    /// <summary>A span; by default the last 24 hours.</summary>
-    public (long From, long To) Span(IGatewayView gateway)
+    /// <summary>A span; by default the last 24 hours, or as many as are said.</summary>
+    public (long From, long To) Span(IGatewayView gateway, int hours = 24)
     {
         var to = Time("to") ?? UtcMicros.From(gateway.Time.GetUtcNow());
-        var from = Time("from") ?? to - 24 * UtcMicros.PerHour;
+        var from = Time("from") ?? to - hours * UtcMicros.PerHour;
         if (from >= to) throw new BadRequestException("from must lie before to.");
         if (to - from > 400L * 24 * UtcMicros.PerHour) throw new BadRequestException("A span is at most 400 days.");
         return (from, to);

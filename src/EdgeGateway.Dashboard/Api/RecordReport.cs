@@ -22,7 +22,7 @@ internal sealed class RecordReport(IGatewayView gateway)
     {
         var sum = new SpanSum(record.Unit, record.Start, record.End);
         sum.Add(record);
-        var sums = new SumsReport(gateway.Plant.Names).Of(sum, path, withInputs: true) with { Figures = Figures(record) };
+        var sums = new SumsReport(gateway.Plant).Of(sum, path, withInputs: true) with { Figures = Figures(record) };
         return new RecordAnswer(gateway.Plant.Map.Gateway.Id, record.Kind.Name, record.WindowId, record.Revision.Epoch, record.Revision.Seq, (record.Flags & WindowFlags.Void) != 0, sums, Gauges(record), Segments(record));
     }
 

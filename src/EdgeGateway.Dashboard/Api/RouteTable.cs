@@ -2,6 +2,7 @@ using EdgeGateway.Dashboard.Access;
 using EdgeGateway.Dashboard.Health;
 using EdgeGateway.Dashboard.Live;
 using EdgeGateway.Dashboard.Metrics;
+using EdgeGateway.Pipeline.Loops;
 using EdgeGateway.Records.Windows;
 using Microsoft.AspNetCore.Http;
 
@@ -21,6 +22,7 @@ internal sealed class RouteTable
     private readonly SpanReader _spans;
     private readonly OverviewReport _overview;
     private readonly HistoryReport _history;
+    private readonly SamplesReport _samples;
     private readonly RecordReport _records;
     private readonly DevicesReport _devices;
     private readonly EventsReport _events;
@@ -33,8 +35,8 @@ internal sealed class RouteTable
     {
         (_gateway, _live, _spans, _gate) = (gateway, live, new SpanReader(gateway), gate);
         _overview = new OverviewReport(gateway, live, _spans);
-        (_history, _records, _devices, _events, _check) = (new(gateway), new(gateway), new(gateway, streams), new(gateway), new(gateway));
-        (_flow, _heat) = (new(gateway, _spans), new(gateway, _spans));
+        (_history, _records, _devices, _events, _check) = (new(gateway), new(gateway), new(gateway, streams), new(gateway), new(gateway.IngestPulse, gateway.Store, gateway.Time));
+        (_flow, _heat, _samples) = (new(gateway, _spans), new(gateway, _spans), new(gateway));
         var metrics = new MetricTable(streams);
         var json = Replies.Json;
         All =
@@ -44,12 +46,14 @@ internal sealed class RouteTable
             Get("/api/v1/live", "State and power of each unit, and what is wrong, this moment.", [], json.LiveAnswer, _ => _live.Now()),
             new("GET", "/api/v1/stream", "The live answer every second as server-sent events named live; a reader that falls eight messages behind is ended.", [], null, new LiveEndpoint(streams).HandleAsync) { ContentType = "text/event-stream" },
             Get("/api/v1/history", "Windows of a unit as columns of one length, the newest revision of each; times are Unix seconds.", [Unit, From, To, Kind], json.HistoryAnswer, History),
+            Get("/api/v1/samples", "Samples of a point out of the input log, down-sampled to at most 600 spans: how many with and without a value, and what they were.", [new("point", true, "A point, written device.point."), new("from", false, "ISO 8601; by default an hour before to."), To], json.SamplesAnswer, Samples),
             Get("/api/v1/sums", "Exact sums of a unit over a span, with the totals of every counter behind them.", [Unit, From, To], json.SumsAnswer, Sums),
             Get("/api/v1/record", "One window record: where its figures come from.", [Unit, Kind with { Required = true }, new("start", true, "Start of the window, ISO 8601."), new("id", false, "Window id; empty up to 1h.")], json.RecordAnswer, Record),
             Get("/api/v1/flow", "Electricity of every unit over a span, and the unmetered rest of each meter above others.", [new("span", false, "today, yesterday or month; by default today.")], json.FlowAnswer, q => _flow.Of(q.Text("span") ?? "today")),
             Get("/api/v1/heat", "Electricity of a unit by local hour and day, the newest day last.", [Unit, new("days", false, "1 to 62; by default 14.")], json.HeatAnswer, q => _heat.Of(q.Unit(_gateway), q.Number("days") ?? 14)),
             Get("/api/v1/devices", "Connections, devices and newest samples; publishers and their backlog; quarantine; the box.", [], json.DevicesAnswer, _ => _devices.Now()),
-            Get("/api/v1/events", "Events, the newest first, a hundred at a time.", [new("before", false, "Only events with a smaller id.")], json.EventsAnswer, q => _events.Before(q.Number("before") ?? long.MaxValue)),
+            Get("/api/v1/events", "Events, the newest first, a hundred at a time.", [new("before", false, "Only events with a smaller id."), new("kind", false, "Only events of this kind, such as reset, or operator for the audit.")], json.EventsAnswer,
+                q => _events.Before(q.Number("before") ?? long.MaxValue, q.Text("kind"))),
             new("GET", "/api/v1/session", "Who is logged in, and what a changing request must bring along in the header x-csrf.", [], json.SessionAnswer, gate.SessionAsync) { Open = true },
             new("POST", "/api/v1/login", "Begins a session: {user, password} as JSON; sets a cookie. Failed attempts are slowed down.", [], null, gate.LoginAsync) { Open = true },
             new("POST", "/api/v1/logout", "Ends the session; needs the header x-csrf.", [], null, gate.LogoutAsync) { Open = true },
@@ -70,10 +74,10 @@ internal sealed class RouteTable
     private GatewayAnswer Gateway()
     {
         var (map, plan) = (_gateway.Plant.Map, _gateway.Plant.Metering);
-        return new(map.Gateway.Id, _gateway.Version, map.Gateway.Timezone, Texts.Time(_gateway.StartedAt), plan.BaseWindow.Name, [.. plan.LongerWindows.Select(k => k.Name)],
+        return new(map.Gateway.Id, _gateway.Version, map.Gateway.Timezone, Texts.Time(_gateway.StartedAt), plan.BaseWindow.Name, [.. plan.LongerWindows.Concat(map.Metering.Calendar).Distinct().Select(k => k.Name)],
         [
             .. plan.Units.Select(u => new UnitAnswer(u.Path, u.Parent < 0 ? null : plan.Units[u.Parent].Path, u.Inputs.Any(i => i.Carrier == Carrier.Electricity), u.Inputs.Any(i => i.Role == InputRole.Good), u.StateSlot >= 0,
-                [.. u.Gauges.Select(g => plan.Points[g].Path)])),
+                UnitTargets.Item(map, u.Path), u.Output?.Product is { Length: > 0 } product ? product : null, UnitTargets.Of(map, u.Path), [.. u.Gauges.Select(g => plan.Points[g].Path)])),
         ]);
     }
 
@@ -84,11 +88,19 @@ internal sealed class RouteTable
         return _history.Of(unit.Id, unit.Path, _history.KindFor(from, to, query.Kind()), from, to);
     }
 
+    private SamplesAnswer Samples(Query query)
+    {
+        var name = query.Needed("point");
+        var point = _gateway.Plant.Metering.Points.FirstOrDefault(p => p.Path == name) ?? throw new BadRequestException($"There is no point '{name}'; /api/v1/devices lists them.");
+        var (from, to) = query.Span(_gateway, hours: 1);
+        return _samples.Of(point, from, to);
+    }
+
     private SumsAnswer Sums(Query query)
     {
         var unit = query.Unit(_gateway);
         var (from, to) = query.Span(_gateway);
-        return new SumsReport(_gateway.Plant.Names).Of(_spans.Read(unit.Id, from, to), unit.Path, withInputs: true);
+        return new SumsReport(_gateway.Plant).Of(_spans.Read(unit.Id, from, to), unit.Path, withInputs: true);
     }
 
     private RecordAnswer? Record(Query query)

@@ -10,6 +10,7 @@ internal sealed class SpanSum(int unit, long from, long to)
     private readonly SortedDictionary<string, int> _windows = new(StringComparer.Ordinal);
     private readonly Amount[] _energyByState = new Amount[4];
     private readonly SortedDictionary<FigureId, FigureSum> _figures = [];
+    private readonly SortedSet<(string Kind, string Stamp)> _sets = [];
     private int _records;
     private ByState _states;
 
@@ -30,6 +31,9 @@ internal sealed class SpanSum(int unit, long from, long to)
     /// <summary>Sums of the figures that add up over time, such as kgce: of those that every window states.</summary>
     public IEnumerable<(FigureId Id, FigureSum Sum)> Figures => _figures.Where(f => f.Value.Windows == _records).Select(f => (f.Key, f.Value));
 
+    /// <summary>Sets of coefficients and factors that the windows rest on.</summary>
+    public IEnumerable<(string Kind, string Stamp)> Sets => _sets.Where(s => s.Stamp.Length > 0);
+
     public long CoveredMicros { get; private set; }
 
     public WindowFlags Flags { get; private set; }
@@ -46,6 +50,9 @@ internal sealed class SpanSum(int unit, long from, long to)
             if (FigureSum.AddsUp(figure.Id)) _figures[figure.Id] = _figures.GetValueOrDefault(figure.Id).With(figure);
         }
         Flags |= record.Flags;
+        _sets.Add((FactorRows.Coefficients, record.Coefficients));
+        _sets.Add((FactorRows.Factors, record.Factors));
+        _sets.Add((FactorRows.Footprint, record.Footprint));
         var states = record.StateMicros();
         for (var i = 0; i < 4; i++) _states[i] += states[i];
         foreach (ref readonly var input in record.Inputs)

@@ -1,11 +1,11 @@
-using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Plans;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Dashboard.Api;
 
 /// <summary>States a span's sums as the API answers them.</summary>
-internal sealed class SumsReport(INames names)
+internal sealed class SumsReport(CompiledPlant plant)
 {
     public SumsAnswer Of(SpanSum sum, string name, bool withInputs)
     {
@@ -21,7 +21,7 @@ internal sealed class SumsReport(INames names)
         var scrap = sum.Total(i => i.First.Role == InputRole.Scrap);
         return new SumsAnswer(name, Texts.Time(sum.From), Texts.Time(sum.To), carriers, good is { } g ? Stated(g, "piece") : null, scrap is { } s ? Stated(s, "piece") : null,
             [.. Figures(sum, good, scrap)], Texts.ByStateSeconds(sum.StateMicros), Texts.ByStateAmounts(sum.EnergyByState), Texts.Share(sum.CoveredMicros, sum.To - sum.From), [.. sum.Flags.Names()],
-            sum.Windows, withInputs ? [.. sum.Chains.Select(Input)] : []);
+            sum.Windows, withInputs ? [.. sum.Chains.Select(Input)] : [], withInputs ? FactorRows.Of(sum, plant.Metering.Carbon) : []);
     }
 
     /// <summary>Ratios of sums, never means of ratios.</summary>
@@ -60,7 +60,7 @@ internal sealed class SumsReport(INames names)
     private InputAnswer Input(SpanChain chain)
     {
         ref readonly var i = ref chain.First;
-        return new InputAnswer(names.Point(i.Point)?.Path, Texts.Role(i.Role), i.Carrier.Word(), i.RegisterEpoch, i.Sign, Number(i.T0), Number(chain.T1), i.Step.ToString(), i.Ratio.ToString(), i.Unit.Symbol(), chain.Dimension.BaseUnit().Symbol(),
+        return new InputAnswer(plant.Names.Point(i.Point)?.Path, Texts.Role(i.Role), i.Carrier.Word(), i.RegisterEpoch, i.Sign, Number(i.T0), Number(chain.T1), i.Step.ToString(), i.Ratio.ToString(), i.Unit.Symbol(), chain.Dimension.BaseUnit().Symbol(),
             Texts.Of(chain.Amount), chain.Basis.Word(), chain.Bound is { } b ? Texts.Of(b) : null, [.. chain.Flags.Names()]);
     }
 

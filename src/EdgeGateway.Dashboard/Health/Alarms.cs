@@ -7,6 +7,8 @@ namespace EdgeGateway.Dashboard.Health;
 /// <summary>Gathers what is wrong now, the worst first, out of the counters that log and metrics read too.</summary>
 internal sealed class Alarms(IGatewayView gateway)
 {
+    private const long LongLog = 128L << 20;
+
     public const string Stop = "stop", Fault = "fault", Note = "note";
 
     public IReadOnlyList<Alarm> Now()
@@ -28,6 +30,18 @@ internal sealed class Alarms(IGatewayView gateway)
             {
                 alarms.Add(new("publisher_down", Fault, publisher.Name, publisher.LastError, $"{publisher.Name} is not connected: {publisher.LastError ?? "still connecting."} Data wait in the store."));
             }
+        }
+        foreach (var quarantined in gateway.Store.CountQuarantine().GroupBy(q => q.Publisher))
+        {
+            alarms.Add(new("quarantined", Note, quarantined.Key, null, FormattableString.Invariant($"{quarantined.Key} refused {quarantined.Sum(q => q.Items)} items for good: 'edgegateway quarantine list' says why; mend the target, then 'quarantine replay' or 'quarantine drop'.")));
+        }
+        foreach (var (publisher, items) in gateway.Store.Counters.ShedUnsent)
+        {
+            alarms.Add(new("shed_unsent", Fault, publisher, null, FormattableString.Invariant($"The log is at its bounds: up to {items} items left it before {publisher} had sent them. Mend the target, or give the store larger bounds (store.keep_samples, store.samples_mb).")));
+        }
+        if (gateway.Store.LogFileBytes > LongLog)
+        {
+            alarms.Add(new("store_log_long", Note, "", null, FormattableString.Invariant($"The store's write-ahead log has {gateway.Store.LogFileBytes >> 20} MiB: another program, such as a database browser or a backup, holds the store open. Close it.")));
         }
         if (!gateway.IsTimed || gateway.Clock.Verified) return alarms;
         var clock = gateway.Clock;

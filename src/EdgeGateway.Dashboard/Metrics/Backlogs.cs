@@ -8,7 +8,7 @@ namespace EdgeGateway.Dashboard.Metrics;
 /// <param name="Items">Items durable and not acknowledged; superseded ones count until they are passed.</param>
 internal readonly record struct Backlog(string Publisher, RecordStream Stream, long Items)
 {
-    public string Word => Stream switch { RecordStream.Records => "records", RecordStream.Telemetry => "telemetry", _ => "events" };
+    public string Word => Stream.Word();
 }
 
 /// <summary>Compares each publisher's cursors with the ends of the streams.</summary>

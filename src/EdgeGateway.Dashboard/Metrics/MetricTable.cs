@@ -78,6 +78,14 @@ internal sealed class MetricTable(LiveStreams live)
         Metric.Counter("store_records_total", "Window records made durable.", g => g.Store.Counters.Records),
         Metric.Counter("store_failures_total", "Commits that failed and were tried again.", g => g.Store.Counters.Failures),
         Metric.Gauge("store_pending_entries", "Entries posted and not yet durable.", g => g.Store.Pending),
+        Metric.Counter("store_shed_entries_total", "Entries of the input log let go because it came to its bounds of age or bytes.", g => g.Store.Counters.ShedEntries),
+        Metric.Counter("store_shed_records_total", "Window records let go, likewise.", g => g.Store.Counters.ShedRecords),
+        Metric.Counter("store_shed_events_total", "Events let go, likewise.", g => g.Store.Counters.ShedEvents),
+        Metric.Counter("store_shed_quarantined_total", "Quarantined items let go with what they name.", g => g.Store.Counters.ShedQuarantined),
+        new("store_shed_unsent_total", "counter", "Items let go that a publisher had not sent; those it would have passed over count too.", ["publisher"],
+            g => g.Store.Counters.ShedUnsent.Select(u => new MetricValue(u.Value, u.Key))),
+        Metric.Gauge("store_log_file_bytes", "Size of the write-ahead log on disk; it grows while another program holds an old state of the store.", g => g.Store.LogFileBytes),
+        new("quarantine_items", "gauge", "Items in quarantine.", ["publisher", "stream"], g => g.Store.CountQuarantine().Select(q => new MetricValue(q.Items, q.Publisher, q.Stream.Word()))),
         Metric.Gauge("store_fault", "1 while commits fail.", g => g.Store.Fault is null ? 0 : 1),
 
         Publisher("publisher_connected", "gauge", "1 while the line to the target stands.", p => p.Connected ? 1 : 0),
@@ -86,6 +94,7 @@ internal sealed class MetricTable(LiveStreams live)
         Publisher("publisher_rejected_total", "counter", "Items quarantined.", p => p.Rejected),
         Publisher("publisher_skipped_total", "counter", "Items passed over: superseded by a newer revision, or not chosen by the map.", p => p.Skipped),
         Publisher("publisher_failures_total", "counter", "Lines lost or not established.", p => p.Failures),
+        Publisher("publisher_sent_bytes_total", "counter", "Bytes sent to the target, as far as the publisher sees them: of MQTT the packets, of InfluxDB requests with TLS. What a metered line is charged for.", p => p.BytesSent),
         new("publisher_backlog_items", "gauge", "Items of a stream that are durable and not acknowledged; superseded ones count until they are passed.", ["publisher", "stream"],
             g => Backlogs.Of(g).Select(b => new MetricValue(b.Items, b.Publisher, b.Word))),
 

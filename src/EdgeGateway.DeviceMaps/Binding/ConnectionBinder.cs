@@ -10,7 +10,7 @@ namespace EdgeGateway.DeviceMaps.Binding;
 internal sealed record ConnectionDraft(DriverSchema? Driver, ConnectionMap? Map);
 
 /// <summary>Binds the section <c>connections</c>.</summary>
-internal sealed class ConnectionBinder(OptionBinder binder, IReadOnlyList<DriverSchema> drivers)
+internal sealed class ConnectionBinder(OptionBinder binder, IReadOnlyList<DriverSchema> drivers, FaultList faults)
 {
     /// <summary>Every connection by name, in the order of the map.</summary>
     public OrderedDictionary<string, ConnectionDraft> Bind(MapTable section)
@@ -31,6 +31,9 @@ internal sealed class ConnectionBinder(OptionBinder binder, IReadOnlyList<Driver
     {
         if (entry is null || driver is null || binder.Table($"{driver.Key} of {thing}", entry.Value) is not { } table) return null;
         var bound = binder.Bind($"{driver.Key} of {thing}", entry.Key.Mark, table, driver.Connection);
-        return bound.Ok ? new ConnectionMap(name.Value, driver.Key, bound.Values, name.Mark) : null;
+        if (!bound.Complete) return null;
+        var connection = new ConnectionMap(name.Value, driver.Key, bound.Values, name.Mark);
+        if (!binder.Stored) driver.CheckConnection(connection, faults);
+        return bound.Ok ? connection : null;
     }
 }

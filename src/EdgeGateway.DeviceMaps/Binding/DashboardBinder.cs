@@ -22,8 +22,11 @@ internal static class DashboardBinder
         {
             faults.Add(values.MarkOf(MapOptions.Dashboard.Listen), $"listen: {listen} is reached from other machines, and so needs TLS: add certificate and key, or listen on 127.0.0.1.");
         }
-        return new DashboardMap { Listen = at, Hosts = values.Get(MapOptions.Dashboard.Hosts), Certificate = certificate, Key = key, Users = values.Get(MapOptions.Dashboard.Users) };
+        return new DashboardMap { Listen = at, Hosts = values.Get(MapOptions.Dashboard.Hosts), Certificate = certificate, Key = key, Users = values.Get(MapOptions.Dashboard.Users), Otlp = Otlp(values) };
     }
+
+    private static OtlpMap? Otlp(OptionValues values) => !values.Has(MapOptions.Dashboard.Otlp) ? null : new OtlpMap(new Uri(values.Get(MapOptions.Dashboard.Otlp)), values.Get(MapOptions.Dashboard.OtlpEvery),
+        values.Has(MapOptions.Dashboard.OtlpAuthorization) ? values.Get(MapOptions.Dashboard.OtlpAuthorization) : null);
 
     private static string? Text(OptionValues values, Option<string> option) => values.Has(option) ? values.Get(option) : null;
 }

@@ -10,8 +10,9 @@ namespace EdgeGateway.DeviceMaps.Binding;
 /// <summary>Binds the section <c>metering</c>: every longer window is a multiple of the base window.</summary>
 internal static class MeteringBinder
 {
-    public static MeteringMap Bind(OptionValues values, FaultList faults, ReferenceBinder references)
+    public static MeteringMap Bind(BoundOptions bound, FaultList faults, ReferenceBinder references)
     {
+        var values = bound.Values;
         var @base = values.Get(MapOptions.Metering.Base);
         var (longer, calendar) = (new List<WindowKind>(), new List<WindowKind>());
         foreach (var kind in values.Get(MapOptions.Metering.Windows))
@@ -20,7 +21,7 @@ internal static class MeteringBinder
             if (kind == @base) continue;
             if (kind.FixedMicros == 0) calendar.Add(kind);
             else if (kind.FixedMicros % @base.FixedMicros == 0) longer.Add(kind);
-            else faults.Add(values.MarkOf(MapOptions.Metering.Windows), $"windows: {kind} is not a multiple of the base window {@base}.");
+            else if (bound.Complete) faults.Add(values.MarkOf(MapOptions.Metering.Windows), $"windows: {kind} is not a multiple of the base window {@base}.");
         }
         return new MeteringMap(@base, [.. longer.OrderBy(k => k.FixedMicros)], values.Has(MapOptions.Metering.Lateness) ? values.Get(MapOptions.Metering.Lateness) : null)
         {

@@ -16,12 +16,12 @@ internal sealed class OptionBinder(FaultList faults, bool stored)
     /// <param name="mark">Where it is named.</param>
     /// <param name="node">Its table.</param>
     /// <param name="tables">Option tables whose keys may stand here.</param>
-    public BoundOptions Bind(string thing, Mark mark, MapTable node, params OptionTable[] tables) => Bind(thing, mark, node, passUnknown: false, tables);
+    public BoundOptions Bind(string thing, Mark mark, MapTable node, params OptionTable[] tables) => Bind(thing, mark, node, [], tables);
 
-    /// <summary>Binds <paramref name="node"/>; <paramref name="passUnknown"/> where further keys may be right and nobody can say, because its driver is not known.</summary>
-    public BoundOptions Bind(string thing, Mark mark, MapTable node, bool passUnknown, params OptionTable[] tables)
+    /// <summary>Binds <paramref name="node"/>; <paramref name="passed"/> are further keys that may be right and nobody can say, because its driver is not known.</summary>
+    public BoundOptions Bind(string thing, Mark mark, MapTable node, IReadOnlyList<string> passed, params OptionTable[] tables)
     {
-        var ok = true;
+        var (complete, strange) = (true, false);
         var values = tables.Select(_ => new OptionValues { Mark = mark }).ToArray();
         var given = new HashSet<Option>();
         foreach (var (key, value) in node.Entries)
@@ -29,21 +29,22 @@ internal sealed class OptionBinder(FaultList faults, bool stored)
             var at = Array.FindIndex(tables, t => t.Find(key.Value) is not null);
             if (at < 0)
             {
-                if (!passUnknown) faults.Add(key.Mark, $"Unknown key '{key.Value}' in {thing}{Spelling.Ending(key.Value, tables.SelectMany(t => t.Items).Select(o => o.Key))}");
-                ok &= passUnknown;
+                if (passed.Contains(key.Value)) continue;
+                faults.Add(key.Mark, $"Unknown key '{key.Value}' in {thing}{Spelling.Ending(key.Value, tables.SelectMany(t => t.Items).Select(o => o.Key).Concat(passed))}");
+                strange = true;
                 continue;
             }
             var option = tables[at].Find(key.Value)!;
             given.Add(option);
             if (Read(option, key, value) is { } read) values[at].Set(option, read, value.Mark);
-            else ok &= stored && SecretResolver.HoldsSecret(value);
+            else complete &= stored && SecretResolver.HoldsSecret(value);
         }
         foreach (var missing in tables.SelectMany(t => t.Items).Where(o => o.Required && !given.Contains(o)))
         {
             faults.Add(mark, $"'{missing.Key}' is missing in {thing}: {missing.Doc}");
-            ok = false;
+            complete = false;
         }
-        return new BoundOptions(ok, [.. values]);
+        return new BoundOptions(complete && !strange, [.. values]) { Complete = complete };
     }
 
     /// <summary>The table of a named thing, or null with a fault. Nothing written is an empty table.</summary>

@@ -18,6 +18,7 @@ internal sealed class PlantChecks(IReadOnlyList<DriverSchema> drivers, FaultList
         {
             if (Schema(connection.Driver).Path(connection) is not { } path || first.TryAdd(path.Endpoint, (connection, path))) continue;
             var other = first[path.Endpoint];
+            if (path.Framing == other.Path.Framing && path.ServesMany) continue;
             if (path.Framing == other.Path.Framing) faults.Warn(connection.Mark, $"connection '{connection.Name}' leads to {path.Endpoint}, as '{other.Connection.Name}' does: many devices serve one connection only; put their devices on one.");
             else faults.Add(connection.Mark, $"connection '{connection.Name}' leads to {path.Endpoint} and talks {path.Framing}, but '{other.Connection.Name}' talks {other.Path.Framing} there: one of them is wrong.");
         }
@@ -101,6 +102,14 @@ internal sealed class PlantChecks(IReadOnlyList<DriverSchema> drivers, FaultList
         foreach (var connection in plant.Connections.Where(c => plant.Devices.All(d => d.Connection != c.Name)))
         {
             faults.Warn(connection.Mark, $"connection '{connection.Name}' carries no device.");
+        }
+        var first = new Dictionary<(string, string), DeviceMap>();
+        foreach (var device in plant.Devices)
+        {
+            // The commonest slip of a copied device.
+            var address = Schema(plant.Connections.First(c => c.Name == device.Connection).Driver).Address(device);
+            if (address.Length == 0 || first.TryAdd((device.Connection, address), device)) continue;
+            faults.Warn(device.Mark, $"device '{device.Name}' is {address} of connection '{device.Connection}', and so is '{first[(device.Connection, address)].Name}': unless both are parts of one device, one of them is wrong.");
         }
         foreach (var used in plant.Devices.Where(d => d.Template is not null).GroupBy(d => d.Template!))
         {

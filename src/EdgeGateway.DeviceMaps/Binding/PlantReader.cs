@@ -47,7 +47,7 @@ public static class PlantReader
         var root = assembler.Assemble(main);
         var references = new ReferenceExpander(surroundings, faults);
         if (root is MapTable written && !stored) root = references.Expand(templates.Expand(written));
-        var plant = root is null ? null : Bind(secrets.ResolveMap(root), drivers, publishers, faults, stored);
+        var plant = root is null ? null : Bind(secrets.ResolveMap(root), drivers, publishers, surroundings.WrongTimezone, faults, stored);
         if (plant is not null && !stored)
         {
             new PlantChecks(drivers, faults).Doubt(plant, templates.Templates);
@@ -62,7 +62,7 @@ public static class PlantReader
         };
     }
 
-    private static PlantMap? Bind(MapNode root, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, FaultList faults, bool stored)
+    private static PlantMap? Bind(MapNode root, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers, Func<string, string?> wrongTimezone, FaultList faults, bool stored)
     {
         if (root is MapRefused) return null;
         if (root is not MapTable table)
@@ -73,9 +73,12 @@ public static class PlantReader
         var binder = new OptionBinder(faults, stored);
         var map = binder.Bind("the map", table.Mark, table, MapOptions.Map.Table);
         var gateway = Section(MapOptions.Map.Gateway, MapOptions.Gateway.Table);
+        var box = Box(gateway.Values);
+        // A zone that the box does not know would move every day and month, and nobody would see it.
+        if (!stored && wrongTimezone(box.Timezone) is { } wrong) faults.Add(gateway.Values.MarkOf(MapOptions.Gateway.Timezone), $"timezone: {wrong}");
         var store = Section(MapOptions.Map.Store, MapOptions.Store.Table);
-        var connections = new ConnectionBinder(binder, drivers).Bind(Entries(MapOptions.Map.Connections));
-        var devices = new DeviceBinder(binder, connections, faults);
+        var connections = new ConnectionBinder(binder, drivers, faults).Bind(Entries(MapOptions.Map.Connections));
+        var devices = new DeviceBinder(binder, connections, new DriverGuess(drivers, connections), faults);
         devices.Bind(Entries(MapOptions.Map.Devices));
         var calendar = Section(MapOptions.Map.Calendar, MapOptions.Calendar.Table);
         var shifts = new CalendarBinder(binder, faults).Shifts(Entries(MapOptions.Map.Shifts));
@@ -83,8 +86,8 @@ public static class PlantReader
         var priced = products.Bind(Entries(MapOptions.Map.Products));
         var units = new UnitBinder(binder, devices.Points, devices.Unreadable, products.Named, faults).Bind(Entries(MapOptions.Map.Units));
         var metering = Section(MapOptions.Map.Metering, MapOptions.Metering.Table);
-        var windows = metering.Ok ? MeteringBinder.Bind(metering.Values, faults, new ReferenceBinder(binder, faults)) : null;
-        var targets = new PublisherBinder(binder, publishers, faults).Bind(Entries(MapOptions.Map.Publish));
+        var windows = MeteringBinder.Bind(metering, faults, new ReferenceBinder(binder, faults));
+        var targets = new PublisherBinder(binder, publishers, box, faults).Bind(Entries(MapOptions.Map.Publish));
         var dashboard = Section(MapOptions.Map.Dashboard, MapOptions.Dashboard.Table);
         var page = DashboardBinder.Bind(dashboard.Values, faults);
         if (!stored)
@@ -94,21 +97,20 @@ public static class PlantReader
             checks.CheckPlaces(devices.Bound, connections);
             checks.CheckRenames(devices.Bound, units);
             checks.CheckClock(gateway.Values, devices.Bound);
-            if (metering.Ok) PlantChecks.CheckWindows(metering.Values, shifts, units, faults);
+            if (metering.Complete) PlantChecks.CheckWindows(metering.Values, shifts, units, faults);
         }
         if (!faults.IsEmpty) return null;
         return new PlantMap
         {
-            Gateway = new GatewayMap(gateway.Values.GetOr(MapOptions.Gateway.Id, "-"), gateway.Values.Get(MapOptions.Gateway.Timezone), gateway.Values.Get(MapOptions.Gateway.ClockWait),
-                gateway.Values.Has(MapOptions.Gateway.ClockDevice) ? gateway.Values.Get(MapOptions.Gateway.ClockDevice) : null),
-            Store = new StoreMap(store.Values.Has(MapOptions.Store.Path) ? store.Values.Get(MapOptions.Store.Path) : null, store.Values.Get(MapOptions.Store.Commit)),
+            Gateway = box,
+            Store = StoreBinder.Bind(store.Values),
             Connections = [.. connections.Values.Select(c => c.Map!)],
             Devices = devices.Bound,
             Calendar = CalendarBinder.Calendar(calendar.Values),
             Shifts = shifts,
             Products = priced,
             Units = units,
-            Metering = windows!,
+            Metering = windows,
             Publishers = targets,
             Dashboard = page,
         };
@@ -118,8 +120,15 @@ public static class PlantReader
         // A missing section is an empty one, so that its defaults hold; one that is missing but required has its fault already.
         BoundOptions Section(Option<MapTable> section, OptionTable options) => map.Values.Has(section)
             ? binder.Bind(section.Key, map.Values.MarkOf(section), map.Values.Get(section), options)
-            : new BoundOptions(!section.Required, [new OptionValues { Mark = table.Mark }]);
+            : new BoundOptions(!section.Required, [new OptionValues { Mark = table.Mark }]) { Complete = !section.Required };
     }
+
+    private static GatewayMap Box(OptionValues values) => new(values.GetOr(MapOptions.Gateway.Id, "-"), values.Get(MapOptions.Gateway.Timezone), values.Get(MapOptions.Gateway.ClockWait),
+        values.Has(MapOptions.Gateway.ClockDevice) ? values.Get(MapOptions.Gateway.ClockDevice) : null)
+    {
+        Site = values.Has(MapOptions.Gateway.Site) ? values.Get(MapOptions.Gateway.Site) : null,
+        EnterpriseCode = values.Has(MapOptions.Gateway.EnterpriseCode) ? values.Get(MapOptions.Gateway.EnterpriseCode) : null,
+    };
 
     private static IReadOnlyList<Fault> Explain(Dictionary<string, string> texts, IReadOnlyList<Fault> faults)
     {

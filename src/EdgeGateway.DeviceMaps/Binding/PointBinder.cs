@@ -10,7 +10,7 @@ using P = EdgeGateway.DeviceMaps.Options.MapOptions.Point;
 namespace EdgeGateway.DeviceMaps.Binding;
 
 /// <summary>Binds a point.</summary>
-internal sealed class PointBinder(OptionBinder binder, FaultList faults)
+internal sealed class PointBinder(OptionBinder binder, DriverGuess guess, FaultList faults)
 {
     private static readonly Option[] CounterOnly = [P.Modulus, P.MaxRate, P.RatedPower, P.Update, P.Dip, P.Resets, P.NetCount, P.Lag, P.Epochs];
     private static readonly Option[] NumberOnly = [P.Unit, P.Resolution, P.Ratio];
@@ -23,7 +23,7 @@ internal sealed class PointBinder(OptionBinder binder, FaultList faults)
         var thing = $"point '{device.Device}.{name.Value}'";
         var ok = binder.NameIsRight("point", name);
         if (binder.Table(thing, node) is not { } table) return null;
-        var bound = binder.Bind(thing, name.Mark, table, device.Driver is null, P.Table, device.Driver?.Point ?? OptionTable.Empty);
+        var bound = binder.Bind(thing, name.Mark, table, device.Driver is null ? guess.PointKeys : [], P.Table, device.Driver?.Point ?? OptionTable.Empty);
         var values = bound.Values;
         ok &= bound.Ok;
         var poll = values.GetOr(P.Poll, device.Poll);

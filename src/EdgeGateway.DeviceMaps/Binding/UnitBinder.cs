@@ -64,6 +64,7 @@ internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string
             Batch = values.Has(U.Batch) ? values.Get(U.Batch).Path : null,
             BatchMax = values.Get(U.BatchMax),
             Was = values.Has(U.Was) ? values.Get(U.Was) : null,
+            Targets = values.Has(U.Target) ? BindTargets(thing, values) : ImmutableSortedDictionary<string, ExactDecimal>.Empty,
             MinPieces = (int)values.Get(U.MinPieces),
             Mark = name.Mark,
         };
@@ -91,6 +92,12 @@ internal sealed class UnitBinder(OptionBinder binder, IReadOnlyDictionary<string
         }
         if (!products.Contains(product)) faults.Add(mark, $"product: there is no product '{product}'{Spelling.Ending(product, products)}");
         return new OutputMap { Item = item, Product = product };
+    }
+
+    private ImmutableSortedDictionary<string, ExactDecimal> BindTargets(string thing, OptionValues values)
+    {
+        var target = binder.Bind($"target of {thing}", values.MarkOf(U.Target), values.Get(U.Target), MapOptions.Target.Table).Values;
+        return MapOptions.Target.Figures.Where(f => target.Has(f.Option)).ToImmutableSortedDictionary(f => f.Figure.Word(), f => target.Get(f.Option), StringComparer.Ordinal);
     }
 
     private static bool IsCode(PointMap point) => point.Kind is PointKind.Text or PointKind.State;

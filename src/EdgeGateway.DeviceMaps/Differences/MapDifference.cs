@@ -19,7 +19,7 @@ public sealed record MapDifference(IReadOnlyList<MapChange> Changes)
     /// <param name="publishers">Schemas of the registered publishers, likewise.</param>
     public static MapDifference Between(string before, string after, IReadOnlyList<DriverSchema> drivers, IReadOnlyList<PublisherSchema> publishers)
     {
-        var secret = drivers.SelectMany(d => d.Connection.Items).Concat(publishers.SelectMany(p => p.Options.Items)).OfType<Option<SecretText>>().Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
+        var secret = drivers.SelectMany(d => d.Connection.Items).Concat(publishers.SelectMany(p => p.Options.Items)).Concat(MapOptions.Dashboard.Table.Items).OfType<Option<SecretText>>().Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
         return Between(Read(before), Read(after), new DetailWriter(secret));
     }
 

@@ -20,28 +20,46 @@ public sealed class MessageCatalogue
     /// <summary>Simplified Chinese.</summary>
     public static MessageCatalogue Chinese => Loaded.Value;
 
-    /// <summary>The message in <paramref name="language"/>.</summary>
-    public static string Say(string message, MessageLanguage language) => language == MessageLanguage.English ? message : Chinese.Translate(message) ?? message;
+    /// <summary>This catalogue and more messages, such as those of drivers and publishers.</summary>
+    /// <param name="texts">In the form of <c>chinese.txt</c>: the pattern, and below it, indented, its translation.</param>
+    public MessageCatalogue With(IEnumerable<string> texts)
+    {
+        var catalogue = new MessageCatalogue();
+        catalogue._tails.AddRange(_tails);
+        catalogue._messages.AddRange(_messages);
+        catalogue._parts.AddRange(_parts);
+        foreach (var text in texts) catalogue.Add(new StringReader(text));
+        return catalogue.Sorted();
+    }
 
     /// <summary>The message in this language, or null where it is not known.</summary>
     public string? Translate(string message)
     {
-        var (head, tail) = (message, "");
-        while (Tail(head) is { } cut)
+        var cuts = new Stack<(string Head, string Tail)>([(message, "")]);
+        while (Tail(cuts.Peek().Head) is { } cut) cuts.Push((cuts.Peek().Head[..cut.At], cut.Words + cuts.Peek().Tail));
+        // What looks like an ending may belong to the sentence.
+        foreach (var (head, tail) in cuts)
         {
-            head = head[..cut.At];
-            tail = cut.Words + tail;
+            if (Head(head) is { } known) return known + tail;
+            // Where there is nothing near and nothing to list, the sentence just ends.
+            if (head.EndsWith('.') && Head(head[..^1]) is { } open) return open + "。" + tail;
         }
+        return null;
+    }
+
+    private string? Head(string head)
+    {
         var colon = head.IndexOf(": ", StringComparison.Ordinal);
-        if (colon > 0 && !head.AsSpan(0, colon).ContainsAny(" '\"") && Of(_messages, head[(colon + 2)..]) is { } rest) return $"{head[..colon]}：{rest}{tail}";
-        return Of(_messages, head) is { } known ? known + tail : null;
+        if (colon > 0 && !head.AsSpan(0, colon).ContainsAny(" '\"") && Head(head[(colon + 2)..]) is { } rest) return $"{head[..colon]}：{rest}";
+        return Of(_messages, head);
     }
 
     private string? Of(List<(MessagePattern English, MessagePattern Other)> entries, string message)
     {
         foreach (var (english, other) in entries)
         {
-            if (english.Match(message) is { } values) return other.Fill(i => Of(_parts, values[i]) ?? (ReferenceEquals(entries, _messages) ? Of(_messages, values[i]) : null) ?? values[i]);
+            if (english.Match(message) is not { } values) continue;
+            return other.Fill(i => english.IsQuoted(i) ? values[i] : Of(_parts, values[i]) ?? (ReferenceEquals(entries, _messages) ? Of(_messages, values[i]) : null) ?? values[i]);
         }
         return null;
     }
@@ -64,6 +82,12 @@ public sealed class MessageCatalogue
     {
         using var reader = new StreamReader(typeof(MessageCatalogue).Assembly.GetManifestResourceStream(Resource)!);
         var catalogue = new MessageCatalogue();
+        catalogue.Add(reader);
+        return catalogue.Sorted();
+    }
+
+    private void Add(TextReader reader)
+    {
         string? english = null;
         while (reader.ReadLine() is { } line)
         {
@@ -75,11 +99,16 @@ public sealed class MessageCatalogue
             }
             var part = english.StartsWith("= ", StringComparison.Ordinal);
             var entry = (new MessagePattern(part ? english[2..] : english), new MessagePattern(line[2..]));
-            (part ? catalogue._parts : english[0] is ';' or ' ' ? catalogue._tails : catalogue._messages).Add(entry);
+            (part ? _parts : english[0] is ';' or ' ' ? _tails : _messages).Add(entry);
             english = null;
         }
-        catalogue._messages.Sort((a, b) => b.English.Weight.CompareTo(a.English.Weight));
-        catalogue._parts.Sort((a, b) => b.English.Weight.CompareTo(a.English.Weight));
-        return catalogue;
+    }
+
+    /// <summary>The closest pattern first.</summary>
+    private MessageCatalogue Sorted()
+    {
+        _messages.Sort((a, b) => b.English.Weight.CompareTo(a.English.Weight));
+        _parts.Sort((a, b) => b.English.Weight.CompareTo(a.English.Weight));
+        return this;
     }
 }

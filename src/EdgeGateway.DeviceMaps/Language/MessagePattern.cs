@@ -20,6 +20,13 @@ internal sealed class MessagePattern
         _literals.Add(pattern[from..]);
     }
 
+    /// <summary>True where the place stands in quotes: a word of the map, which is the same in every language.</summary>
+    public bool IsQuoted(int place)
+    {
+        var at = _places.IndexOf(place);
+        return at >= 0 && _literals[at].EndsWith('\'') && _literals[at + 1].StartsWith('\'');
+    }
+
     /// <summary>Characters that are not places: the more, the closer a match.</summary>
     public int Weight => _literals.Sum(l => l.Length);
 

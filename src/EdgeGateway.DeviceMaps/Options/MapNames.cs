@@ -37,6 +37,18 @@ public static class MapNames
         return null;
     }
 
+    /// <summary>What is wrong with the form of a unified social credit code, or null. Its check digit is left to the platform: samples and tests stand for no enterprise.</summary>
+    /// <remarks>GB 32100-2015: 18 digits and capital letters without I, O, S, V and Z.</remarks>
+    public static string? WrongEnterpriseCode(string code)
+    {
+        if (code.Length != 18) return string.Create(CultureInfo.InvariantCulture, $"'{code}' has {code.Length} characters, and a unified social credit code has 18.");
+        foreach (var c in code)
+        {
+            if (!char.IsAsciiDigit(c) && !char.IsAsciiLetterUpper(c) || c is 'I' or 'O' or 'S' or 'V' or 'Z') return $"'{code}' holds '{c}': a unified social credit code has digits and capital letters without I, O, S, V and Z.";
+        }
+        return null;
+    }
+
     /// <summary>What is wrong with the form of a time zone's name, or null. Whether the box knows the zone is asked where it is used.</summary>
     public static string? WrongTimezone(string zone)
     {

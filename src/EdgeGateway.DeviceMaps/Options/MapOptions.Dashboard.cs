@@ -29,8 +29,23 @@ public static partial class MapOptions
         /// <summary>File of users.</summary>
         public static Option<string> Users { get; } = OptionOf.Text("users", "File of users and machine tokens, hashed, relative to the map's folder; written by the command users.", @default: "users.json");
 
+        /// <summary>Where metrics are sent to.</summary>
+        public static Option<string> Otlp { get; } = OptionOf.Text("otlp",
+            "Address of an OpenTelemetry collector's metrics, OTLP over HTTP in JSON, such as http://10.0.0.9:4318/v1/metrics; the metrics of /metrics are sent there as well.", check: WrongCollector);
+
+        /// <summary>How often they are sent.</summary>
+        public static Option<TimeSpan> OtlpEvery { get; } = OptionOf.Duration("otlp_every", "How often metrics are sent to the collector.", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), @default: "1min");
+
+        /// <summary>How it shows who it is.</summary>
+        public static Option<SecretText> OtlpAuthorization { get; } = OptionOf.Secret("otlp_authorization", "What stands in the header Authorization towards the collector, such as Bearer and a token.");
+
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("dashboard", [Listen, Hosts, Certificate, Key, Users]);
+        public static OptionTable Table { get; } = new("dashboard", [Listen, Hosts, Certificate, Key, Users, Otlp, OtlpEvery, OtlpAuthorization]);
+
+        private static string? WrongCollector(string url) =>
+            Uri.TryCreate(url, UriKind.Absolute, out var at) && at.Scheme is "http" or "https" && at.UserInfo.Length == 0
+                ? null
+                : $"'{url}' will not do: expected an address such as http://10.0.0.9:4318/v1/metrics; a token goes into otlp_authorization.";
 
         private static string? Wrong(string listen) =>
             listen == Off || IPEndPoint.TryParse(listen, out var at) && listen.EndsWith(":" + at.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

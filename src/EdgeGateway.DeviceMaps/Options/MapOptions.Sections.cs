@@ -16,6 +16,7 @@ public static partial class MapOptions
         new("products.NAME", "A product.", Product.Table),
         new("units.NAME", "A node of the plant.", Unit.Table),
         new("units.NAME.output", Unit.Output.Doc, Output.Table),
+        new("units.NAME.target", Unit.Target.Doc, Target.Table),
         new("metering", Map.Metering.Doc, Metering.Table),
         new("dashboard", Map.Dashboard.Doc, Dashboard.Table),
     ];

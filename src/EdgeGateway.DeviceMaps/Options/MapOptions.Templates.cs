@@ -35,7 +35,7 @@ public static partial class MapOptions
         public static Option<string> Title { get; } = OptionOf.Text("title", "What the device is, for people.", required: true, check: t => t.Length == 0 ? "the title is empty." : null);
 
         /// <summary>Drivers it can be read by.</summary>
-        public static Option<IReadOnlyList<string>> Drivers { get; } = OptionOf.Texts("drivers", "Drivers that it can be read by.", required: true);
+        public static Option<IReadOnlyList<string>> Drivers { get; } = OptionOf.Texts("drivers", "Drivers that it can be read by; modbus stands for all that begin so, such as modbus_tcp and modbus_rtu.", required: true);
 
         /// <summary>Side of the transformers.</summary>
         public static Option<string> Values { get; } = OptionOf.Choice<string>("values",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.DeviceMaps.Options;
@@ -47,12 +48,29 @@ public static partial class MapOptions
         public static Option<TimeSpan> BatchMax { get; } =
             OptionOf.Duration("batch_max", "How long a batch may last before it is closed.", TimeSpan.FromMinutes(1), TimeSpan.FromDays(31), @default: "1d");
 
+        /// <summary>What it aims at.</summary>
+        public static Option<Located.MapTable> Target { get; } = OptionOf.Table("target", "table", "What it aims at per good piece; the page compares with it.");
+
         /// <summary>Its former name.</summary>
         public static Option<string> Was { get; } = OptionOf.Text("was", "Name it had before: what was stated under it goes on under the new name.");
 
         /// <summary>All of them.</summary>
         public static OptionTable Table { get; } =
-            new("unit", [Parent, .. Carriers.Select(c => c.Option), Output, State, Batch, BatchMax, Gauges, MinPieces, ValueAdded, Was]);
+            new("unit", [Parent, .. Carriers.Select(c => c.Option), Output, State, Batch, BatchMax, Gauges, MinPieces, ValueAdded, Target, Was]);
+    }
+
+    /// <summary>The table <c>target</c> of a unit: a key for each figure per good piece.</summary>
+    public static class Target
+    {
+        /// <summary>Figures that can have one.</summary>
+        public static IReadOnlyList<(Option<ExactDecimal> Option, FigureId Figure)> Figures { get; } =
+        [
+            .. new[] { ("kwh_per_good", FigureId.KilowattHoursPerGood), ("kgce_per_good", FigureId.CoalEquivalentPerGood), ("kgco2_per_good", FigureId.CarbonPerGood) }
+                .Select(f => (OptionOf.Decimal(f.Item1, $"At most so many {f.Item2.Unit()}.", check: v => v.Mantissa > 0 ? null : "a target must be above 0."), f.Item2)),
+        ];
+
+        /// <summary>All of them.</summary>
+        public static OptionTable Table { get; } = new("target", [.. Figures.Select(f => f.Option)]);
     }
 
     /// <summary>The table <c>output</c> of a unit.</summary>

@@ -1,4 +1,5 @@
 using EdgeGateway.DeviceMaps.Located;
+using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Metering.Carbon;
 using EdgeGateway.Records.Windows;
 
@@ -61,11 +62,19 @@ public static partial class MapOptions
     public static class Gateway
     {
         /// <summary>Name of this box.</summary>
-        public static Option<string> Id { get; } = OptionOf.Text("id", "Name of this box in topics and records: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'.", required: true, check: MapNames.WrongGatewayId);
+        public static Option<string> Id { get; } = OptionOf.Text("id", "Name of this box in topics and records: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'.", required: true, check: MapNames.WrongGatewayId, pattern: "^[A-Za-z0-9._-]{1,64}$");
+
+        /// <summary>Name of the plant.</summary>
+        public static Option<string> Site { get; } = OptionOf.Text("site",
+            "Name of the plant; payload templates of publishers that ask for a parameter 'site' take it from here.", check: Filled);
+
+        /// <summary>Unified social credit code.</summary>
+        public static Option<string> EnterpriseCode { get; } = OptionOf.Text("enterprise_code",
+            "Unified social credit code of the enterprise (统一社会信用代码), 18 characters; payload templates that ask for a parameter 'enterprise_code' take it from here.", check: MapNames.WrongEnterpriseCode, pattern: "^[0-9A-HJ-NP-RTUW-Y]{18}$");
 
         /// <summary>IANA time zone.</summary>
         public static Option<string> Timezone { get; } =
-            OptionOf.Text("timezone", "IANA time zone of the plant; used by windows of a day and longer.", @default: "Asia/Shanghai", check: MapNames.WrongTimezone);
+            OptionOf.Text("timezone", "IANA time zone of the plant; used by windows of a day and longer.", @default: "Asia/Shanghai", check: MapNames.WrongTimezone, pattern: "^[A-Za-z][A-Za-z0-9/_+-]{0,63}$");
 
         /// <summary>How long to wait for a trusted clock.</summary>
         public static Option<TimeSpan> ClockWait { get; } = OptionOf.Duration("clock_wait",
@@ -76,7 +85,7 @@ public static partial class MapOptions
             "A device whose clock is believed, to about a second, while neither NTP nor a battery clock vouches: an OPC UA device, by its server's time, or a text point that shows a date, as 'device.point', in the plant's time zone.");
 
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("gateway", [Id, Timezone, ClockWait, ClockDevice]);
+        public static OptionTable Table { get; } = new("gateway", [Id, Timezone, Site, EnterpriseCode, ClockWait, ClockDevice]);
     }
 
     /// <summary>The section <c>store</c>.</summary>
@@ -85,12 +94,36 @@ public static partial class MapOptions
         /// <summary>Path of the database file.</summary>
         public static Option<string> Path { get; } = OptionOf.Text("path", "Database file, relative to the map's folder; by default beside the map.", check: p => p.Length == 0 ? "the path is empty." : null);
 
+        /// <summary>Kind of disk.</summary>
+        public static Option<StoreProfile> Profile { get; } = OptionOf.Choice("profile",
+            "Kind of disk: ssd commits every 2 s; sd_card, also for eMMC, every 10 s, which spares the card.", [("ssd", StoreProfile.Ssd), ("sd_card", StoreProfile.SdCard)], @default: "ssd");
+
         /// <summary>Interval of commits.</summary>
         public static Option<TimeSpan> Commit { get; } = OptionOf.Duration("commit",
-            "Interval of commits to disk: a power cut loses at most this much of samples; longer spares SD cards.", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), @default: "2s");
+            "Interval of commits to disk: a power cut loses at most this much of samples; by default as the profile says.", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+
+        /// <summary>Age of samples.</summary>
+        public static Option<TimeSpan> KeepSamples { get; } = Keep("keep_samples", "How long samples are kept, for publishers that are behind, recovery and explanations; they go before any record.", "14d");
+
+        /// <summary>Bytes of samples.</summary>
+        public static Option<long> SampleMegabytes { get; } = OptionOf.Integer("samples_mb", "Bytes that samples may take on disk; beyond, the oldest go although they are younger than keep_samples.", 1, 1_000_000, @default: 2000, unit: "MB");
+
+        /// <summary>Age of base windows.</summary>
+        public static Option<TimeSpan> KeepShort { get; } = Keep("keep_minutes", "How long records of the base window, 1m or shorter, are kept.", "14d");
+
+        /// <summary>Age of quarter hours.</summary>
+        public static Option<TimeSpan> KeepQuarter { get; } = Keep("keep_quarters", "How long records of 15m are kept; those of an hour and longer, of shifts and batches stay for good.", "731d");
+
+        /// <summary>Age of events.</summary>
+        public static Option<TimeSpan> KeepEvents { get; } = Keep("keep_events", "How long events are kept.", "731d");
+
+        /// <summary>Bytes of records.</summary>
+        public static Option<long> RecordMegabytes { get; } = OptionOf.Integer("records_mb", "Bytes that records may take on disk; beyond, the oldest of the base window go, then the oldest of 15m.", 1, 1_000_000, @default: 4000, unit: "MB");
 
         /// <summary>All of them.</summary>
-        public static OptionTable Table { get; } = new("store", [Path, Commit]);
+        public static OptionTable Table { get; } = new("store", [Path, Profile, Commit, KeepSamples, SampleMegabytes, KeepShort, KeepQuarter, KeepEvents, RecordMegabytes]);
+
+        private static Option<TimeSpan> Keep(string key, string doc, string @default) => OptionOf.Duration(key, doc, TimeSpan.FromHours(1), TimeSpan.FromDays(36_500), @default: @default);
     }
 
     /// <summary>The section <c>metering</c>.</summary>
@@ -98,7 +131,7 @@ public static partial class MapOptions
     {
         /// <summary>The base window.</summary>
         public static Option<WindowKind> Base { get; } = new("base", "window up to 1m", (node, faults) => WindowReaders.Base(node, faults, "base"),
-            "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute, shape: new(ValueKind.Text));
+            "The shortest window, of which all others are made: 1m, or whole seconds that divide it.", defaultText: "1m", defaultValue: WindowKind.Minute, shape: new(ValueKind.Text) { Pattern = "^(1m|[1-9][0-9]?s)$" });
 
         /// <summary>Longer windows.</summary>
         public static Option<IReadOnlyList<WindowKind>> Windows { get; } = new("windows", "list of windows", (node, faults) => WindowReaders.Longer(node, faults, "windows"),

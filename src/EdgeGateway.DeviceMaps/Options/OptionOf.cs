@@ -8,8 +8,14 @@ namespace EdgeGateway.DeviceMaps.Options;
 public static class OptionOf
 {
     /// <summary>Any text.</summary>
-    public static Option<string> Text(string key, string doc, bool required = false, string? @default = null, Func<string, string?>? check = null) =>
-        new(key, "text", (node, faults) => OptionReaders.Text(node, faults, key), doc, required: required, defaultText: @default, defaultValue: @default, check: check, shape: new(ValueKind.Text));
+    /// <param name="key">Key in the map.</param>
+    /// <param name="doc">One sentence.</param>
+    /// <param name="required">True where the map must give it.</param>
+    /// <param name="default">The default, or null.</param>
+    /// <param name="check">Returns what is wrong with a value, or null.</param>
+    /// <param name="pattern">As far as a regular expression can tell it, what <paramref name="check"/> lets pass: for editors.</param>
+    public static Option<string> Text(string key, string doc, bool required = false, string? @default = null, Func<string, string?>? check = null, string? pattern = null) =>
+        new(key, "text", (node, faults) => OptionReaders.Text(node, faults, key), doc, required: required, defaultText: @default, defaultValue: @default, check: check, shape: new(ValueKind.Text) { Pattern = pattern });
 
     /// <summary>A password, token or key, usually written <c>${env:NAME}</c> or <c>${file:/path}</c>. It never prints.</summary>
     public static Option<SecretText> Secret(string key, string doc, bool required = false) =>
@@ -52,10 +58,16 @@ public static class OptionOf
         new(key, "rate", (node, faults) => OptionReaders.Rate(node, faults, key), doc, required: required, check: check, shape: new(ValueKind.Rate));
 
     /// <summary>One of a few words, each with its value.</summary>
-    public static Option<T> Choice<T>(string key, string doc, IReadOnlyList<(string Word, T Value)> choices, bool required = false, string? @default = null) where T : notnull
+    /// <param name="key">Key in the map.</param>
+    /// <param name="doc">One sentence.</param>
+    /// <param name="choices">Words and values.</param>
+    /// <param name="required">True where the map must give it.</param>
+    /// <param name="default">The default's word, or null.</param>
+    /// <param name="meant">Words that others use, in lower case, and what is written for them here: they are not taken, but the fault names the right one.</param>
+    public static Option<T> Choice<T>(string key, string doc, IReadOnlyList<(string Word, T Value)> choices, bool required = false, string? @default = null, IReadOnlyDictionary<string, string>? meant = null) where T : notnull
     {
         var words = choices.Select(c => c.Word).ToArray();
-        return new Option<T>(key, "one of " + string.Join(" | ", words), (node, faults) => OptionReaders.Choice(node, faults, key, choices, words), doc, required: required,
+        return new Option<T>(key, "one of " + string.Join(" | ", words), (node, faults) => OptionReaders.Choice(node, faults, key, choices, words, meant), doc, required: required,
             defaultText: @default, defaultValue: @default is null ? null : choices.First(c => c.Word == @default).Value, choices: words);
     }
 }

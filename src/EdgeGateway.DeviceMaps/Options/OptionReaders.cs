@@ -42,7 +42,14 @@ internal static class OptionReaders
     {
         MapTable table => (true, table),
         MapText { IsNothing: true } => (true, new MapTable(node.Mark, [])),
-        _ => Wrong<MapTable>(node, faults, $"{key}: expected a table of 'key: value', indented below '{key}:'."),
+        _ => Wrong<MapTable>(node, faults, $"{key}: expected a table of 'key: value', indented below '{key}:'{NoTable(node)}"),
+    };
+
+    private static string NoTable(MapNode node) => node switch
+    {
+        MapList => ", and not a list of '- '.",
+        MapText { Plain: true } text when text.Value.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && !text.Value.AsSpan(0, blank).Contains(':') => $"; is a ':' missing behind '{text.Value[..blank]}'?",
+        _ => ".",
     };
 
     public static (bool Ok, long Value) Integer(MapNode node, FaultList faults, string key, long min, long max)
@@ -93,14 +100,14 @@ internal static class OptionReaders
         return Options.Rate.TryParse(text.Value, out var rate) is { } wrong ? Wrong<Rate>(node, faults, $"{key}: {wrong}") : (true, rate);
     }
 
-    public static (bool Ok, T Value) Choice<T>(MapNode node, FaultList faults, string key, IReadOnlyList<(string Word, T Value)> choices, IReadOnlyList<string> words) where T : notnull
+    public static (bool Ok, T Value) Choice<T>(MapNode node, FaultList faults, string key, IReadOnlyList<(string Word, T Value)> choices, IReadOnlyList<string> words, IReadOnlyDictionary<string, string>? meant) where T : notnull
     {
         if (node is not MapText text) return Wrong<T>(node, faults, $"{key}: expected one of {string.Join(", ", words)}.");
         foreach (var (word, value) in choices)
         {
             if (word == text.Value) return (true, value);
         }
-        var near = Spelling.Nearest(text.Value, words);
+        var near = meant?.GetValueOrDefault(text.Value.ToLowerInvariant()) ?? Spelling.Nearest(text.Value, words);
         return Wrong<T>(node, faults, $"{key}: '{text.Value}' is not one of {string.Join(", ", words)}{(near is null ? "." : $"; did you mean '{near}'?")}");
     }
 

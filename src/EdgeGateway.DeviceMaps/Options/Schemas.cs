@@ -22,6 +22,12 @@ public sealed record DriverSchema(string Key, OptionTable Connection, OptionTabl
 
     /// <summary>Where a connection leads and how it talks, so that two unlike paths to one place are found; null where that is of no meaning.</summary>
     public Func<ConnectionMap, ConnectionPath?> Path { get; init; } = _ => null;
+
+    /// <summary>Further checks of a bound connection; adds located faults.</summary>
+    public Action<ConnectionMap, FaultList> CheckConnection { get; init; } = (_, _) => { };
+
+    /// <summary>Messages of its checks in Chinese, in the form of the catalogue; "" where there are none.</summary>
+    public string Chinese { get; init; } = "";
 }
 
 /// <summary>What a publisher adds to the map language.</summary>
@@ -32,4 +38,7 @@ public sealed record PublisherSchema(string Key, OptionTable Options, Action<Pub
 {
     /// <summary>Checks of a bound publisher against the whole plant; adds located faults.</summary>
     public Action<PublisherMap, PlantMap, FaultList> CheckPlant { get; init; } = (_, _, _) => { };
+
+    /// <summary>Messages of its checks in Chinese, in the form of the catalogue; "" where there are none.</summary>
+    public string Chinese { get; init; } = "";
 }

@@ -3,7 +3,7 @@ namespace EdgeGateway.DeviceMaps.Options;
 /// <summary>Finds the word that was probably meant.</summary>
 public static class Spelling
 {
-    private const int MaxListed = 24;
+    private const int MaxListed = 32;
     private const int MaxCompared = 160;
 
     /// <summary><c>; did you mean 'x'?</c> where one of <paramref name="words"/> is near, else "".</summary>

@@ -14,7 +14,8 @@ internal static class UnitReader
         if (node is MapText text)
         {
             if (UnitsOfMeasure.TryParse(text.Value, out var unit)) return (true, unit);
-            faults.Add(node.Mark, $"{key}: unknown unit '{text.Value}'{Spelling.Ending(text.Value, UnitsOfMeasure.Symbols)}");
+            var near = Spelling.Nearest(text.Value, UnitsOfMeasure.Words);
+            faults.Add(node.Mark, $"{key}: unknown unit '{text.Value}'{(near is null ? "; there are kWh, W, V, A, Hz, °C, bar, m³, Nm³, kg, %, 1/min, piece and more: see the reference of options." : $"; did you mean '{near}'?")}");
         }
         else
         {

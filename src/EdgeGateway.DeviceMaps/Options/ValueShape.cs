@@ -61,6 +61,9 @@ public sealed record ValueShape(ValueKind Kind)
     /// <summary>Greatest value of an integer.</summary>
     public long? Max { get; init; }
 
+    /// <summary>Regular expression of a text, as far as its form says; or null.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>What a measure measures.</summary>
     public Dimension Dimension { get; init; }
 }

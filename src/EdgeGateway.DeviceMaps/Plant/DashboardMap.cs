@@ -19,4 +19,7 @@ public sealed record DashboardMap
 
     /// <summary>File of users, relative to the map's folder.</summary>
     public string Users { get; init; } = "users.json";
+
+    /// <summary>Where metrics are sent to, or null.</summary>
+    public OtlpMap? Otlp { get; init; }
 }

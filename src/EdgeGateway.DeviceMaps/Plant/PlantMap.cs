@@ -50,12 +50,15 @@ public sealed record PlantMap
 /// <param name="Timezone">IANA name; used from windows of a day on.</param>
 /// <param name="ClockWait">How long to wait for a trusted clock before going on flagged <c>clock_unverified</c>.</param>
 /// <param name="ClockDevice">Device, or text point, whose clock is believed where nobody better vouches; or null.</param>
-public sealed record GatewayMap(string Id, string Timezone, TimeSpan ClockWait, string? ClockDevice = null);
+public sealed record GatewayMap(string Id, string Timezone, TimeSpan ClockWait, string? ClockDevice = null)
+{
+    /// <summary>Name of the plant, or null.</summary>
+    public string? Site { get; init; }
 
-/// <summary>The section <c>store</c>.</summary>
-/// <param name="Path">Path of the database file, relative to the map's folder, or null for the default.</param>
-/// <param name="Commit">Interval of commits.</param>
-public sealed record StoreMap(string? Path, TimeSpan Commit);
+    /// <summary>Unified social credit code of the enterprise, or null.</summary>
+    public string? EnterpriseCode { get; init; }
+}
+
 
 /// <summary>A connection.</summary>
 /// <param name="Name">Its key.</param>
@@ -195,6 +198,9 @@ public sealed record UnitMap
     /// <summary>Name it had before, or null: its persisted id goes on.</summary>
     public string? Was { get; init; }
 
+    /// <summary>What it aims at, by the name of the figure, in the figure's unit.</summary>
+    public ImmutableSortedDictionary<string, ExactDecimal> Targets { get; init; } = ImmutableSortedDictionary<string, ExactDecimal>.Empty;
+
     /// <summary>Fewest good pieces for a figure per piece.</summary>
     public int MinPieces { get; init; } = 1;
 
@@ -236,4 +242,8 @@ public sealed record MeteringMap(WindowKind Base, ImmutableArray<WindowKind> Lon
 /// <param name="Type">The publisher type's key.</param>
 /// <param name="Options">Bound options.</param>
 /// <param name="Mark">Place of its key.</param>
-public sealed record PublisherMap(string Name, string Type, OptionValues Options, Mark Mark);
+public sealed record PublisherMap(string Name, string Type, OptionValues Options, Mark Mark)
+{
+    /// <summary>The box that publishes, or null where it is of no meaning.</summary>
+    public GatewayMap? Gateway { get; init; }
+}

@@ -18,8 +18,8 @@ internal sealed class ReferenceBinder(OptionBinder binder, FaultList faults)
     {
         var before = faults.Count;
         var file = binder.Bind("the reference set", table.Mark, table, F.Table).Values;
-        if (!file.Has(F.Set) || !file.Has(F.Edition) || !file.Has(F.Title) || !file.Has(F.Rows)) return null;
-        var (name, rows) = (file.Get(F.Set), new List<(ReferenceRow Row, Mark Mark)>());
+        if (!file.Has(F.Rows)) return null;
+        var (name, rows) = (file.GetOr(F.Set, ""), new List<(ReferenceRow Row, Mark Mark)>());
         foreach (var node in file.Get(F.Rows).Items)
         {
             if (binder.Table("a row", node) is not { } entry || Row(entry, name) is not { } row) continue;
@@ -98,7 +98,7 @@ internal sealed class ReferenceBinder(OptionBinder binder, FaultList faults)
         foreach (var (key, value) in file.Has(F.Choices) ? file.Get(F.Choices).Entries : [])
         {
             if (!Carriers.TryParse(key.Value, out var carrier)) faults.Add(key.Mark, $"choices: there is no carrier '{key.Value}'{Spelling.Ending(key.Value, Carriers.All.Select(c => c.Word()))}");
-            else if (value is not MapText kind || rows.All(r => r.Carrier != carrier || r.Variant != kind.Value)) faults.Add(value.Mark, $"choices: no row of {key.Value} is of this kind{Spelling.Ending((value as MapText)?.Value ?? "", rows.Where(r => r.Carrier == carrier).Select(r => r.Variant).Distinct())}");
+            else if (value is not MapText kind || rows.All(r => r.Carrier != carrier || r.Variant != kind.Value)) faults.Add(value.Mark, $"choices: no row of {key.Value} is of this kind{Spelling.Ending((value as MapText)?.Value ?? "", rows.Where(r => r.Carrier == carrier && r.Variant.Length > 0).Select(r => r.Variant).Distinct())}");
             else choices[carrier] = kind.Value;
         }
         return choices.ToImmutable();

@@ -45,6 +45,7 @@ public static class MapSchema
             [M.Units.Key] = () => tables.Names(M.Units.Doc, () => tables.Table("", [MapOptions.Unit.Table], whole, new Dictionary<string, Action>
             {
                 [MapOptions.Unit.Output.Key] = () => tables.Table(MapOptions.Unit.Output.Doc, [MapOptions.Output.Table], whole),
+                [MapOptions.Unit.Target.Key] = () => tables.Table(MapOptions.Unit.Target.Doc, [MapOptions.Target.Table], whole),
             }), drop: !whole),
             [M.Publish.Key] = () => tables.Names(M.Publish.Doc, () => tables.OneOf([.. publishers.Select(p => (p.Key, p.Options))], whole), drop: !whole),
         });

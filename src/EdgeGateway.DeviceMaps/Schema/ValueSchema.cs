@@ -28,6 +28,11 @@ internal sealed class ValueSchema(Utf8JsonWriter json)
     {
         switch (option.Shape.Kind)
         {
+            case ValueKind.Text when option.Shape.Pattern is { } pattern:
+                // What looks like a number is a text all the same.
+                Typed("number");
+                Pattern(pattern + "|" + Placeholder);
+                break;
             case ValueKind.Text:
                 Scalar();
                 break;

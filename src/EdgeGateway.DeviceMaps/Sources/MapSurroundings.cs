@@ -9,6 +9,9 @@ public sealed record MapSurroundings
     /// <summary>Text of a secret's file, or null where it cannot be read. One line end at the end of the text is dropped.</summary>
     public required Func<string, string?> ReadSecretFile { get; init; }
 
+    /// <summary>What is wrong with the name of a time zone, as this box knows them, or null.</summary>
+    public Func<string, string?> WrongTimezone { get; init; } = _ => null;
+
     /// <summary>The documents behind a path or pattern of <c>include</c> or <c>overlay</c>, as seen from the document of the second name.</summary>
     public Func<string, string, FoundDocuments> Find { get; init; } = (_, _) => new FoundDocuments([], "this map has no folder to look in.");
 

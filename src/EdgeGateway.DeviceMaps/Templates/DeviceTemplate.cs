@@ -11,7 +11,7 @@ public sealed record DeviceTemplate
     /// <summary>What the device is.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Keys of the drivers it can be read by.</summary>
+    /// <summary>Keys of the drivers it can be read by, or what the keys of several begin with.</summary>
     public required IReadOnlyList<string> Drivers { get; init; }
 
     /// <summary>Side of the transformers: <c>primary</c>, <c>secondary</c>, <c>unknown</c> or <c>none</c>.</summary>
@@ -31,6 +31,9 @@ public sealed record DeviceTemplate
 
     /// <summary>Its points.</summary>
     public required MapTable Points { get; init; }
+
+    /// <summary>True where the driver with this key is one of <see cref="Drivers"/>: <c>modbus</c> stands for <c>modbus_tcp</c>, <c>modbus_rtu</c> and the like.</summary>
+    public bool IsReadBy(string driver) => Drivers.Any(d => driver == d || driver.StartsWith(d + "_", StringComparison.Ordinal));
 }
 
 /// <summary>What a map may or must supply to a template.</summary>

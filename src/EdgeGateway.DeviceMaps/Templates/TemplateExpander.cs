@@ -42,7 +42,7 @@ internal sealed class TemplateExpander(MapSurroundings surroundings, FaultList f
             return null;
         }
         if (Find(name) is not { } template) return null;
-        if (Driver(device, connections) is { } driver && !template.Drivers.Contains(driver))
+        if (Driver(device, connections) is { } driver && !template.IsReadBy(driver))
         {
             faults.Add(name.Mark, $"template: {template.Name} is read by {string.Join(" or ", template.Drivers)}, but its connection is {driver}.");
             return null;

@@ -18,8 +18,11 @@ public sealed record BusBudget(string Name, string Driver, string Place, Immutab
     /// <summary>Share of its time in which the line is busy, from 0; above 1 the periods cannot be held.</summary>
     public double Load => Requests.Sum(r => r.Load);
 
-    /// <summary>True where the line has the time for what the map asks.</summary>
-    public bool Fits => Load <= 1;
+    /// <summary>True where the line and each device on it have the time for what the map asks.</summary>
+    public bool Fits => Load <= 1 && !Hurried.Any();
+
+    /// <summary>Devices that need more rest between their requests than the map leaves them, with their load, above 1.</summary>
+    public IEnumerable<(string Device, double Load)> Hurried => Requests.Where(r => r.Rest > TimeSpan.Zero).GroupBy(r => r.Device).Select(d => (d.Key, d.Sum(r => (r.Takes + r.Rest) / r.Period))).Where(d => d.Item2 > 1);
 
     /// <summary>The period to which a request is stretched in the long run: its own where the bus fits, else as much longer as the bus is overloaded.</summary>
     public TimeSpan Held(RequestBudget request) => request.Period * Math.Max(1, Load);
@@ -34,7 +37,8 @@ public sealed record BusBudget(string Name, string Driver, string Place, Immutab
         var line = LineSettings.Of(connection);
         var requests = devices.Where(d => d.Connection == connection.Name).SelectMany(d => BusLayout.Requests(d).Select(block => new RequestBudget(
             d.Name, (int)d.Options.Get(ModbusOptions.UnitId), block.ToString(), block.Request.Count, block.Items.Length,
-            TimeSpan.FromMicroseconds(block.PeriodMicros), roundTrip + TimeSpan.FromMicroseconds(line.WireMicros(block.Request)))));
+            TimeSpan.FromMicroseconds(block.PeriodMicros), roundTrip + TimeSpan.FromMicroseconds(line.WireMicros(block.Request)),
+            d.Options.GetOr(ModbusOptions.DeviceGap, TimeSpan.Zero))));
         return new BusBudget(connection.Name, connection.Driver, line.Place, [.. requests]);
     }
 

@@ -8,7 +8,8 @@ namespace EdgeGateway.Drivers.Modbus.Budget;
 /// <param name="Points">Points in the answer.</param>
 /// <param name="Period">How often it is wanted.</param>
 /// <param name="Takes">Time on the line, the device's own included.</param>
-public sealed record RequestBudget(string Device, int Unit, string Items, int Count, int Points, TimeSpan Period, TimeSpan Takes)
+/// <param name="Rest">Time that the device needs behind it, in which others may be asked.</param>
+public sealed record RequestBudget(string Device, int Unit, string Items, int Count, int Points, TimeSpan Period, TimeSpan Takes, TimeSpan Rest)
 {
     /// <summary>Share of the line's time, from 0; above 1 the period cannot be held even alone.</summary>
     public double Load => Takes / Period;

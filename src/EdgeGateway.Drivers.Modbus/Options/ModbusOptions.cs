@@ -18,6 +18,15 @@ internal static class ModbusOptions
         ("EFGHABCD", WordOrder.Efghabcd), ("CDABGHEF", WordOrder.Cdabghef), ("FEHGBADC", WordOrder.Fehgbadc), ("DCBAHGFE", WordOrder.Dcbahgfe),
     ];
 
+    // As manuals and other gateways write them.
+    private static readonly Dictionary<string, string> _typesElsewhere = new(StringComparer.Ordinal)
+    {
+        ["float"] = "f32", ["float32"] = "f32", ["real"] = "f32", ["single"] = "f32", ["double"] = "f64", ["float64"] = "f64", ["lreal"] = "f64", ["float16"] = "f16",
+        ["word"] = "u16", ["uint"] = "u16", ["uint16"] = "u16", ["ushort"] = "u16", ["int"] = "i16", ["int16"] = "i16", ["short"] = "i16",
+        ["dword"] = "u32", ["udint"] = "u32", ["uint32"] = "u32", ["ulong"] = "u32", ["dint"] = "i32", ["int32"] = "i32", ["long"] = "i32",
+        ["lword"] = "u64", ["ulint"] = "u64", ["uint64"] = "u64", ["lint"] = "i64", ["int64"] = "i64", ["bit"] = "bool", ["boolean"] = "bool", ["bcd"] = "bcd16", ["text"] = "string", ["char"] = "string",
+    };
+
     private static readonly (string Word, RegisterType Value)[] _types =
     [
         ("u16", RegisterType.U16), ("i16", RegisterType.I16), ("u32", RegisterType.U32), ("i32", RegisterType.I32),
@@ -72,7 +81,7 @@ internal static class ModbusOptions
         OptionOf.Integer("address", "First register as it stands in the request, counted from 0: register 40001 of a manual is holding 0.", 0, 65_535, required: true).WithExample("0");
 
     public static Option<RegisterType> Type { get; } = OptionOf.Choice("type", "Format in the registers; coils and discrete inputs are bool.",
-        _types, required: true).WithExample("u16");
+        _types, required: true, meant: _typesElsewhere).WithExample("u16");
 
     public static Option<WordOrder> PointOrder { get; } = OptionOf.Choice("order", "Order of bytes of this value; the device's where it is not given.", _orders);
 

@@ -32,6 +32,7 @@ internal static class ModbusSchemas
         Address = device => "unit " + device.Options.Get(ModbusOptions.UnitId).ToString(System.Globalization.CultureInfo.InvariantCulture),
         Place = (_, point) => Paths.Place(point),
         Path = Paths.Of,
+        Chinese = ModbusChinese.Messages,
         FloatBits = point => point.Get(ModbusOptions.Type) switch { RegisterType.F32 => 32, RegisterType.F64 => 64, _ => 0 },
     };
 }

@@ -103,6 +103,9 @@ internal static class OpcUaOptions
         DeviceCheck.Run)
     {
         FloatBits = point => point.Get(Format) switch { NodeFormat.Float => 32, NodeFormat.Double => 64, _ => 0 },
+        CheckConnection = ConnectionCheck.Run,
+        Path = ConnectionCheck.Path,
+        Chinese = OpcUaChinese.Messages,
     };
 
     private static string? CheckEndpoint(string text) =>

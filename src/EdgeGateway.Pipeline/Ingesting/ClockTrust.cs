@@ -49,9 +49,12 @@ internal sealed class ClockTrust(StampClock stamps, IReadOnlyList<IClockSource> 
     {
         var now = stamps.Now;
         var rank = 0;
-        while (rank < sources.Count && !sources[rank].IsSynchronised) rank++;
+        long? vouched = null;
+        for (; rank < sources.Count; rank++)
+        {
+            if ((vouched = sources[rank].Vouched(stamps)) is not null) break;
+        }
         var source = rank < sources.Count ? sources[rank] : null;
-        long? vouched = source is null ? null : source.Offset ?? stamps.SystemOffset;
         if (_line is not { } line) return Gain(source?.Name, rank, vouched, now);
         // What a better source said within a day is nearer than what a lesser one says now.
         if (vouched is not { } target || (rank > _rank && now - _vouchedAt <= Hold)) return Unvouched(now);

@@ -74,6 +74,7 @@ public sealed partial class IngestLoop
         _core = _setup.Replay.Core ?? new MeteringCore(inForce.Plant.Metering, epoch);
         if (_setup.Replay.PlanId != 0 && _setup.Replay.PlanId != inForce.PlanId) _core.ChangePlan(StampOf(entry), inForce.Plant.Metering, _output);
         entry.Add(new GatewayEvent(EventKind.ClockTrusted, entry.Now, "", [new("source", _trust.Source)]));
+        Recovery.SetAside.Tell(entry, _setup.Store.Opened, _setup.Replay);
         _core.Advance(StampOf(entry), _output);
         _lastCheckpoint = entry.Now;
         var utc = UtcMicros.Format(entry.Now);
@@ -130,7 +131,7 @@ public sealed partial class IngestLoop
         {
             if (plant.Metering.Points[slot].Path == plant.Map.Gateway.ClockDevice) _clockSlot = slot;
         }
-        _zone = TimeZoneInfo.FindSystemTimeZoneById(plant.Map.Gateway.Timezone);
+        _zone = TimeZoneInfo.TryFindSystemTimeZoneById(plant.Map.Gateway.Timezone, out var known) ? known : TimeZoneInfo.Utc;
     }
 
     private static string Seconds(long micros) => (micros / (double)UtcMicros.PerSecond).ToString("F3", CultureInfo.InvariantCulture);

@@ -84,7 +84,7 @@ public sealed partial class IngestLoop : ISampleSink
         ArgumentNullException.ThrowIfNull(block);
         Pulse.Give();
         if (_mailbox.Writer.TryWrite(new IngestMail(block, From: from))) return true;
-        Pulse.Done();
+        Pulse.Refuse();
         return false;
     }
 
@@ -149,7 +149,7 @@ public sealed partial class IngestLoop : ISampleSink
         }
         catch (Exception failure)
         {
-            Pulse.Done();
+            Pulse.Refuse();
             if (failure is ChannelClosedException) throw new InvalidOperationException("The gateway is stopping.", failure);
             throw;
         }
@@ -158,7 +158,7 @@ public sealed partial class IngestLoop : ISampleSink
     private void PostTick()
     {
         Pulse.Give();
-        if (!_mailbox.Writer.TryWrite(default)) Pulse.Done();
+        if (!_mailbox.Writer.TryWrite(default)) Pulse.Refuse();
     }
 
     private async ValueTask IngestAsync(SampleBlock block, BusSink? from, CancellationToken cancellationToken)
@@ -177,7 +177,7 @@ public sealed partial class IngestLoop : ISampleSink
         LookForClock(block);
         if (_trust.Offset is not null) ToUtc(block);
         SampleBlockCodec.Encode(block, _inForce.PointIds, entry.Body);
-        entry.Codec |= SampleBlockCodec.Plain;
+        entry.Codec |= SampleBlockCodec.Packed;
         foreach (var time in block.Times)
         {
             entry.TimeMin = Math.Min(entry.TimeMin ?? time, time);

@@ -7,7 +7,7 @@ namespace EdgeGateway.Pipeline.Loops;
 /// </remarks>
 public sealed class LoopPulse
 {
-    private long _given, _done, _activity;
+    private long _given, _done, _activity, _progress;
     private int _moving;
 
     /// <summary>True while the loop waits and nothing given to it is open.</summary>
@@ -16,6 +16,9 @@ public sealed class LoopPulse
     /// <summary>Grows with every change.</summary>
     public long Activity => Interlocked.Read(ref _activity);
 
+    /// <summary>Grows with what the loop itself does: unlike <see cref="Activity"/> it stands still while others only try to hand work over.</summary>
+    public long Progress => Interlocked.Read(ref _progress);
+
     /// <summary>Counts work before it is handed to the loop.</summary>
     public void Give()
     {
@@ -23,8 +26,15 @@ public sealed class LoopPulse
         Interlocked.Increment(ref _activity);
     }
 
-    /// <summary>Counts work that is done, or was refused.</summary>
+    /// <summary>Counts work that is done; called by the loop itself.</summary>
     public void Done()
+    {
+        Interlocked.Increment(ref _progress);
+        Refuse();
+    }
+
+    /// <summary>Counts work that the loop did not take.</summary>
+    public void Refuse()
     {
         Interlocked.Increment(ref _activity);
         Interlocked.Increment(ref _done);
@@ -33,6 +43,7 @@ public sealed class LoopPulse
     /// <summary>The loop begins to move; called by the loop itself.</summary>
     public void Move()
     {
+        Interlocked.Increment(ref _progress);
         Interlocked.Increment(ref _activity);
         Volatile.Write(ref _moving, 1);
     }

@@ -10,13 +10,13 @@ public sealed class AckRanges
     public IReadOnlyList<(long Lo, long Hi)> Ranges => _ranges;
 
     /// <summary>The greatest id below which, and including which, everything is acknowledged; counted from 1. 0 where 1 is not.</summary>
-    public long Contiguous
+    public long Contiguous => ContiguousFrom(0);
+
+    /// <summary>The greatest id such that everything above <paramref name="after"/> up to it is acknowledged; <paramref name="after"/> itself where the next one is not.</summary>
+    public long ContiguousFrom(long after)
     {
-        get
-        {
-            var i = Find(1);
-            return i < _ranges.Count && _ranges[i].Lo <= 1 ? _ranges[i].Hi : 0;
-        }
+        var i = Find(after + 1);
+        return i < _ranges.Count && _ranges[i].Lo <= after + 1 ? _ranges[i].Hi : after;
     }
 
     /// <summary>True where <paramref name="id"/> is acknowledged.</summary>

@@ -1,3 +1,4 @@
+using EdgeGateway.Pipeline.Loops;
 using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Records.Time;
 using Microsoft.Extensions.Logging;
@@ -17,8 +18,10 @@ public sealed partial class PublisherLoop
     private readonly Func<double> _random;
     private readonly PublishHold? _hold;
     private readonly ILogger _log;
+    private readonly LoopPulse _pulse = new();
     private volatile TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Republishing? _republishing;
+    private IResending? _resending;
+    private long _samplesDue = long.MinValue, _known = long.MaxValue;
 
     /// <summary>Makes the loop; it owns the publisher and disposes it at its end.</summary>
     /// <param name="publisher">The target.</param>
@@ -33,17 +36,36 @@ public sealed partial class PublisherLoop
         (_publisher, _store, _time, _random) = (publisher, store, time, random);
         _log = log.CreateLogger<PublisherLoop>();
         Health = new PublisherHealth(publisher.Name, () => publisher.BytesSent);
+        _pulse.Move();
     }
+
+    /// <summary>True while the loop waits for something that has not happened yet: a commit, or a time. For a simulated clock. Any thread.</summary>
+    public bool Quiet => _pulse.Quiet && _store.DurableSeq <= Interlocked.Read(ref _known);
+
+    /// <summary>Grows with every change of <see cref="Quiet"/>.</summary>
+    public long Activity => _pulse.Activity + _store.DurableSeq;
 
     /// <summary>Counters for logs, metrics and page.</summary>
     public PublisherHealth Health { get; }
+
+    /// <summary>Whether the loop moves or waits, for the network included: for the watchdog.</summary>
+    public LoopPulse Pulse { get; } = new();
 
     /// <summary>Orders a stretch of the log to be sent again beside the live data. Any thread.</summary>
     /// <returns>False where an order is under way already.</returns>
     public bool Republish(RepublishOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (Interlocked.CompareExchange(ref _republishing, new Republishing(order, _store, _publisher.Chosen, _time), null) is not null) return false;
+        return Resend(new Republishing(order, _store, _publisher.Chosen, _time));
+    }
+
+    /// <summary>Orders items of the quarantine to be sent once more. Any thread.</summary>
+    /// <returns>False where an order is under way already.</returns>
+    public bool Replay(IReadOnlyList<QuarantinedItem> items) => Resend(new QuarantineReplay(items, _store, _publisher.Name, _publisher.Chosen, _time));
+
+    private bool Resend(IResending order)
+    {
+        if (Interlocked.CompareExchange(ref _resending, order, null) is not null) return false;
         _called.TrySetResult();
         return true;
     }
@@ -51,7 +73,21 @@ public sealed partial class PublisherLoop
     /// <summary>Runs until <paramref name="cancellationToken"/> is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using (_publisher)
+        _store.BeginPublisher(_publisher.Name);
+        try
+        {
+            await PublishForEverAsync(_publisher, cancellationToken);
+        }
+        finally
+        {
+            _store.EndPublisher(_publisher.Name);
+            _pulse.Park();
+        }
+    }
+
+    private async Task PublishForEverAsync(IPublisher publisher, CancellationToken cancellationToken)
+    {
+        await using (publisher)
         {
             // Before the hold: a publisher that begins now begins with what is measured meanwhile.
             var streams = _publisher.Chosen.Choice.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();
@@ -67,6 +103,7 @@ public sealed partial class PublisherLoop
                     Health.LastError = null;
                     LogConnected(_publisher.Name);
                     pause = FirstPause;
+                    foreach (var stream in streams) stream.Begin();
                     await PublishAsync(streams, cancellationToken);
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -95,7 +132,7 @@ public sealed partial class PublisherLoop
         Health.LastError = reason;
         try
         {
-            await _hold.WaitAsync(cancellationToken);
+            await ParkedAsync(_hold.WaitAsync(cancellationToken));
             return true;
         }
         catch (OperationCanceledException)
@@ -112,7 +149,7 @@ public sealed partial class PublisherLoop
             var (sent, after) = (false, TimeSpan.Zero);
             foreach (var stream in streams)
             {
-                var items = stream.Read(stream.Stream == RecordStream.Telemetry ? TelemetryBatch : RecordBatch);
+                var items = Read(stream);
                 if (items.Count == 0) continue;
                 var outcomes = new Outcome[items.Count];
                 try
@@ -130,14 +167,33 @@ public sealed partial class PublisherLoop
                     if (outcome.Kind == OutcomeKind.Retry) after = after > outcome.After ? after : Longer(outcome.After);
                 }
             }
-            if (_republishing is { } again) sent |= await RepublishAsync(again, cancellationToken);
-            if (after > TimeSpan.Zero) await Task.Delay(after, _time, cancellationToken);
+            if (_resending is { } again) sent |= await ResendAsync(again, cancellationToken);
+            if (after > TimeSpan.Zero) await ParkedAsync(Task.Delay(after, _time, cancellationToken));
             else if (!sent) await WaitAsync(known, cancellationToken);
         }
     }
 
+    /// <summary>The next items of a stream; of samples none while they are still collected.</summary>
+    private List<PublishItem> Read(StreamReader stream)
+    {
+        if (stream.Stream == RecordStream.Telemetry && _time.GetTimestamp() < _samplesDue) return [];
+        Pulse.Move();
+        try
+        {
+            if (stream.Stream != RecordStream.Telemetry) return stream.Read(RecordBatch);
+            var items = stream.Read(TelemetryBatch);
+            // What is left of a long collection goes at once.
+            if (items.Count < TelemetryBatch) _samplesDue = _time.GetTimestamp() + (long)(_publisher.Chosen.Choice.Collect.TotalSeconds * _time.TimestampFrequency);
+            return items;
+        }
+        finally
+        {
+            Pulse.Park();
+        }
+    }
+
     /// <summary>A turn of an order to send again; false where it has to wait for its rate.</summary>
-    private async Task<bool> RepublishAsync(Republishing again, CancellationToken cancellationToken)
+    private async Task<bool> ResendAsync(IResending again, CancellationToken cancellationToken)
     {
         if (again.Until > TimeSpan.Zero) return false;
         var items = again.Take();
@@ -150,14 +206,14 @@ public sealed partial class PublisherLoop
             }
             finally
             {
-                again.Apply(items, outcomes);
+                again.Apply(items, outcomes, UtcMicros.From(_time.GetUtcNow()));
             }
             // Whoever refuses for now is not asked again at once.
             return !outcomes.Any(o => o.Kind == OutcomeKind.Retry);
         }
         if (!again.Done) return true;
-        _republishing = null;
-        LogRepublished(_publisher.Name, again.Counted.Sent, again.Counted.Refused);
+        _resending = null;
+        LogResent(_publisher.Name, again.Counted.Sent, again.Counted.Refused);
         return true;
     }
 
@@ -167,13 +223,28 @@ public sealed partial class PublisherLoop
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var commit = _store.WaitForCommitAsync(known, either.Token);
         var called = _called.Task;
-        if (_republishing is { } again) await Task.WhenAny(commit, called, Task.Delay(again.Until > LeastTurn ? again.Until : LeastTurn, _time, either.Token));
-        else await Task.WhenAny(commit, called);
+        Interlocked.Exchange(ref _known, known);
+        if (_resending is { } again) await ParkedAsync(Task.WhenAny(commit, called, Task.Delay(again.Until > LeastTurn ? again.Until : LeastTurn, _time, either.Token)));
+        else await ParkedAsync(Task.WhenAny(commit, called));
         await either.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         // The order itself is seen by the next turn, whenever it came.
         if (called.IsCompleted) _called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (commit.IsFaulted) await commit;
+    }
+
+    private async Task ParkedAsync(Task wait)
+    {
+        if (!wait.IsCompleted) _pulse.Park();
+        try
+        {
+            await wait;
+        }
+        finally
+        {
+            _pulse.Move();
+            Interlocked.Exchange(ref _known, long.MaxValue);
+        }
     }
 
     /// <summary>One line a batch: the rest is in the quarantine.</summary>
@@ -189,7 +260,7 @@ public sealed partial class PublisherLoop
     {
         try
         {
-            await Task.Delay(pause * (0.5 + _random()), _time, cancellationToken);
+            await ParkedAsync(Task.Delay(pause * (0.5 + _random()), _time, cancellationToken));
             return true;
         }
         catch (OperationCanceledException)
@@ -198,8 +269,8 @@ public sealed partial class PublisherLoop
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: republished {Sent} items; {Refused} were refused.")]
-    private partial void LogRepublished(string name, long sent, long refused);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: sent {Sent} items again; {Refused} were refused.")]
+    private partial void LogResent(string name, long sent, long refused);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Name}: connected.")]
     private partial void LogConnected(string name);

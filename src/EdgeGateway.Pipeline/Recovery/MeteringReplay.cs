@@ -42,6 +42,12 @@ public sealed class MeteringReplay(IStore store, Func<int, CompiledPlant?> plant
     /// <summary>Entries that could not be applied: damaged, or under a plan that can no longer be read.</summary>
     public int Lost { get; private set; }
 
+    /// <summary>Files to which checkpoints went that this version cannot read.</summary>
+    public IReadOnlyList<string> SetAside { get; private set; } = [];
+
+    /// <summary>Where no checkpoint could be read and the log no longer has its beginning: number of its first entry, from which totals begin anew. Else 0.</summary>
+    public long BeginsAt { get; private set; }
+
     /// <summary>Restores the newest readable checkpoint and applies what lies behind it. Without an epoch there is nothing yet.</summary>
     public void Restore()
     {
@@ -50,7 +56,9 @@ public sealed class MeteringReplay(IStore store, Func<int, CompiledPlant?> plant
         {
             if (store.ReadEntries(checkpoint.Seq - 1, 1) is not [var at] || at.Seq != checkpoint.Seq || PlantOf(at.Plan) is not { } plant) continue;
             if (MeteringCore.TryRestore(plant.Plant.Metering, epoch, checkpoint.Body, out var core)) (Core, PlanId, Seq) = (core, at.Plan, checkpoint.Seq);
+            else if (store.SetAsideCheckpoint(checkpoint) is { } aside) SetAside = [.. SetAside, aside];
         }
+        if (Core is null && store.ReadEntries(0, 1) is [var first] && first.Seq > 1) BeginsAt = first.Seq;
         Apply(epoch, NoOutput.Instance);
     }
 

@@ -16,8 +16,7 @@ internal sealed class ReplayPlant(CompiledPlant plant)
     /// <summary>The entry's samples in UTC, valid until the next call; null where the body is damaged.</summary>
     public SampleBlock? Decode(StoredEntry entry, long offset)
     {
-        // A row takes four bytes at least, so the body's length bounds the rows without trusting a count in it.
-        var most = Math.Max(1, entry.Body.Length / 4);
+        var most = Math.Max(1, SampleBlockCodec.RowsOf(EntryCodec.Body(entry.Codec), entry.Body));
         if (_block.Capacity < most) _block = new SampleBlock(most);
         _block.Clear();
         var rows = new BlockRows(_block, _slots);

@@ -8,7 +8,7 @@ namespace EdgeGateway.Pipeline.Storing;
 /// checkpoint, and the cursor moves posted before it stand in one transaction. It has no clock of its own: entries bring the time.</para>
 /// <para>A failing disk never loses what was posted: the store keeps it, reports <see cref="Fault"/>, and tries again; meanwhile <see cref="PostAsync"/> waits once its bound is reached.</para>
 /// </remarks>
-public interface IStore : IAsyncDisposable
+public interface IStore : ILogReader, IAsyncDisposable
 {
     /// <summary>What was found on opening.</summary>
     StoreState Opened { get; }
@@ -60,9 +60,6 @@ public interface IStore : IAsyncDisposable
     /// <param name="source">What the trust rests on, such as <c>kernel</c>, or null.</param>
     int BeginBoot(string bootId, long? utcOffsetMicros, string? source);
 
-    /// <summary>What is known of a boot. Any thread.</summary>
-    StoredBoot Boot(int id);
-
     /// <summary>Sets the store's epoch where it has none yet: the UTC second at which its clock was first trusted. Returns the epoch in force. Durable on return.</summary>
     long EnsureEpoch(long utcSecond);
 
@@ -83,20 +80,21 @@ public interface IStore : IAsyncDisposable
     /// <summary>The newest intact checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read its body asks for the one below it.</summary>
     StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue);
 
-    /// <summary>Entries with number above <paramref name="afterSeq"/>, ascending, at most <paramref name="limit"/>. Its read is ended on return. Any thread.</summary>
-    IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit);
-
-    /// <summary>Records with id above <paramref name="afterId"/>, ascending, at most <paramref name="limit"/>, each marked where a higher revision of its key is durable. Any thread.</summary>
-    IReadOnlyList<StoredRecord> ReadRecords(long afterId, int limit);
-
     /// <summary>Records of a unit and kind that start in [from, to), highest revision of each key, by start. Any thread.</summary>
     IReadOnlyList<StoredRecord> ReadWindows(int unit, byte kind, long from, long to, int limit);
 
-    /// <summary>Events with id above <paramref name="afterId"/>, ascending. Any thread.</summary>
-    IReadOnlyList<StoredEvent> ReadEvents(long afterId, int limit);
+    /// <summary>Items set aside, the newest first, at most <paramref name="limit"/>; only those of a publisher, a stream, or with a number, where these are given. Any thread.</summary>
+    IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit, string? publisher = null, RecordStream? stream = null, long? id = null);
 
-    /// <summary>Items set aside, the newest first, at most <paramref name="limit"/>. Any thread.</summary>
-    IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit);
+    /// <summary>How many items are set aside, by publisher and stream. Any thread.</summary>
+    IReadOnlyList<QuarantineCount> CountQuarantine();
+
+    /// <summary>Bytes of the write-ahead log on disk: large while a reader, such as another program, holds an old state. Any thread.</summary>
+    long LogFileBytes { get; }
+
+    /// <summary>Takes a checkpoint whose body cannot be read out of the way: its bytes go to a file beside the store, and its place is free. From recovery, before the loops start.</summary>
+    /// <returns>Name of the file, or null where it could not be written, and the checkpoint stays.</returns>
+    string? SetAsideCheckpoint(StoredCheckpoint checkpoint);
 
     /// <summary>An empty entry; the caller owns it until it posts it.</summary>
     LogEntry Rent();
@@ -115,12 +113,21 @@ public interface IStore : IAsyncDisposable
     /// <summary>What a publisher has acknowledged of a stream, or null where it is new.</summary>
     AckRanges? LoadCursor(string publisher, RecordStream stream);
 
+    /// <summary>A publisher begins its work: what leaves the log before it was acknowledged by it counts as lost to it. Any thread.</summary>
+    void BeginPublisher(string publisher);
+
+    /// <summary>A publisher has ended its work. Its cursors stay, in case that it comes back, and keep nothing in the log. Any thread.</summary>
+    void EndPublisher(string publisher);
+
     /// <summary>Moves a cursor; durable with the next commit, which this does not force. Any thread. The ranges are copied.</summary>
     /// <remarks>Samples may be acknowledged before they are durable; that part of the move is held back until they are.</remarks>
     void PostCursor(string publisher, RecordStream stream, AckRanges acknowledged);
 
     /// <summary>Sets a rejected item aside with its reason; durable with the next commit. Any thread.</summary>
     void PostQuarantine(string publisher, RecordStream stream, long id, long atMicros, string reason);
+
+    /// <summary>Takes an item out of the quarantine; durable with the next commit. Any thread.</summary>
+    void ReleaseQuarantine(string publisher, RecordStream stream, long id);
 }
 
 /// <summary>What was found on opening.</summary>
@@ -156,7 +163,7 @@ public sealed record StoredEntry(long Seq, EntryKind Kind, long Now, int Boot, i
 /// <param name="Id">Its id in the record log.</param>
 /// <param name="Body">Encoded by <see cref="Records.Windows.WindowRecordCodec"/>.</param>
 /// <param name="Superseded">True where a higher revision of its key is durable: publishers skip it.</param>
-/// <param name="Restates">Whether a lower one is: what was said of the key before may be known outside. Read with <see cref="IStore.ReadRecords"/> only.</param>
+/// <param name="Restates">Whether a lower one is: what was said of the key before may be known outside. Read with <see cref="ILogReader.ReadRecords"/> only.</param>
 public sealed record StoredRecord(long Id, byte[] Body, bool Superseded, bool Restates = false);
 
 /// <summary>An event as read back.</summary>
@@ -166,16 +173,23 @@ public sealed record StoredEvent(long Id, Records.Events.GatewayEvent Happening)
 
 /// <summary>An item that a publisher's target refused for good.</summary>
 /// <param name="Publisher">Name of the publisher.</param>
-/// <param name="Stream">Word of the stream.</param>
+/// <param name="Stream">The stream.</param>
 /// <param name="Id">Id of the item in its stream.</param>
 /// <param name="AtMicros">When it was set aside, UTC microseconds.</param>
 /// <param name="Reason">Why.</param>
-public sealed record QuarantinedItem(string Publisher, string Stream, long Id, long AtMicros, string Reason);
+public sealed record QuarantinedItem(string Publisher, RecordStream Stream, long Id, long AtMicros, string Reason);
+
+/// <summary>How much is in quarantine.</summary>
+/// <param name="Publisher">Name of the publisher.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Items">Items of it.</param>
+public readonly record struct QuarantineCount(string Publisher, RecordStream Stream, long Items);
 
 /// <summary>Counters of the store; written by its thread, read by anyone.</summary>
 public sealed class StoreCounters
 {
-    private long _commits, _entries, _entryBytes, _records, _failures;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, long> _unsent = new(StringComparer.Ordinal);
+    private long _commits, _entries, _entryBytes, _records, _failures, _shedEntries, _shedRecords, _shedEvents, _shedQuarantined;
 
     /// <summary>Commits made.</summary>
     public long Commits => Interlocked.Read(ref _commits);
@@ -199,6 +213,32 @@ public sealed class StoreCounters
         Interlocked.Add(ref _entries, entries);
         Interlocked.Add(ref _entryBytes, entryBytes);
         Interlocked.Add(ref _records, records);
+    }
+
+    /// <summary>Entries of the input log let go because it came to its bounds.</summary>
+    public long ShedEntries => Interlocked.Read(ref _shedEntries);
+
+    /// <summary>Records let go, likewise.</summary>
+    public long ShedRecords => Interlocked.Read(ref _shedRecords);
+
+    /// <summary>Events let go, likewise.</summary>
+    public long ShedEvents => Interlocked.Read(ref _shedEvents);
+
+    /// <summary>Quarantined items let go with what they name.</summary>
+    public long ShedQuarantined => Interlocked.Read(ref _shedQuarantined);
+
+    /// <summary>Of all that was let go, how many items at most a publisher had not sent; by publisher.</summary>
+    public IReadOnlyDictionary<string, long> ShedUnsent => _unsent;
+
+    /// <summary>Counts what was let go.</summary>
+    public void CountShed(long entries, long records, long events, long quarantined, IReadOnlyDictionary<string, long> unsent)
+    {
+        ArgumentNullException.ThrowIfNull(unsent);
+        Interlocked.Add(ref _shedEntries, entries);
+        Interlocked.Add(ref _shedRecords, records);
+        Interlocked.Add(ref _shedEvents, events);
+        Interlocked.Add(ref _shedQuarantined, quarantined);
+        foreach (var (publisher, items) in unsent) _unsent.AddOrUpdate(publisher, items, (_, before) => before + items);
     }
 
     /// <summary>Counts a failed commit.</summary>

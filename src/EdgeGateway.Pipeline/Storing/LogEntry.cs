@@ -30,9 +30,12 @@ public enum EntryKind : byte
 /// <remarks>Pooled by the store: rent, fill, post; the store takes it back after the commit. One owner at a time.</remarks>
 public sealed class LogEntry
 {
-    private readonly ArrayBufferWriter<byte> _body = new(4096);
-    private readonly ArrayBufferWriter<byte> _recordBytes = new(1024);
-    private readonly ArrayBufferWriter<byte> _checkpoint = new(16);
+    // Objects and lists of an entry, a row of the list, an event with a few details: measured, and rounded up.
+    private const long Overhead = 512, RowBytes = 96, EventBytes = 1024;
+
+    private readonly ArrayBufferWriter<byte> _body = new(256);
+    private readonly ArrayBufferWriter<byte> _recordBytes = new();
+    private readonly ArrayBufferWriter<byte> _checkpoint = new();
     private readonly List<RecordRow> _records = [];
     private readonly List<GatewayEvent> _events = [];
 
@@ -71,6 +74,9 @@ public sealed class LogEntry
 
     /// <summary>Metering's state behind this entry, or empty.</summary>
     public ArrayBufferWriter<byte> Checkpoint => _checkpoint;
+
+    /// <summary>About what the entry takes of memory, room for growth included: what bounds of waiting entries are counted in.</summary>
+    public long MemoryBytes => Overhead + _body.Capacity + _recordBytes.Capacity + _checkpoint.Capacity + RowBytes * _records.Capacity + EventBytes * _events.Count;
 
     /// <summary>Encodes a record into the entry.</summary>
     public void Add(WindowRecord record)

@@ -25,6 +25,9 @@ public sealed class DeviceTime(StampClock stamps, long notBefore) : IClockSource
     public string Name => "device";
 
     /// <inheritdoc/>
+    public bool HasOwnTime => true;
+
+    /// <inheritdoc/>
     public bool IsSynchronised => Offset is not null;
 
     /// <inheritdoc/>

@@ -6,9 +6,20 @@ public interface IClockSource
     /// <summary>Word for boots, events, metrics and page: <c>ntp</c>, <c>rtc</c>, <c>device</c>, <c>operator</c>.</summary>
     string Name { get; }
 
-    /// <summary>True while the source vouches: for the system clock, or for the time of its own in <see cref="Offset"/>.</summary>
+    /// <summary>True while the source vouches, for the system clock or for its own.</summary>
     bool IsSynchronised { get; }
 
-    /// <summary>UTC of boot-monotonic zero by a clock of the source's own, microseconds; null where it vouches for the system clock.</summary>
+    /// <summary>True where the source has a clock of its own, in <see cref="Offset"/>, and says nothing of the system clock.</summary>
+    bool HasOwnTime => false;
+
+    /// <summary>UTC of boot-monotonic zero by its own clock, microseconds; null while it does not vouch, or has none.</summary>
     long? Offset => null;
+
+    /// <summary>UTC of boot-monotonic zero that it vouches for, microseconds; null while it does not.</summary>
+    /// <param name="stamps">Boot time, and the system clock.</param>
+    long? Vouched(StampClock stamps)
+    {
+        ArgumentNullException.ThrowIfNull(stamps);
+        return HasOwnTime ? Offset : IsSynchronised ? stamps.SystemOffset : null;
+    }
 }

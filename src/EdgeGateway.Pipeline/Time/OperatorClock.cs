@@ -14,6 +14,9 @@ public sealed class OperatorClock : IClockSource
     public string Name => "operator";
 
     /// <inheritdoc/>
+    public bool HasOwnTime => true;
+
+    /// <inheritdoc/>
     public bool IsSynchronised => Offset is not null;
 
     /// <inheritdoc/>

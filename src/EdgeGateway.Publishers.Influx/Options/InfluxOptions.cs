@@ -36,6 +36,8 @@ internal static class InfluxOptions
 
     public static readonly Option<TimeSpan> Timeout = OptionOf.Duration("timeout", "A write that is not answered within this time counts as lost, and is sent again.", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), @default: "30s");
 
+    public static readonly Option<string> ServerName = OptionOf.Text("server_name", "Name that the database's certificate must have and that is asked for (SNI and Host), where url has an address or another name. Default: the host of url.", check: NotEmpty);
+
     public static readonly Option<string> CaFile = OptionOf.Text("ca_file", "PEM file of the certificate authorities to trust for this database, instead of the system's.", check: NotEmpty);
 
     public static readonly Option<string> ClientCertificate = OptionOf.Text("client_certificate", "PEM file of the certificate that this gateway shows to the database.", check: NotEmpty);
@@ -43,7 +45,7 @@ internal static class InfluxOptions
     public static readonly Option<string> ClientKey = OptionOf.Text("client_key", "PEM file of the private key of client_certificate.", check: NotEmpty);
 
     public static OptionTable Table { get; } = new("influx publisher",
-        [Url, Version, Database, RetentionPolicy, Org, Bucket, Token, Username, Password, Measurement, .. ChoiceOptions.All, Gzip, BatchPoints, Timeout, CaFile, ClientCertificate, ClientKey]);
+        [Url, Version, Database, RetentionPolicy, Org, Bucket, Token, Username, Password, Measurement, .. ChoiceOptions.All, Gzip, BatchPoints, Timeout, ServerName, CaFile, ClientCertificate, ClientKey]);
 
     /// <summary>What one option alone cannot know.</summary>
     public static void Check(PublisherMap map, FaultList faults)
@@ -55,7 +57,7 @@ internal static class InfluxOptions
         if (values.Has(ClientCertificate) && !values.Has(ClientKey)) faults.Add(values.MarkOf(ClientCertificate), "client_certificate: there is no client_key beside it.");
         if (values.Has(Url) && !values.Get(Url).Tls)
         {
-            foreach (var option in (Option[])[CaFile, ClientCertificate])
+            foreach (var option in (Option[])[ServerName, CaFile, ClientCertificate])
             {
                 if (values.Has(option)) faults.Add(values.MarkOf(option), $"{option.Key}: only an https:// url uses certificates.");
             }
@@ -86,7 +88,7 @@ internal static class InfluxOptions
         var wrong = "expected http://host:8086 or https://host:8086";
         if (node is MapText text && ServerAddress.Parse(text.Value, out wrong) is { } address) return (true, address);
         // What is refused has its fault already.
-        if (node is not MapRefused) faults.Add(node.Mark, $"url: {wrong}.");
+        if (node is not MapRefused) faults.Add(node.Mark, $"url: {wrong}{(wrong!.EndsWith('?') ? "" : ".")}");
         return (false, null!);
     }
 }

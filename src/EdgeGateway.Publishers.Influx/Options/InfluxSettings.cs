@@ -26,6 +26,7 @@ internal sealed class InfluxSettings
         Gzip = values.Get(InfluxOptions.Gzip);
         BatchPoints = (int)values.Get(InfluxOptions.BatchPoints);
         Timeout = values.Get(InfluxOptions.Timeout);
+        ServerName = Text(values, InfluxOptions.ServerName);
         CaFile = Text(values, InfluxOptions.CaFile);
         ClientCertificate = Text(values, InfluxOptions.ClientCertificate);
         ClientKey = Text(values, InfluxOptions.ClientKey);
@@ -63,6 +64,9 @@ internal sealed class InfluxSettings
     public int BatchPoints { get; }
 
     public TimeSpan Timeout { get; }
+
+    /// <summary>Name that the database's certificate must have, where it is not the host of the url.</summary>
+    public string? ServerName { get; }
 
     public string? CaFile { get; }
 

@@ -9,7 +9,7 @@ using EdgeGateway.Publishers.Influx.Sending;
 namespace EdgeGateway.Publishers.Influx.Sessions;
 
 /// <summary>Says in plain words what went wrong on the line to the database, and which setting to look at.</summary>
-internal sealed class HttpFaults(InfluxSettings settings)
+internal sealed class HttpFaults(InfluxSettings settings, TimeProvider time)
 {
     private const int MostForeignWords = 160;
 
@@ -43,7 +43,7 @@ internal sealed class HttpFaults(InfluxSettings settings)
     {
         if (Find<AuthenticationException>(e) is { } tls)
         {
-            return new PublisherException($"{Server}: its TLS certificate is not trusted or does not belong to '{settings.Address.Host}': {tls.Message.TrimEnd('.')}. Check url and ca_file.", e);
+            return new PublisherException($"{Server}: {PublisherTls.NotTrusted(tls.Message, settings.ServerName ?? settings.Address.Host, time.GetUtcNow())}", e);
         }
         var what = Find<SocketException>(e)?.SocketErrorCode switch
         {

@@ -30,7 +30,7 @@ internal sealed class WriteLine : IDisposable
     {
         _settings = settings;
         _time = time;
-        _faults = new HttpFaults(settings);
+        _faults = new HttpFaults(settings, time);
         try
         {
             _login = settings.Login();
@@ -110,6 +110,8 @@ internal sealed class WriteLine : IDisposable
         if (_settings.Gzip) content.Headers.ContentEncoding.Add("gzip");
         var request = new HttpRequestMessage(HttpMethod.Post, _settings.WriteUri) { Content = content };
         request.Headers.Authorization = _login;
+        // The handler asks for it by SNI and checks the certificate against it.
+        request.Headers.Host = _settings.ServerName;
         return request;
     }
 
@@ -137,10 +139,10 @@ internal sealed class WriteLine : IDisposable
         };
         if (!_settings.Address.Tls) return handler;
         var tls = handler.SslOptions;
-        if (_settings.CaFile is { } ca) tls.CertificateChainPolicy = PublisherTls.OnlyTrust(PublisherTls.Authorities(InfluxOptions.CaFile.Key, ca));
+        if (_settings.CaFile is { } ca) tls.CertificateChainPolicy = PublisherTls.OnlyTrust(PublisherTls.Authorities(InfluxOptions.CaFile.Key, ca, _time.GetUtcNow()));
         if (_settings is { ClientCertificate: { } certificate, ClientKey: { } key })
         {
-            tls.ClientCertificates = [PublisherTls.Certificate(InfluxOptions.ClientCertificate.Key, certificate, InfluxOptions.ClientKey.Key, key)];
+            tls.ClientCertificates = [PublisherTls.Certificate(InfluxOptions.ClientCertificate.Key, certificate, InfluxOptions.ClientKey.Key, key, _time.GetUtcNow())];
         }
         return handler;
     }

@@ -4,6 +4,7 @@ using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Publishers.Mqtt.Templates;
+using EdgeGateway.Publishers.Mqtt.Templates.Values;
 using EdgeGateway.Publishers.Mqtt.Topics;
 using MQTTnet.Formatter;
 
@@ -53,6 +54,10 @@ internal static class MqttOptions
     public static readonly Option<ImmutableDictionary<string, string>> Codes = new("codes", "table of unit.quantity or device.point: code", (node, faults) => TextTable.Read(node, faults, "codes", "{line-1.electricity: \"0101010101330001\"}"),
         "The platform's own codes of quantities (unit.electricity, unit.good, unit.kgce…) and points, for templates that use them.", shape: new(ValueKind.Table));
 
+    public static readonly Option<long> BatchBytes = OptionOf.Integer("batch_bytes", "Samples of a device that were stored together, or within collect, go in messages of at most about this payload; the broker's maximum packet size may lower it.", 1024, 1024 * 1024, unit: "bytes", @default: 61_440);
+
+    public static readonly Option<string> ServerName = OptionOf.Text("server_name", "Name that the broker's certificate must have and that is asked for (SNI), where url has an address or another name. Default: the host of url.", check: NotEmpty);
+
     public static readonly Option<string> CaFile = OptionOf.Text("ca_file", "PEM file of the certificate authorities to trust for this broker, instead of the system's.", check: NotEmpty);
 
     public static readonly Option<string> ClientCertificate = OptionOf.Text("client_certificate", "PEM file of the certificate that this gateway shows to the broker.", check: NotEmpty);
@@ -60,7 +65,7 @@ internal static class MqttOptions
     public static readonly Option<string> ClientKey = OptionOf.Text("client_key", "PEM file of the private key of client_certificate.", check: NotEmpty);
 
     public static OptionTable Table { get; } = new("mqtt publisher",
-        [Url, Protocol, ClientId, Username, Password, Topic, Format, Parameters, Codes, .. ChoiceOptions.All, KeepAlive, SessionExpiry, MessageExpiry, InFlight, TopicAliases, Gzip, CaFile, ClientCertificate, ClientKey]);
+        [Url, Protocol, ClientId, Username, Password, Topic, Format, Parameters, Codes, .. ChoiceOptions.All, KeepAlive, SessionExpiry, MessageExpiry, InFlight, TopicAliases, BatchBytes, Gzip, ServerName, CaFile, ClientCertificate, ClientKey]);
 
     /// <summary>What one option alone cannot know.</summary>
     public static void Check(PublisherMap map, FaultList faults)
@@ -77,12 +82,12 @@ internal static class MqttOptions
                 if (values.Has(option)) faults.Add(values.MarkOf(option), $"{option.Key}: MQTT 3.1.1 has no such thing; check protocol.");
             }
         }
-        if (Template(values, faults) is { } template) CheckTemplate(values, template, faults);
+        if (Template(values, faults) is { } template) CheckTemplate(map, template, faults);
         if (!values.Has(Url)) return;
         var brokers = values.Get(Url);
         if (brokers.Any(b => b.Tls) && !brokers.All(b => b.Tls)) faults.Add(values.MarkOf(Url), "url: some are mqtts:// and some are not: what is secret at one is none at the other. Use mqtts:// for all.");
         if (brokers.Any(b => b.Tls)) return;
-        foreach (var option in (Option[])[CaFile, ClientCertificate])
+        foreach (var option in (Option[])[ServerName, CaFile, ClientCertificate])
         {
             if (values.Has(option)) faults.Add(values.MarkOf(option), $"{option.Key}: only an mqtts:// url uses certificates.");
         }
@@ -92,16 +97,50 @@ internal static class MqttOptions
     public static PayloadTemplate? Template(OptionValues values, FaultList faults) =>
         values.GetOr(Format, OwnFormat) is { } format && format != OwnFormat ? TemplateShelf.Read(format, values.MarkOf(Format), faults) : null;
 
-    private static void CheckTemplate(OptionValues values, PayloadTemplate template, FaultList faults)
+    /// <summary>What the template asks for: as the publisher says, else what the box itself is called.</summary>
+    public static ImmutableDictionary<string, string> ParametersOf(PublisherMap map, PayloadTemplate? template)
     {
-        var given = values.GetOr(Parameters, ImmutableDictionary<string, string>.Empty);
+        var given = map.Options.GetOr(Parameters, ImmutableDictionary<string, string>.Empty);
+        foreach (var (option, value) in new[] { (MapOptions.Gateway.Site, map.Gateway?.Site), (MapOptions.Gateway.EnterpriseCode, map.Gateway?.EnterpriseCode) })
+        {
+            if (value is not null && template?.Parameters.ContainsKey(option.Key) == true && !given.ContainsKey(option.Key)) given = given.Add(option.Key, value);
+        }
+        return given;
+    }
+
+    private static void CheckTemplate(PublisherMap map, PayloadTemplate template, FaultList faults)
+    {
+        var values = map.Options;
+        var given = ParametersOf(map, template);
         var missing = template.Parameters.Where(p => !given.ContainsKey(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} ({p.Value})").ToArray();
         if (missing.Length > 0) faults.Add(values.MarkOf(Format), $"format: {template.Name} needs parameters: {string.Join(", ", missing)}.");
         foreach (var name in given.Keys.Where(n => !template.Parameters.ContainsKey(n)).Order(StringComparer.Ordinal))
         {
             faults.Add(values.MarkOf(Parameters), $"parameters: {template.Name} has no '{name}'{(template.Parameters.IsEmpty ? "; it has none." : Spelling.Ending(name, template.Parameters.Keys))}");
         }
+        var codes = values.GetOr(Codes, ImmutableDictionary<string, string>.Empty);
+        CheckTexts(values, template, given, codes, faults);
         if (template.NeedsCodes && !values.Has(Codes)) faults.Add(values.MarkOf(Format), $"codes: {template.Name} sends only what has a code of the platform; write codes, such as {{line-1.electricity: \"0101010101330001\"}}.");
+    }
+
+    /// <summary>Against what the platform demands, and then against a sample.</summary>
+    private static void CheckTexts(OptionValues values, PayloadTemplate template, ImmutableDictionary<string, string> given, ImmutableDictionary<string, string> codes, FaultList faults)
+    {
+        var before = faults.Count;
+        foreach (var (name, check) in template.Checks.OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            if (name == PayloadTemplate.Code)
+            {
+                foreach (var (of, code) in codes.OrderBy(c => c.Key, StringComparer.Ordinal))
+                {
+                    if (check.Wrong(code) is { } fault) faults.Add(values.MarkOf(Codes), $"codes: {of}: {fault}");
+                }
+            }
+            else if (given.TryGetValue(name, out var text) && check.Wrong(text) is { } fault) faults.Add(values.MarkOf(Parameters), $"parameters: {name}: {fault}");
+        }
+        if (faults.Count > before || template.Parameters.Keys.Any(p => !given.ContainsKey(p))) return;
+        var context = new TemplateContext("gateway", values.GetOr(ClientId, "gateway"), given, codes, TimeProvider.System);
+        foreach (var complaint in TemplateTrial.Complaints(template, context).Distinct()) faults.Add(values.MarkOf(Format), $"format: {template.Name}: {complaint}");
     }
 
     private static (bool, string) ReadFormat(MapNode node, FaultList faults)
@@ -122,7 +161,7 @@ internal static class MqttOptions
             var wrong = "expected mqtt://host:1883 or mqtts://host:8883";
             if (item is MapText text && BrokerAddress.Parse(text.Value, out wrong) is { } address) brokers.Add(address);
             // What is refused has its fault already.
-            else if (item is not MapRefused) faults.Add(item.Mark, $"url: {wrong}.");
+            else if (item is not MapRefused) faults.Add(item.Mark, $"url: {wrong}{(wrong!.EndsWith('?') ? "" : ".")}");
         }
         if (items.Count == 0) faults.Add(node.Mark, "url: the list is empty.");
         return (brokers.Count > 0 && brokers.Count == items.Count, brokers.ToImmutable());

@@ -22,7 +22,7 @@ internal sealed class MqttSettings
         Password = values.Has(MqttOptions.Password) ? values.Get(MqttOptions.Password) : null;
         Root = values.Get(MqttOptions.Topic);
         Template = MqttOptions.Template(values, new FaultList());
-        Parameters = values.GetOr(MqttOptions.Parameters, ImmutableDictionary<string, string>.Empty);
+        Parameters = MqttOptions.ParametersOf(map, Template);
         Codes = values.GetOr(MqttOptions.Codes, ImmutableDictionary<string, string>.Empty);
         Choice = PublisherChoice.Of(values);
         KeepAlive = values.Get(MqttOptions.KeepAlive);
@@ -31,6 +31,8 @@ internal sealed class MqttSettings
         InFlight = (int)values.Get(MqttOptions.InFlight);
         TopicAliases = values.Get(MqttOptions.TopicAliases);
         Gzip = values.Get(MqttOptions.Gzip);
+        BatchBytes = values.Get(MqttOptions.BatchBytes);
+        ServerName = values.Has(MqttOptions.ServerName) ? values.Get(MqttOptions.ServerName) : null;
         CaFile = values.Has(MqttOptions.CaFile) ? values.Get(MqttOptions.CaFile) : null;
         ClientCertificate = values.Has(MqttOptions.ClientCertificate) ? values.Get(MqttOptions.ClientCertificate) : null;
         ClientKey = values.Has(MqttOptions.ClientKey) ? values.Get(MqttOptions.ClientKey) : null;
@@ -75,6 +77,12 @@ internal sealed class MqttSettings
     public bool TopicAliases { get; }
 
     public bool Gzip { get; }
+
+    /// <summary>Greatest payload of samples.</summary>
+    public long BatchBytes { get; }
+
+    /// <summary>Name that the broker's certificate must have, where it is not the host of the url.</summary>
+    public string? ServerName { get; }
 
     public string? CaFile { get; }
 

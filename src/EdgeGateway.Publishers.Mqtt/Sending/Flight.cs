@@ -10,11 +10,11 @@ internal sealed class Flight : IDisposable
     /// <summary>Its payload's buffer.</summary>
     public JsonBuffer Json { get; } = new();
 
-    /// <summary>Index of its item in the batch.</summary>
-    public int Item { get; set; }
+    /// <summary>Indexes in the batch of the first and the last item that it carries something of.</summary>
+    public (int First, int Last) Items { get; set; }
 
-    /// <summary>True for the last message of its item.</summary>
-    public bool Last { get; set; }
+    /// <summary>Items of which nothing follows any more, first and last; null where more of them follows.</summary>
+    public (int First, int Last)? Whole { get; set; }
 
     /// <summary>Its acknowledgement to come; null where the outcome is known without sending.</summary>
     public Task<MqttClientPublishResult>? Ack { get; set; }

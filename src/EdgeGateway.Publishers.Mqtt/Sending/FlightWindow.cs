@@ -12,7 +12,17 @@ internal sealed class FlightWindow(TimeProvider time) : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private readonly Queue<Flight> _open = new();
     private readonly Stack<Flight> _idle = new();
-    private Outcome _worst = Outcome.Accepted;
+    private Outcome[] _worst = [];
+
+    /// <summary>Told the items of a message that was rejected and carries several: each has to show by itself which of them it was for.</summary>
+    public Action<int, int> RejectedTogether { get; set; } = static (_, _) => { };
+
+    /// <summary>Begins a batch.</summary>
+    public void Begin(int items)
+    {
+        if (_worst.Length < items) _worst = new Outcome[items];
+        _worst.AsSpan(0, items).Fill(Outcome.Accepted);
+    }
 
     /// <summary>A flight to fill; waits for the oldest one while the window is full. Its owner launches it.</summary>
     /// <exception cref="PublisherException">The line broke.</exception>
@@ -70,7 +80,6 @@ internal sealed class FlightWindow(TimeProvider time) : IDisposable
             }
             Return(flight);
         }
-        _worst = Outcome.Accepted;
     }
 
     public void Dispose()
@@ -105,9 +114,14 @@ internal sealed class FlightWindow(TimeProvider time) : IDisposable
 
     private void Settle(Flight flight, Outcome outcome, Outcome[] outcomes)
     {
-        _worst = Acknowledgement.Worse(_worst, outcome);
-        if (!flight.Last) return;
-        outcomes[flight.Item] = _worst;
-        _worst = Outcome.Accepted;
+        var (first, last) = flight.Items;
+        if (outcome.Kind == OutcomeKind.Rejected && last > first)
+        {
+            RejectedTogether(first, last);
+            outcome = new Outcome(OutcomeKind.Retry, default, outcome.Reason);
+        }
+        for (var item = first; item <= last; item++) _worst[item] = Acknowledgement.Worse(_worst[item], outcome);
+        if (flight.Whole is not var (from, to)) return;
+        _worst.AsSpan(from, to - from + 1).CopyTo(outcomes.AsSpan(from));
     }
 }

@@ -7,8 +7,13 @@ internal sealed class ResentMarks
 {
     private readonly HashSet<(Type Kind, long Id)> _unsure = [];
 
-    /// <summary>True where an item was under way before; it is forgotten then.</summary>
-    public bool Take(PublishItem item) => _unsure.Count > 0 && _unsure.Remove((item.GetType(), item.Id));
+    /// <summary>True where one of some items was under way before; they are forgotten then.</summary>
+    public bool Take(IReadOnlyList<PublishItem> items, int first, int last)
+    {
+        var found = false;
+        for (var i = first; _unsure.Count > 0 && i <= last; i++) found |= _unsure.Remove((items[i].GetType(), items[i].Id));
+        return found;
+    }
 
     /// <summary>Marks the first <paramref name="sent"/> items of a batch that broke, those without an answer.</summary>
     public void Mark(IReadOnlyList<PublishItem> items, Outcome[] outcomes, int sent)

@@ -10,16 +10,21 @@ using MQTTnet.Protocol;
 namespace EdgeGateway.Publishers.Mqtt.Sessions;
 
 /// <summary>Says in plain words what went wrong on the line to the broker, and which setting to look at.</summary>
-internal sealed class LineFaults(MqttSettings settings, BrokerAddress address)
+internal sealed class LineFaults(MqttSettings settings, BrokerAddress address, TimeProvider time)
 {
     /// <summary>How long to keep away after another client took the session.</summary>
     public static readonly TimeSpan TakenOverPause = TimeSpan.FromMinutes(2);
+
+    private volatile string? _certificate;
 
     private string Broker => address.ToString();
 
     private string NotThisVersion => settings.IsVersion5 ? "it does not speak MQTT 5: set protocol to 3.1.1" : "it does not speak MQTT 3.1.1: set protocol to 5";
 
-    private string Port => address.Tls ? "Is this its TLS port, and does it want a client_certificate?" : "Is this its port for mqtt://, and not for mqtts://?";
+    private string Port => address.Tls ? settings.ClientCertificate is { } shown ? $"Is this its TLS port, and does it trust the authority of client_certificate ('{shown}')?" : "Is this its TLS port, and does it want a client_certificate?" : "Is this its port for mqtt://, and not for mqtts://?";
+
+    /// <summary>Keeps what is wrong with the broker's certificate, for the message. Any thread.</summary>
+    public void RefuseCertificate(string complaint) => _certificate = complaint;
 
     /// <summary>The broker answered CONNECT, with a refusal.</summary>
     public PublisherException Refused(MqttClientConnectResultCode code, string? brokersWords)
@@ -89,7 +94,7 @@ internal sealed class LineFaults(MqttSettings settings, BrokerAddress address)
     {
         if (Find<AuthenticationException>(e) is { } tls)
         {
-            return $"its TLS certificate is not trusted or does not belong to '{address.Host}': {tls.Message.TrimEnd('.')}. Check url and ca_file.";
+            return PublisherTls.NotTrusted(_certificate ?? tls.Message, settings.ServerName ?? address.Host, time.GetUtcNow());
         }
         if (Find<SocketException>(e) is { } socket)
         {

@@ -45,8 +45,8 @@ internal sealed class MqttSession : IAsyncDisposable
     /// <exception cref="PublisherException">Refused or out of reach.</exception>
     public static async Task<MqttSession> OpenAsync(MqttSettings settings, BrokerAddress address, string statusTopic, byte[]? will, string contentType, TimeProvider time, CancellationToken cancellationToken)
     {
-        var faults = new LineFaults(settings, address);
-        var options = OptionsOf(settings, address, statusTopic, will, contentType);
+        var faults = new LineFaults(settings, address, time);
+        var options = OptionsOf(settings, address, statusTopic, will, contentType, time.GetUtcNow(), faults.RefuseCertificate);
         var session = new MqttSession(new MqttClientFactory().CreateMqttClient(), faults, time);
         using var limit = new CancellationTokenSource(ConnectLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -111,7 +111,7 @@ internal sealed class MqttSession : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static MqttClientOptions OptionsOf(MqttSettings settings, BrokerAddress address, string statusTopic, byte[]? will, string contentType)
+    private static MqttClientOptions OptionsOf(MqttSettings settings, BrokerAddress address, string statusTopic, byte[]? will, string contentType, DateTimeOffset now, Action<string> refused)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithProtocolVersion(settings.Protocol)
@@ -129,7 +129,7 @@ internal sealed class MqttSession : IAsyncDisposable
         }
         if (settings.IsVersion5) builder.WithSessionExpiryInterval((uint)settings.SessionExpiry.TotalSeconds).WithRequestProblemInformation();
         if (settings.Username is { } user) builder.WithCredentials(user, settings.Password is { } password ? Encoding.UTF8.GetBytes(password.Reveal()) : null);
-        if (address.Tls) builder.WithTlsOptions(TlsFiles.Load(settings, address));
+        if (address.Tls) builder.WithTlsOptions(TlsFiles.Load(settings, address, now, refused));
         return builder.Build();
     }
 }

@@ -9,7 +9,7 @@ namespace EdgeGateway.Publishers.Mqtt.Templates;
 internal sealed class TemplateReader
 {
     private const string Samples = "$samples", Quantities = "$quantities";
-    private static readonly string[] Sections = ["about", "parameters", "tables", "omit_null", "records", "telemetry"], MessageKeys = ["topic", "body"];
+    private static readonly string[] Sections = ["about", "parameters", "checks", "tables", "omit_null", "records", "telemetry"], MessageKeys = ["topic", "body"];
 
     private readonly FaultList _faults;
     private readonly Dictionary<string, string> _parameters = [];
@@ -47,7 +47,7 @@ internal sealed class TemplateReader
         var records = Message(table.Find("records"), omit, Quantities, RecordValues.Names, RecordValues.TurnNames);
         var telemetry = Message(table.Find("telemetry"), omit, Samples, SampleValues.Names, SampleValues.TurnNames);
         if (records is null && telemetry is null) _faults.Add(table.Mark, "the template sends nothing: it needs 'records' or 'telemetry'.");
-        return new PayloadTemplate(name, records, telemetry, _parameters.ToImmutableDictionary(), _codes);
+        return new PayloadTemplate(name, records, telemetry, _parameters.ToImmutableDictionary(), _codes, Checks(table.Find("checks")));
     }
 
     private MessageTemplate? Message(MapNode? node, bool omit, string repeat, string[] names, string[] turnNames)
@@ -110,6 +110,23 @@ internal sealed class TemplateReader
         var template = TextTemplate.Parse(text, names, _faults);
         _codes |= template.Parts.Any(p => p.Name == "code");
         return template;
+    }
+
+    private ImmutableDictionary<string, TextCheck> Checks(MapNode? node)
+    {
+        var checks = ImmutableDictionary.CreateBuilder<string, TextCheck>(StringComparer.Ordinal);
+        if (node is null) return checks.ToImmutable();
+        if (node is not MapTable table)
+        {
+            _faults.Add(node.Mark, "expected a table of checks, such as {code: {digits: 16}}.");
+            return checks.ToImmutable();
+        }
+        foreach (var (key, value) in table.Entries)
+        {
+            if (key.Value != PayloadTemplate.Code && !_parameters.ContainsKey(key.Value)) _faults.Add(key.Mark, $"there is no parameter '{key.Value}' to check{Spelling.Ending(key.Value, [.. _parameters.Keys, PayloadTemplate.Code])}");
+            if (TextCheck.Read(value, _faults) is { } check) checks[key.Value] = check;
+        }
+        return checks.ToImmutable();
     }
 
     private TemplateVocabulary Vocabulary(IReadOnlyList<string> names) => new(names, _parameters.Keys, _tables);

@@ -21,7 +21,7 @@ internal static class TemplateShelf
         if (name.EndsWith(Extension, StringComparison.Ordinal)) return ReadFile(Path.Combine(Path.GetDirectoryName(mark.File) ?? "", name), mark, faults);
         if (!Names.Contains(name))
         {
-            faults.Add(mark, $"format: there is no payload '{name}'{Spelling.Hint(name, [.. Names, "json"])}; write json, {string.Join(", ", Names)}, or the path of a .yaml file.");
+            faults.Add(mark, $"format: there is no payload '{name}': write json, {string.Join(", ", Names)}, or the path of a .yaml file{(Spelling.Hint(name, [.. Names, "json"]) is { Length: > 0 } hint ? hint : ".")}");
             return null;
         }
         using var stream = typeof(TemplateShelf).Assembly.GetManifestResourceStream(Prefix + name + Extension)!;

@@ -27,6 +27,9 @@ public static class EventWords
         EventKind.ClockStep => "clock_step",
         EventKind.ClockTrusted => "clock_trusted",
         EventKind.ClockDoubted => "clock_doubted",
+        EventKind.Shed => "shed",
+        EventKind.StoreSetAside => "store_set_aside",
+        EventKind.CheckpointSetAside => "checkpoint_set_aside",
         EventKind.OperatorWord => "operator",
         _ => string.Create(CultureInfo.InvariantCulture, $"event_{(ushort)kind}"),
     };

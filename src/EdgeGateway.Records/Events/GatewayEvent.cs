@@ -63,6 +63,15 @@ public enum EventKind : ushort
     /// <summary>Nobody has vouched for the clock for a day.</summary>
     ClockDoubted = 203,
 
+    /// <summary>The log came to its bounds: so much was let go, and so much of it a publisher had not sent.</summary>
+    Shed = 210,
+
+    /// <summary>A database file that was damaged was set aside, and a fresh one begun.</summary>
+    StoreSetAside = 211,
+
+    /// <summary>A checkpoint that could not be read was set aside, and metering rebuilt from an older one or the log.</summary>
+    CheckpointSetAside = 212,
+
     /// <summary>An operator said something to the gateway; the detail <c>verb</c> tells what.</summary>
     OperatorWord = 300,
 }

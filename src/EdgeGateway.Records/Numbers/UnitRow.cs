@@ -51,7 +51,7 @@ internal sealed record UnitRow(UnitOfMeasure Unit, string Symbol, Dimension Dime
         new(UnitOfMeasure.TonnePerHour, "t/h", Dimension.MassFlow, new(1, 3), "吨/时"),
         new(UnitOfMeasure.Litre, "L", Dimension.Volume, new(1, -3), "升"),
         new(UnitOfMeasure.CubicMetre, "m³", Dimension.Volume, ExactDecimal.One, "m3", "m^3", "立方米", "立方"),
-        new(UnitOfMeasure.NormalCubicMetre, "Nm³", Dimension.NormalVolume, ExactDecimal.One, "Nm3", "Nm^3", "标准立方米", "标立方"),
+        new(UnitOfMeasure.NormalCubicMetre, "Nm³", Dimension.NormalVolume, ExactDecimal.One, "Nm3", "Nm^3", "标准立方米", "标立方", "标方"),
         new(UnitOfMeasure.CubicMetreAt20, "m³(20°C)", Dimension.Volume20, ExactDecimal.One, "m3(20°C)", "m3(20C)", "m³(20℃)"),
         new(UnitOfMeasure.TenThousandNormalCubicMetres, "10⁴Nm³", Dimension.NormalVolume, new(1, 4), "万Nm³", "万Nm3", "万标准立方米"),
         new(UnitOfMeasure.CubicMetrePerHour, "m³/h", Dimension.VolumeFlow, ExactDecimal.One, "m3/h", "立方米/时"),

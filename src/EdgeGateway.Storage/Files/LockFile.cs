@@ -8,6 +8,8 @@ namespace EdgeGateway.Storage.Files;
 /// <summary>Holds <c>path.lock</c> for the life of the store, so that a second gateway does not write beside the first. The system lets go of it when the process dies. The file stays.</summary>
 internal sealed partial class LockFile : IDisposable
 {
+    private const int ReadOnlyFileSystem = 30; // EROFS
+
     private readonly FileStream _file;
 
     private LockFile(FileStream file) => _file = file;
@@ -20,9 +22,7 @@ internal sealed partial class LockFile : IDisposable
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-            file.Flush();
+            WriteNumber(file);
             return new LockFile(file);
         }
         catch (UnauthorizedAccessException e)
@@ -31,11 +31,27 @@ internal sealed partial class LockFile : IDisposable
         }
         catch (IOException e)
         {
-            var holder = HolderOf(path);
+            // On a read-only file system the number in the file is that of a process long gone.
+            var holder = e.HResult == ReadOnlyFileSystem ? null : HolderOf(path);
             throw new StoreException(
                 holder is null
                     ? $"The store {storePath} cannot be locked: {e.Message}"
                     : $"The store {storePath} is in use by process {holder}. Stop that gateway first, or name another file for the store.", e);
+        }
+    }
+
+    /// <summary>The number is for messages only: a full disk does not take it, and the lock holds all the same.</summary>
+    private static void WriteNumber(FileStream file)
+    {
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+            file.Flush();
+        }
+        catch (IOException)
+        {
+            // Said where it matters: when the store itself is opened or written.
         }
     }
 

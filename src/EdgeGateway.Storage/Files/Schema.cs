@@ -35,6 +35,8 @@ internal static class Schema
         PRAGMA user_version = 1;
         """;
 
+    private const string ReadableFrom = "SELECT v FROM meta WHERE k = 'readable_from'";
+
     /// <summary>Makes sure that the file is a store of this version; fills an empty one.</summary>
     /// <exception cref="StoreException">It is another program's, or a newer version's.</exception>
     public static void Ensure(Connection file, string path)
@@ -49,9 +51,12 @@ internal static class Schema
             file.Execute("BEGIN IMMEDIATE;" + Create + "COMMIT;");
             return;
         }
+        // SQLite opens a file without the right to write for reading, without a word.
+        if (file.IsReadOnly) throw new SqliteException(SqliteException.ReadOnly, "it may be read only");
         if (application != ApplicationId) throw new StoreException($"{path} is a database of another program. Name another file for the store, or move this one away.");
-        if (version > Version)
-            throw new StoreException($"{path} was written by a newer version of the gateway (schema {version}; this one reads up to {Version}). Install that version again, or name another file for the store.");
+        // A next version that only adds says from which one on its files can be read: a step back by one then works.
+        if (version > Version && !(file.Number(ReadableFrom) <= Version))
+            throw new StoreException($"{path} was written by a newer version of the gateway (schema {version}; this one reads {Version}, and later ones that say so). Install that version again, or name another file for the store.");
         UseLog(file, path);
     }
 

@@ -44,6 +44,24 @@ internal static class StoreFile
         }
     }
 
+    /// <summary>Bytes of the write-ahead log beside the file; 0 where there is none.</summary>
+    public static long LogBytes(string path) => new FileInfo(path + "-wal") is { Exists: true } log ? log.Length : 0;
+
+    /// <summary>Keeps an unreadable checkpoint for whoever looks into it; null where it cannot be written.</summary>
+    public static string? KeepCheckpoint(string path, Pipeline.Storing.StoredCheckpoint checkpoint)
+    {
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.checkpoint-{checkpoint.Seq}");
+        try
+        {
+            File.WriteAllBytes(aside, checkpoint.Body);
+            return aside;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null where the file is damaged.</summary>
     private static Connection? OpenSound(SqliteStoreOptions options)
     {

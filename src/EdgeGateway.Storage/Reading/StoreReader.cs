@@ -22,13 +22,18 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
         SELECT id, body, 0, 0 FROM record r WHERE unit = ? AND kind = ? AND start_us >= ? AND start_us < ? AND NOT {HigherRevision} ORDER BY start_us, wid LIMIT ?
         """;
     private const string Events = "SELECT id, kind, at_us, subject, body FROM event WHERE id > ? ORDER BY id LIMIT ?";
-    private const string Quarantine = "SELECT publisher, stream, id, at_us, reason FROM quarantine ORDER BY at_us DESC, id DESC LIMIT ?";
+    private const string Quarantine = """
+        SELECT publisher, stream, id, at_us, reason FROM quarantine WHERE (?2 IS NULL OR publisher = ?2) AND (?3 IS NULL OR stream = ?3) AND (?4 IS NULL OR id = ?4) ORDER BY at_us DESC, id DESC LIMIT ?1
+        """;
+    private const string QuarantineCounts = "SELECT publisher, stream, count(*) FROM quarantine GROUP BY publisher, stream";
     private const string Cursor = "SELECT lo, hi FROM cursor WHERE publisher = ? AND stream = ? ORDER BY lo";
     private const string Boots = "SELECT utc_offset_us, source FROM boot WHERE id = ?";
     private const string LastEvent = "SELECT coalesce(max(id), 0) FROM event";
     private const string Plan = "SELECT body FROM plan WHERE id = ?";
     private const string Plans = "SELECT id FROM plan ORDER BY id";
     private const string LastEntry = "SELECT coalesce(max(seq), 0) FROM input";
+    private const string LastRecord = "SELECT coalesce(max(id), 0) FROM record";
+    private const string PathOfUnit = "SELECT path FROM unit WHERE id = ?";
     private const string PathOfPoint = "SELECT path FROM point WHERE id = ?";
 
     private readonly ReaderPool _pool = new(path);
@@ -62,12 +67,19 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
         s.Bind(2, a.limit);
     }, ToEvent);
 
-    public IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit) => Rows(Quarantine, limit, static (s, n) => s.Bind(1, n),
-        static s => new QuarantinedItem(s.Text(0) ?? "", s.Text(1) ?? "", s.Int64(2), s.Int64(3), s.Text(4) ?? ""));
+    public IReadOnlyList<QuarantinedItem> ReadQuarantine(int limit, string? publisher, RecordStream? stream, long? id) => Rows(Quarantine, (limit, publisher, stream, id), static (s, a) =>
+    {
+        s.Bind(1, a.limit);
+        s.Bind(2, a.publisher);
+        s.Bind(3, a.stream?.Word());
+        s.Bind(4, a.id);
+    }, static s => new QuarantinedItem(s.Text(0) ?? "", StreamOf(s.Text(1)), s.Int64(2), s.Int64(3), s.Text(4) ?? ""));
+
+    public IReadOnlyList<QuarantineCount> CountQuarantine() => Rows(QuarantineCounts, 0, static (_, _) => { }, static s => new QuarantineCount(s.Text(0) ?? "", StreamOf(s.Text(1)), s.Int64(2)));
 
     public AckRanges? LoadCursor(string publisher, RecordStream stream)
     {
-        var rows = Rows(Cursor, (publisher, stream: StreamWords.Of(stream)), static (s, a) =>
+        var rows = Rows(Cursor, (publisher, stream: stream.Word()), static (s, a) =>
         {
             s.Bind(1, a.publisher);
             s.Bind(2, a.stream);
@@ -94,9 +106,17 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
 
     public long LastSeq() => Rows(LastEntry, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
 
+    public long LastRecordId() => Rows(LastRecord, 0, static (_, _) => { }, static s => s.Int64(0)).FirstOrDefault();
+
+    public string? UnitPath(int id) => Rows(PathOfUnit, id, static (s, i) => s.Bind(1, i), static s => s.Text(0)).FirstOrDefault();
+
+    public int? PointId(string path) => Rows(Names.FindPoint, path, static (s, p) => s.Bind(1, p), static s => (int?)s.Int64(0)).FirstOrDefault();
+
     public string? PointPath(int id) => Rows(PathOfPoint, id, static (s, i) => s.Bind(1, i), static s => s.Text(0)).FirstOrDefault();
 
     public int? UnitId(string path) => Rows(Names.FindUnit, path, static (s, p) => s.Bind(1, p), static s => (int?)s.Int64(0)).FirstOrDefault();
+
+    private static RecordStream StreamOf(string? word) => RecordStreams.Parse(word ?? "") ?? RecordStream.Records;
 
     private static StoredRecord ToRecord(Statement row) => new(row.Int64(0), row.Blob(1).ToArray(), row.Int64(2) != 0, row.Int64(3) != 0);
 

@@ -15,6 +15,9 @@ internal sealed class Connection : IDisposable
     /// <summary>True between BEGIN and COMMIT or ROLLBACK.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_db) == 0;
 
+    /// <summary>True where the file was opened without the right to write.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(_db, "main") == 1;
+
     /// <summary>Rows changed by the newest statement.</summary>
     public int Changes => raw.sqlite3_changes(_db);
 

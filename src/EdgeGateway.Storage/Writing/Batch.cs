@@ -1,3 +1,4 @@
+using EdgeGateway.Pipeline.Ingesting;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Pipeline.Storing;
 
@@ -19,6 +20,19 @@ internal sealed class Batch
     /// <summary>Number of the newest posting in it; what a flush waits for.</summary>
     public long Ticket { get; set; }
 
+    /// <summary>Time of the newest entry that somebody vouched for, or <see cref="long.MinValue"/>.</summary>
+    public long VerifiedNow
+    {
+        get
+        {
+            for (var i = Entries.Count - 1; i >= 0; i--)
+            {
+                if (!EntryCodec.IsBootTime(Entries[i].Codec) && !EntryCodec.IsUnverified(Entries[i].Codec)) return Entries[i].Now;
+            }
+            return long.MinValue;
+        }
+    }
+
     public bool IsEmpty => Entries.Count == 0 && Cursors.Count == 0 && Quarantine.Count == 0;
 
     public void Add(LogEntry entry)
@@ -35,16 +49,11 @@ internal sealed class Batch
         Bytes = 0;
     }
 
-    public static long SizeOf(LogEntry entry)
-    {
-        var size = entry.Body.WrittenCount + entry.Checkpoint.WrittenCount;
-        for (var i = 0; i < entry.Records.Count; i++) size += entry.Records[i].Length;
-        return size;
-    }
+    public static long SizeOf(LogEntry entry) => entry.MemoryBytes;
 }
 
-/// <summary>A rejected item.</summary>
-internal readonly record struct QuarantineRow(string Publisher, RecordStream Stream, long Id, long AtMicros, string Reason);
+/// <summary>A rejected item; without a reason, one that leaves the quarantine.</summary>
+internal readonly record struct QuarantineRow(string Publisher, RecordStream Stream, long Id, long AtMicros, string? Reason);
 
 /// <summary>What a commit made durable.</summary>
 /// <param name="LastSeq">Number of the newest durable entry.</param>
@@ -52,4 +61,6 @@ internal readonly record struct QuarantineRow(string Publisher, RecordStream Str
 /// <param name="Entries">New entries.</param>
 /// <param name="EntryBytes">Bytes of their bodies.</param>
 /// <param name="Records">New records.</param>
-internal readonly record struct Written(long LastSeq, long LastRecordId, int Entries, long EntryBytes, int Records);
+/// <param name="RecordBytes">Bytes of their bodies.</param>
+/// <param name="Checkpoint">Whether there was a checkpoint in it.</param>
+internal readonly record struct Written(long LastSeq, long LastRecordId, int Entries, long EntryBytes, int Records, long RecordBytes, bool Checkpoint);

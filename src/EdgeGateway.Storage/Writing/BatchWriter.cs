@@ -1,6 +1,7 @@
 using System.Buffers;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Storage.Bounds;
 using EdgeGateway.Storage.Sqlite;
 
 namespace EdgeGateway.Storage.Writing;
@@ -15,6 +16,7 @@ internal sealed class BatchWriter
     private const string PutEvent = "INSERT INTO event(seq, ord, kind, at_us, subject, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(seq, ord) DO NOTHING";
     private const string DropCursor = "DELETE FROM cursor WHERE publisher = ? AND stream = ?";
     private const string PutCursor = "INSERT INTO cursor(publisher, stream, lo, hi) VALUES (?, ?, ?, ?)";
+    private const string DropQuarantine = "DELETE FROM quarantine WHERE publisher = ? AND stream = ? AND id = ?";
     private const string PutQuarantine = """
         INSERT INTO quarantine(publisher, stream, id, at_us, reason) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT(publisher, stream, id) DO UPDATE SET at_us = ?4, reason = ?5
         """;
@@ -24,11 +26,16 @@ internal sealed class BatchWriter
     private readonly ArrayBufferWriter<byte> _eventBody = new();
     private readonly long _openedAt;
     private long _lastSeq, _lastRecordId;
+    private Tally _tally;
+
+    /// <summary>Bytes of the logs as far as they are durable. The writer's thread.</summary>
+    public ref Tally Tally => ref _tally;
 
     /// <summary>Entries up to <paramref name="lastSeq"/> stand in the file already: posted again by a replay, they only add what they cause.</summary>
     public BatchWriter(Connection file, long lastSeq, long lastRecordId)
     {
         _file = file;
+        _tally = Bounds.Tally.Load(file);
         _openedAt = _lastSeq = lastSeq;
         _lastRecordId = lastRecordId;
         _begin = file.Prepared("BEGIN IMMEDIATE");
@@ -44,12 +51,15 @@ internal sealed class BatchWriter
         try
         {
             _begin.Run();
-            var written = new Written(_lastSeq, _lastRecordId, 0, 0, 0);
+            var written = new Written(_lastSeq, _lastRecordId, 0, 0, 0, 0, false);
             foreach (var entry in batch.Entries) Write(entry, ref written);
-            foreach (var (key, ranges) in batch.Cursors) Write(key.Publisher, StreamWords.Of(key.Stream), ranges, LimitOf(key.Stream, written.LastSeq));
+            foreach (var (key, ranges) in batch.Cursors) Write(key.Publisher, key.Stream.Word(), ranges, LimitOf(key.Stream, written.LastSeq));
             foreach (var row in batch.Quarantine) Write(row);
+            var tally = new Tally(written.LastSeq, _tally.SampleBytes + written.EntryBytes + written.Entries * Bounds.Tally.EntryOverhead, written.LastRecordId,
+                _tally.RecordBytes + written.RecordBytes + written.Records * Bounds.Tally.RecordOverhead);
+            if (written.Checkpoint) tally.Save(_file);
             _commit.Run();
-            (_lastSeq, _lastRecordId) = (written.LastSeq, written.LastRecordId);
+            (_lastSeq, _lastRecordId, _tally) = (written.LastSeq, written.LastRecordId, tally);
             return written;
         }
         catch
@@ -80,7 +90,9 @@ internal sealed class BatchWriter
         }
         for (var i = 0; i < entry.Records.Count; i++) Write(entry, entry.Records[i], ref written);
         for (var i = 0; i < entry.Events.Count; i++) WriteEvent(entry, i);
-        if (entry.Checkpoint.WrittenCount > 0) CheckpointSlots.Write(_file, entry.Seq, entry.Checkpoint.WrittenSpan);
+        if (entry.Checkpoint.WrittenCount == 0) return;
+        CheckpointSlots.Write(_file, entry.Seq, entry.Checkpoint.WrittenSpan);
+        written = written with { Checkpoint = true };
     }
 
     private void Write(LogEntry entry, in RecordRow row, ref Written written)
@@ -93,7 +105,7 @@ internal sealed class BatchWriter
         _record.Bind(6, row.Revision.Seq);
         _record.Bind(7, entry.BodyOf(row).Span);
         _record.Run();
-        if (_file.Changes > 0) written = written with { LastRecordId = _file.LastId, Records = written.Records + 1 };
+        if (_file.Changes > 0) written = written with { LastRecordId = _file.LastId, Records = written.Records + 1, RecordBytes = written.RecordBytes + row.Length };
     }
 
     private void WriteEvent(LogEntry entry, int order)
@@ -139,10 +151,15 @@ internal sealed class BatchWriter
 
     private void Write(in QuarantineRow row)
     {
-        var put = _file.Prepared(PutQuarantine);
+        var put = _file.Prepared(row.Reason is null ? DropQuarantine : PutQuarantine);
         put.Bind(1, row.Publisher);
-        put.Bind(2, StreamWords.Of(row.Stream));
+        put.Bind(2, row.Stream.Word());
         put.Bind(3, row.Id);
+        if (row.Reason is null)
+        {
+            put.Run();
+            return;
+        }
         put.Bind(4, row.AtMicros);
         put.Bind(5, row.Reason);
         put.Run();

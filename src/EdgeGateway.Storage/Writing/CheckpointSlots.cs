@@ -45,6 +45,16 @@ internal static class CheckpointSlots
         }
     }
 
+    /// <summary>Empties the slot of a checkpoint. Within the caller's transaction.</summary>
+    /// <returns>How many there were.</returns>
+    public static int Drop(Connection file, long seq)
+    {
+        var drop = file.Prepared("DELETE FROM checkpoint WHERE seq = ?");
+        drop.Bind(1, seq);
+        drop.Run();
+        return file.Changes;
+    }
+
     /// <summary>CRC-32C over the number and the body.</summary>
     public static uint Crc(long seq, ReadOnlySpan<byte> body)
     {

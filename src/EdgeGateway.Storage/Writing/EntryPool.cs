@@ -5,7 +5,7 @@ namespace EdgeGateway.Storage.Writing;
 /// <summary>Idle entries. Those that grew large, by a checkpoint say, are let go, so that the pool does not keep a checkpoint's size many times over. Thread-safe.</summary>
 internal sealed class EntryPool(int limit)
 {
-    private const int MostBody = 256 << 10, MostCheckpoint = 16 << 10;
+    private const int MostBody = 64 << 10, MostCheckpoint = 16 << 10;
 
     private readonly Lock _gate = new();
     private readonly Stack<LogEntry> _idle = new();

@@ -1,4 +1,5 @@
 using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Storage.Bounds;
 using EdgeGateway.Storage.Files;
 using EdgeGateway.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -8,17 +9,21 @@ namespace EdgeGateway.Storage.Writing;
 /// <summary>The one thread that writes. It commits batches, runs jobs between them, and tries a failed batch again until the disk takes it.</summary>
 internal sealed class StoreWriter : IAsyncDisposable
 {
+    private const int MostIdle = 8192;
+
     private readonly Connection _file;
     private readonly SqliteStoreOptions _options;
     private readonly ILogger _log;
     private readonly WriteQueue _queue;
     private readonly BatchWriter _batches;
+    private readonly Shedder _shedder;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _retryTimer;
     private volatile bool _waiting;
     private volatile string? _fault;
     private long _durableRecordId;
     private int _failures;
+    private bool _shedFailed;
 
     /// <summary>Takes <paramref name="file"/> over and starts the thread.</summary>
     public StoreWriter(Connection file, SqliteStoreOptions options, StoreMark opened, ILogger log)
@@ -27,7 +32,8 @@ internal sealed class StoreWriter : IAsyncDisposable
         _durableRecordId = opened.LastRecordId;
         _queue = new WriteQueue(options, opened);
         _batches = new BatchWriter(file, opened.LastSeq, opened.LastRecordId);
-        Entries = new EntryPool(options.QueueCapacity);
+        _shedder = new Shedder(file, options, Counters, () => _queue.Publishers, opened.VerifiedNow, log);
+        Entries = new EntryPool(Math.Min(options.QueueCapacity, MostIdle));
         new Thread(Work) { Name = "store", IsBackground = true }.Start();
     }
 
@@ -124,7 +130,12 @@ internal sealed class StoreWriter : IAsyncDisposable
             if (_waiting && !stopping) return true;
             var batch = _queue.Take();
             if (batch is null) return !stopping;
-            if (Commit(batch)) continue;
+            var (verifiedNow, entries) = (batch.VerifiedNow, batch.Entries.Count);
+            if (Commit(batch))
+            {
+                if (!stopping && entries > 0) Shed(verifiedNow, entries);
+                continue;
+            }
             if (!stopping) return true;
             lost = batch;
             return false;
@@ -148,6 +159,22 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             Fail(e);
             return false;
+        }
+    }
+
+    /// <summary>What cannot be let go now can be later: it hurts no commit.</summary>
+    private void Shed(long verifiedNow, int entries)
+    {
+        try
+        {
+            _shedder.Step(verifiedNow, entries, ref _batches.Tally);
+            _shedFailed = false;
+        }
+        catch (SqliteException fault)
+        {
+            if (fault.IsDamage) StoreFile.Suspect(_options.Path);
+            if (!_shedFailed) StoreLog.ShedFailed(_log, _options.Path, fault.Message);
+            _shedFailed = true;
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
     private readonly List<(long Ticket, TaskCompletionSource Done)> _flushes = [];
     private readonly long _interval = options.CommitInterval.Ticks / TimeSpan.TicksPerMicrosecond;
     private readonly LoopPulse? _pulse = options.Pulse;
+    private readonly HashSet<string> _publishers = new(StringComparer.Ordinal);
     private Batch _filling = new();
     private Batch? _taken, _spare = new();
     private TaskCompletionSource? _room, _committed;
@@ -72,6 +73,27 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
             if (IsDue) Signal();
             return null;
         }
+    }
+
+    /// <summary>Publishers that are at work: they have asked for a cursor and not ended since.</summary>
+    public IReadOnlyCollection<string> Publishers
+    {
+        get
+        {
+            lock (_guard) return [.. _publishers];
+        }
+    }
+
+    /// <summary>A publisher begins its work.</summary>
+    public void Begin(string publisher)
+    {
+        lock (_guard) _publishers.Add(publisher);
+    }
+
+    /// <summary>A publisher has ended its work.</summary>
+    public void End(string publisher)
+    {
+        lock (_guard) _publishers.Remove(publisher);
     }
 
     /// <summary>Adds a cursor move. The ranges are copied.</summary>
@@ -261,4 +283,4 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
 }
 
 /// <summary>Where the log stood on opening.</summary>
-internal readonly record struct StoreMark(long LastSeq, long LastNow, long LastRecordId);
+internal readonly record struct StoreMark(long LastSeq, long LastNow, long LastRecordId, long VerifiedNow);

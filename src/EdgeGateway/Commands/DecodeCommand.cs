@@ -11,7 +11,7 @@ internal static class DecodeCommand
     {
         var registers = new Argument<string[]>("registers") { Description = "One, two or four neighbouring registers as four hexadecimal digits each, such as 4366 8000.", Arity = ArgumentArity.OneOrMore };
         var address = new Option<string?>("--address") { Description = "Address as the manual gives it, such as 40001, 30053 or 0x34: shows what to write into a map." };
-        var command = new Command("decode", "Show registers as every number format and word order; implausible values are put in brackets.") { registers, address };
+        var command = new Command("decode", "Show registers as every number format and word order; implausible values are put in brackets and, on a terminal, dimmed.") { registers, address };
         command.SetAction(parsed =>
         {
             if (Bytes(parsed.GetRequiredValue(registers)) is not { } bytes)
@@ -30,10 +30,11 @@ internal static class DecodeCommand
                 foreach (var line in meanings) Console.WriteLine(line);
                 Console.WriteLine();
             }
+            var dims = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
             foreach (var row in RegisterReadings.Of(bytes))
             {
-                var value = row.Plausible ? row.Value : $"({row.Value})";
-                Console.WriteLine($"{row.Type,-4} {row.Order,-5} {value}");
+                var line = $"{row.Type,-4} {row.Order,-5} {(row.Plausible ? row.Value : $"({row.Value})")}";
+                Console.WriteLine(dims && !row.Plausible ? $"\e[2m{line}\e[0m" : line);
             }
             return ExitCode.Done;
         });

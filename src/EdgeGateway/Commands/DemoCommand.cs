@@ -8,6 +8,7 @@ using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.FirmwareSim.Plants;
 using EdgeGateway.FirmwareSim.Profiles;
 using EdgeGateway.FirmwareSim.Serving;
+using EdgeGateway.Logs;
 using EdgeGateway.Pipeline.Time;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
@@ -46,7 +47,8 @@ internal static class DemoCommand
         var folder = Directory.CreateTempSubdirectory("edgegateway-demo-");
         try
         {
-            await using var plant = PlantServer.Start(new Plant(PlantProfile.Demo, Seed, time.GetUtcNow()));
+            var simulated = new Plant(PlantProfile.Demo, Seed, time.GetUtcNow());
+            await using var plant = PlantServer.Start(simulated);
             await using var broker = await DemoBroker.StartAsync(FreePort());
             var ports = new Dictionary<string, string>
             {
@@ -54,7 +56,8 @@ internal static class DemoCommand
                 ["DEMO_BROKER_PORT"] = broker.Port.ToString(CultureInfo.InvariantCulture),
                 ["DEMO_PAGE_PORT"] = PagePort(page).ToString(CultureInfo.InvariantCulture),
             };
-            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new ConsoleLines(time)));
+            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new LogTargets(time, new TextLines(Console.Error))));
+            if (verbose) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The plant began at {simulated.StartMicros} µs UTC with seed {Seed}: what truly happens in it follows from these."));
             return await ShowAsync(broker, new GatewayOptions
             {
                 Map = DemoMap.Load(folder.FullName, ports.GetValueOrDefault),

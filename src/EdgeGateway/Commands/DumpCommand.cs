@@ -3,6 +3,7 @@ using System.Globalization;
 using EdgeGateway.Composition;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Faults;
+using EdgeGateway.Logs;
 using EdgeGateway.Reading;
 using Microsoft.Extensions.Logging;
 
@@ -39,7 +40,7 @@ internal static class DumpCommand
                 foreach (var line in new FaultText(LanguageOption.OfSurroundings()).Lines(trial)) Console.Error.WriteLine(line);
                 return Wrong($"The registers of '{name}' cannot be dumped so: only Modbus devices have registers.");
             }
-            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Error).AddProvider(new ConsoleLines(TimeProvider.System)));
+            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Error).AddProvider(new LogTargets(TimeProvider.System, new TextLines(Console.Error))));
             foreach (var line in await dump.ReadAsync(trial.Map, wait, TimeProvider.System, log, cancellationToken)) Console.WriteLine(line);
             return ExitCode.Done;
         });

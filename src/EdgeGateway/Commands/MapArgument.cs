@@ -11,11 +11,14 @@ internal static class MapArgument
     public static Argument<FileInfo> Create() => new("map") { Description = "The map: a YAML file that describes connections, devices, units and publishers." };
 
     /// <summary>Reads and validates; prints every fault and warning to standard error; null where there is a fault.</summary>
-    public static LoadedMap? Load(FileInfo file)
+    public static LoadedMap? Load(FileInfo file, bool budget = true) => Read(file, budget).Map;
+
+    /// <summary>The same, with all that came of reading.</summary>
+    public static MapOutcome Read(FileInfo file, bool budget = true)
     {
-        var outcome = MapFile.Read(file.ToString());
+        var outcome = MapFile.Read(file.ToString(), budget);
         foreach (var line in new FaultText(LanguageOption.OfSurroundings()).Lines(outcome)) Console.Error.WriteLine(line);
-        return outcome.Map;
+        return outcome;
     }
 
     /// <summary>One line about what a valid map holds.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Drivers.Modbus.Budget;
+using EdgeGateway.Faults;
 using EdgeGateway.Pipeline.Publishing.Choosing;
 
 namespace EdgeGateway.Commands;
@@ -25,7 +26,7 @@ internal static class PlanCommand
                 Console.Error.WriteLine("--round-trip: expected a duration such as 20ms.");
                 return ExitCode.Usage;
             }
-            if (MapArgument.Load(parsed.GetRequiredValue(map)) is not { } loaded) return ExitCode.Faults;
+            if (MapArgument.Load(parsed.GetRequiredValue(map), budget: false) is not { } loaded) return ExitCode.Faults;
             var fits = true;
             foreach (var connection in loaded.Plant.Connections)
             {
@@ -48,16 +49,17 @@ internal static class PlanCommand
 
     private static void Print(BusBudget bus)
     {
-        var device = Math.Max(6, bus.Requests.Select(r => r.Device.Length).DefaultIfEmpty().Max());
+        var device = Math.Max(6, bus.Requests.Select(r => TerminalWidth.Of(r.Device)).DefaultIfEmpty().Max());
         var items = Math.Max(7, bus.Requests.Select(r => r.Items.Length).DefaultIfEmpty().Max());
         Console.WriteLine($"{bus.Name}  {bus.Driver}  {bus.Place}");
         Console.WriteLine($"  {"DEVICE".PadRight(device)}  UNIT  {"REQUEST".PadRight(items)}  POINTS    EVERY      TAKES    LOAD");
         foreach (var r in bus.Requests)
         {
-            Line($"  {r.Device.PadRight(device)}  {r.Unit,4}  {r.Items.PadRight(items)}  {r.Points,6}  {Durations.Format(r.Period),7}  {r.Takes.TotalMilliseconds,6:0.0} ms  {r.Load,5:0.0 %}");
+            Line($"  {TerminalWidth.Fill(r.Device, device)}  {r.Unit,4}  {r.Items.PadRight(items)}  {r.Points,6}  {Durations.Format(r.Period),7}  {r.Takes.TotalMilliseconds,6:0.0} ms  {r.Load,5:0.0 %}");
         }
         Line($"  {bus.Requests.Length} requests; everything once takes {bus.Once.TotalMilliseconds:0.0} ms; the line is busy {bus.Load:0.0 %} of the time.");
-        if (bus.Fits) return;
+        foreach (var (name, load) in bus.Hurried) Line($"  {name} needs its request_gap behind every answer: what is asked of it takes {load:0.0} times the time there is. Poll it less often, or give it a greater read_over.");
+        if (bus.Load <= 1) return;
         Line($"  This line cannot do what the map asks: it needs {bus.Load:0.0} times the time there is.");
         foreach (var group in bus.Requests.GroupBy(r => r.Period).OrderBy(g => g.Key))
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EdgeGateway.Composition;
 using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.Faults;
+using EdgeGateway.Logs;
 using EdgeGateway.Reading;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +24,7 @@ internal static class ReadCommand
                 return ExitCode.Usage;
             }
             if (MapArgument.Load(parsed.GetRequiredValue(map)) is not { } loaded) return ExitCode.Faults;
-            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
+            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddProvider(new LogTargets(TimeProvider.System, new TextLines(Console.Error))));
             var points = await PlantReading.ReadAsync(loaded, wait, TimeProvider.System, log, cancellationToken);
             Print(points);
             return points.All(p => p.Good) ? ExitCode.Done : ExitCode.Faults;
@@ -32,10 +34,10 @@ internal static class ReadCommand
 
     private static void Print(IReadOnlyList<ReadPoint> points)
     {
-        var name = Math.Max(5, points.Max(p => p.Point.Length));
-        var value = Math.Max(5, points.Max(p => p.Value.Length));
-        var unit = Math.Max(4, points.Max(p => p.Unit.Length));
+        var name = points.Select(p => TerminalWidth.Of(p.Point)).Append(5).Max();
+        var value = points.Select(p => TerminalWidth.Of(p.Value)).Append(5).Max();
+        var unit = points.Select(p => TerminalWidth.Of(p.Unit)).Append(4).Max();
         Console.WriteLine($"{"POINT".PadRight(name)}  {"VALUE".PadLeft(value)} {"UNIT".PadRight(unit)}  QUALITY");
-        foreach (var p in points) Console.WriteLine($"{p.Point.PadRight(name)}  {p.Value.PadLeft(value)} {p.Unit.PadRight(unit)}  {p.Quality}");
+        foreach (var p in points) Console.WriteLine($"{TerminalWidth.Fill(p.Point, name)}  {new string(' ', value - TerminalWidth.Of(p.Value))}{p.Value} {TerminalWidth.Fill(p.Unit, unit)}  {p.Quality}");
     }
 }

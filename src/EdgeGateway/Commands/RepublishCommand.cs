@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeGateway.Composition;
 using EdgeGateway.Control;
+using EdgeGateway.Exporting;
 
 namespace EdgeGateway.Commands;
 
@@ -11,9 +12,9 @@ internal static class RepublishCommand
     {
         var map = MapArgument.Create();
         var publisher = new Argument<string>("publisher") { Description = "Name of the publisher in the map." };
-        var from = new Option<string>("--from") { Description = "Begin, such as 2026-11-24T08:00:00+08:00; UTC where no offset is given.", Required = true };
-        var to = new Option<string>("--to") { Description = "End, not included.", Required = true };
-        var streams = new Option<string>("--streams") { Description = "Any of records, telemetry, events, with commas between.", DefaultValueFactory = _ => "records" };
+        var from = new Option<string>("--from") { Description = RangeWords.FromDoc, Required = true };
+        var to = new Option<string>("--to") { Description = RangeWords.ToDoc, Required = true };
+        var streams = new Option<string>("--streams") { Description = RangeWords.StreamsDoc, DefaultValueFactory = _ => "records" };
         var rate = new Option<string>("--rate") { Description = "Items a second at most, so that live data keep their way.", DefaultValueFactory = _ => "50" };
         var store = StorePlace.Option();
         var command = new Command("republish", "Send a stretch of the log to one publisher again, through the running gateway: newest revisions, beside the live data, at a limited rate. Whatever the target has already is the same there.")

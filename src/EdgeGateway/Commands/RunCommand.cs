@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using EdgeGateway.Composition;
 using EdgeGateway.Identity;
+using EdgeGateway.Logs;
 using EdgeGateway.Reloading;
 using EdgeGateway.Pipeline.Time;
 using EdgeGateway.Pipeline.Writing;
@@ -17,11 +18,12 @@ internal static class RunCommand
         var map = MapArgument.Create();
         var store = StorePlace.Option();
         var writes = new Option<bool>("--enable-writes") { Description = "Let 'edgegateway write' reach points that the map marks writable; without it nothing is ever written to a device." };
-        var verbose = new Option<bool>("--verbose", "-v") { Description = "Say more." };
-        var command = new Command("run", "Measure, store and publish until Ctrl-C or SIGTERM. A second Ctrl-C ends at once.") { map, store, writes, verbose };
+        var logging = new LogOptions();
+        var command = new Command("run", "Measure, store and publish until Ctrl-C or SIGTERM. A second Ctrl-C ends at once.") { map, store, writes };
+        foreach (var option in logging.All) command.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var log = LoggerFactory.Create(b => b.SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
+            using var log = logging.Open(parsed, TimeProvider.System);
             // Until the first wait the command line does not know of this task, and a SIGTERM while the store opens would end the process on the spot.
             await Task.Yield();
             using var interrupts = SecondInterrupt();
@@ -55,10 +57,11 @@ internal static class RunCommand
     /// <summary>The map, or where it has faults the one that ran last: a box that starts after a power cut measures on, whatever was written meanwhile.</summary>
     private static LoadedMap? Load(FileInfo map, string? store, ILogger log)
     {
-        if (MapArgument.Load(map) is { } loaded) return loaded;
+        var outcome = MapArgument.Read(map);
+        if (outcome.Map is { } loaded) return loaded;
         var lastGood = new LastGoodMap(StorePlace.Of(map, store), log);
         if (lastGood.Find(map.ToString()) is not { } kept) return null;
         FirstPlan.LogKept(log, lastGood.Path);
-        return kept;
+        return kept with { Files = outcome.Files, FileState = outcome.FileState };
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeGateway.Composition;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Pipeline.Time;
+using EdgeGateway.Logs;
 using EdgeGateway.Reading;
 using Microsoft.Extensions.Logging;
 
@@ -34,7 +35,7 @@ internal static class WatchCommand
 
     private static async Task<int> WatchAsync(LoadedMap map, string[] wanted, bool changes, TimeSpan wait, CancellationToken cancellationToken)
     {
-        using var log = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddProvider(new ConsoleLines(TimeProvider.System)));
+        using var log = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddProvider(new LogTargets(TimeProvider.System, new TextLines(Console.Error))));
         var stamps = new StampClock(TimeProvider.System);
         var lines = new SampleLines([.. PlantSampling.Points(map.Plant)], p => wanted.Length == 0 || wanted.Any(w => IsPart(p.Path, w)), changes, stamps, TimeZoneInfo.FindSystemTimeZoneById(map.Plant.Gateway.Timezone), Console.Out);
         await PlantSampling.RunAsync(map.Plant, map.Registrations, lines, stamps, TimeProvider.System, log, Task.Delay(wait, TimeProvider.System, cancellationToken), cancellationToken);

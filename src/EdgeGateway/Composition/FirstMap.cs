@@ -1,4 +1,6 @@
+using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.DeviceMaps.Templates;
 
 namespace EdgeGateway.Composition;
 
@@ -10,33 +12,28 @@ internal sealed class FirstMap(TextReader answers, TextWriter questions, Templat
 {
     private readonly Dictionary<string, string> _given = new()
     {
-        ["id"] = "gw-01", ["host"] = "192.168.1.50", ["unit"] = "1", ["device"] = "meter-1", ["template"] = "eastron/sdm630", ["power"] = "75 kW", ["line"] = "line-1", ["url"] = "mqtt://192.168.1.9:1883",
+        ["id"] = "gw-01", ["host"] = "192.168.1.50", ["baud"] = "9600", ["parity"] = "none", ["unit"] = "1", ["device"] = "meter-1", ["template"] = "eastron/sdm630", ["power"] = "75 kW", ["line"] = "line-1", ["url"] = "mqtt://192.168.1.9:1883",
     };
 
+    /// <summary>True where what was given for a host is the name of a serial port.</summary>
+    private bool IsSerial => _given["host"].StartsWith('/') || (_given["host"].StartsWith("COM", StringComparison.Ordinal) && _given["host"].AsSpan(3) is { IsEmpty: false } number && !number.ContainsAnyExceptInRange('0', '9'));
+
     /// <summary>The map's text, or null where the answers end before the questions do.</summary>
-    public string? Ask()
-    {
-        (string Key, string Question)[] all =
-        [
-            ("id", "Name of this gateway in topics and records"),
-            ("host", "Name or IP address of the meter, or of the serial gateway before it"),
-            ("unit", "Its unit identifier (address on the bus)"),
-            ("device", "What shall the meter be called"),
-            ("template", "Its template ('?' lists all)"),
-            ("power", "The greatest power it can measure"),
-            ("line", "What does it measure: name of the line or machine"),
-            ("url", "MQTT broker"),
-        ];
-        foreach (var (key, question) in all)
-        {
-            if (!Ask(key, question)) return null;
-        }
-        return Text();
-    }
+    public string? Ask() =>
+        Ask("id", "Name of this gateway in topics and records")
+        && Ask("host", "Name or IP address of the meter or of the converter before it; or a serial port, such as /dev/ttyUSB0")
+        && (!IsSerial || (Ask("baud", "Its baud rate, as the meter is set") && Ask("parity", "Its parity: none, even or odd")))
+        && Ask("unit", "Address of the meter on the bus (unit identifier)")
+        && Ask("device", "What shall the meter be called")
+        && Ask("template", "Its template ('?' lists all)")
+        && Parameters().All(p => Ask(p.Name, p.Doc.TrimEnd('.')))
+        && Ask("power", "The greatest power it can measure")
+        && Ask("line", "What does it measure: name of the line or machine")
+        && Ask("url", "MQTT broker") ? Text() : null;
 
     private bool Ask(string key, string question)
     {
-        var usual = _given[key];
+        var usual = Usual(key);
         while (true)
         {
             questions.Write($"{question} [{usual}]: ");
@@ -44,7 +41,7 @@ internal sealed class FirstMap(TextReader answers, TextWriter questions, Templat
             answer = answer.Trim();
             if (answer == "?" && key == "template")
             {
-                foreach (var name in templates.Names()) questions.WriteLine("  " + name);
+                foreach (var name in templates.Names()) questions.WriteLine($"  {name}  {Read(name)?.Title}");
                 continue;
             }
             _given[key] = answer.Length == 0 ? usual : answer;
@@ -60,19 +57,23 @@ internal sealed class FirstMap(TextReader answers, TextWriter questions, Templat
         return MapFile.Parse("map", Text(), ".", _ => null, templates).Faults is [var first, ..] ? first.Message : null;
     }
 
+    /// <summary>What the template must be given, such as CT and PT ratios: a wrong guess would be a wrong kWh.</summary>
+    private IEnumerable<TemplateParameter> Parameters() => Read(_given["template"])?.Parameters.Where(p => p.Default is null) ?? [];
+
+    private string Usual(string key) => _given.TryGetValue(key, out var given) ? given : key switch { "max_rate" => "60/min", "base" => "0", _ => "1" };
+
+    private DeviceTemplate? Read(string name) => templates.Find(name) is { } shelved ? TemplateReader.Read(name, shelved.Document, new FaultList()) : null;
+
     private string Text()
     {
-        var template = templates.Find(_given["template"]);
-        var read = template is null ? null : DeviceMaps.Templates.TemplateReader.Read(template.Name, template.Document, new DeviceMaps.Located.FaultList());
-        var parameters = read?.Parameters.Where(p => p.Default is null).ToList() ?? [];
-        var energy = read?.Points.Entries.FirstOrDefault(p => p.Key.Value.StartsWith("energy", StringComparison.Ordinal) && p.Value is DeviceMaps.Located.MapTable)?.Key.Value;
-        var asked = parameters.Count == 0 ? "" : "    parameters:\n" + string.Concat(parameters.Select(p => $"      {p.Name}: {(p.Name == "max_rate" ? "60/min" : p.Name == "base" ? "0" : "1")}    # {p.Doc}\n"));
+        var asked = string.Concat(Parameters().Select(p => $"      {p.Name}: {Quoted(p.Name)}    # {p.Doc}\n"));
+        if (asked.Length > 0) asked = "    parameters:\n" + asked;
         return $"""
             # Written by 'edgegateway init'. Every option: docs/reference-options.md
             gateway: {Line("id")}
             connections:
               net:
-                modbus_tcp: {Line("host")}
+                {(IsSerial ? $"modbus_rtu: {{port: {Quoted("host")}, baud: {Quoted("baud")}, parity: {Quoted("parity")}}}" : $"modbus_tcp: {Line("host")}")}
             devices:
               {Quoted("device")}:
                 connection: net
@@ -82,7 +83,7 @@ internal sealed class FirstMap(TextReader answers, TextWriter questions, Templat
 
             """ + asked + $"""
             units:
-              {Quoted("line")}:{(energy is null ? " {}" : $"\n    electricity: {Quoted("device", "." + energy)}")}
+              {Quoted("line")}:{Electricity()}
             publish:
               platform:
                 mqtt: {Line("url")}
@@ -90,7 +91,18 @@ internal sealed class FirstMap(TextReader answers, TextWriter questions, Templat
             """;
     }
 
+    /// <summary>The meters of the unit: every tariff's import, or what an inverter yields.</summary>
+    private string Electricity()
+    {
+        var names = Read(_given["template"])?.Points.Entries.Select(p => p.Key.Value).Where(n => n.StartsWith("energy", StringComparison.Ordinal)).ToList() ?? [];
+        var imports = names.Where(n => n.StartsWith("energy_import", StringComparison.Ordinal)).ToList();
+        if (imports.Count > 0) return $"\n    electricity: [{string.Join(", ", imports.Select(n => Quoted("device", "." + n)))}]";
+        if (names.Contains("energy_yield")) return $"\n    electricity: {{generated: {Quoted("device", ".energy_yield")}}}";
+        return names.Count > 0 ? $"\n    electricity: {Quoted("device", "." + names[0])}" : " {}";
+    }
+
     private string Line(string key) => $"{{{key}: {Quoted(key)}}}";
 
-    private string Quoted(string key, string suffix = "") => "\"" + (_given[key] + suffix).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    /// <summary>As it is where YAML cannot take it for anything else, otherwise in quotes.</summary>
+    private string Quoted(string key, string suffix = "") => Usual(key) + suffix is var text && text.All(c => char.IsLetterOrDigit(c) || c is ' ' or '.' or '/' or '_' or '-') && !text.StartsWith('-') && text is not ("null" or "true" or "false") ? text : "\"" + (Usual(key) + suffix).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 }

@@ -24,10 +24,11 @@ namespace EdgeGateway.Composition;
 internal sealed partial class Gateway : IAsyncDisposable
 {
     private readonly GatewayOptions _options;
+    private readonly GatewayLoops _loops;
     private readonly ControlSocket? _control;
 
-    private Gateway(GatewayOptions options, IStore store, Supervisor supervisor, MapReload reload, ControlSocket? control) =>
-        (_options, Store, Supervisor, Reload, _control) = (options, store, supervisor, reload, control);
+    private Gateway(GatewayOptions options, IStore store, Supervisor supervisor, MapReload reload, GatewayLoops loops, ControlSocket? control) =>
+        (_options, Store, Supervisor, Reload, _loops, _control) = (options, store, supervisor, reload, loops, control);
 
     /// <summary>The system clock, UTC microseconds; for screens.</summary>
     public long Now => UtcMicros.From(_options.Time.GetUtcNow());
@@ -104,7 +105,8 @@ internal sealed partial class Gateway : IAsyncDisposable
             signal.Cancel = true;
             _ = Reload.RunAsync("signal", dryRun: false, control.Token);
         }) : null;
-        var watching = _options.Watch ? new MapWatch(() => Reload.Files, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
+        var watching = _options.Watch ? new MapWatch(() => Reload.Files, Reload.FirstState, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
+        var beating = _options.Watch ? _loops.AnswerWatchdogAsync(_options.Time, _options.Log, control.Token) : Task.CompletedTask;
         var saying = _options.Watch ? SayFirstAsync(control.Token) : Task.CompletedTask;
         try
         {
@@ -116,6 +118,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             await controlling;
             await watching;
             await saying;
+            await beating;
         }
     }
 
@@ -139,10 +142,11 @@ internal sealed partial class Gateway : IAsyncDisposable
     public static Gateway Open(GatewayOptions options)
     {
         var path = StorePlace.Of(options.Map, options.StorePath);
-        var store = SqliteStore.Open(new SqliteStoreOptions { Path = path, CommitInterval = options.Map.Plant.Store.Commit, Time = options.Time }, options.Log);
+        var pulse = new LoopPulse();
+        var store = SqliteStore.Open(StorePlace.Settings(options, path, pulse), options.Log);
         try
         {
-            return Open(options, path, store);
+            return Open(options, path, store, pulse);
         }
         catch
         {
@@ -151,7 +155,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         }
     }
 
-    private static Gateway Open(GatewayOptions options, string path, SqliteStore store)
+    private static Gateway Open(GatewayOptions options, string path, SqliteStore store, LoopPulse storePulse)
     {
         var log = options.Log.CreateLogger<Gateway>();
         var lastGood = new LastGoodMap(path, log);
@@ -161,6 +165,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var replay = new MeteringReplay(store, id => id == planId ? plant : PlantStore.Find(store, id, map.Registrations));
         replay.Restore();
         LogRecovered(log, path, store.Opened.LastSeq, replay.Applied, replay.Lost);
+        if (replay.BeginsAt > 0) LogTotalsBegin(log, replay.BeginsAt);
 
         var clock = new GatewayClock(options, store);
         var owner = new StoreOwner(store, options.Host is { } host ? MachineIdentity.Of(host) : null, options.Time);
@@ -184,15 +189,16 @@ internal sealed partial class Gateway : IAsyncDisposable
         var names = new LiveNames(previous is null ? plant.Names : plant.Names.Over(previous.Names));
         var parts = new PlantParts(options, ingest, clock.Stamps, store, names, random, hold);
         var supervisor = new Supervisor(parts.Buses(map, plant, _ => true), ingest, parts.Publishers(map, _ => true), store, options.Log);
-        clock.Device.Told = () => supervisor.Buses.SelectMany(b => b.Health.Devices).FirstOrDefault(d => d.Name == ingest.InForce.Plant.Map.Gateway.ClockDevice)?.Clock;
+        clock.Device.Told = () => ingest.InForce.Plant.Map.Gateway.ClockDevice is { } named ? supervisor.Buses.SelectMany(b => b.Health.Devices).FirstOrDefault(d => d.Name == named)?.Clock : null;
         var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
         var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
         lastGood.Keep(map);
-        return new Gateway(options, store, supervisor, reload, Control(options, path,
+        return new Gateway(options, store, supervisor, reload, new GatewayLoops(supervisor, store, storePulse), Control(options, path,
         [
             new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers),
+            new QuarantineControl(() => supervisor.Publishers, store, new QuarantinedText(store, names), ingest.SayAsync, options.Time),
             new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RatioControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time),
-            new CloseControl(ingest.SayAsync, store, options.Time), new RestateControl(map.Plant, map.Folder, ingest.SayAsync, options.Time), new ReloadControl(reload),
+            new CloseControl(ingest.SayAsync, store, options.Time), new RestateControl(() => reload.Running, ingest.SayAsync, options.Time), new ReloadControl(reload),
             new ConfigControl(new PlanHistory(store)), new ClockControl(ingest, clock.Sources, clock.Operator, clock.Boot, clock.Stamps, store), new AdoptControl(owner, hold, ingest.SayAsync, log),
         ])) { Hold = hold, Owner = owner };
     }
@@ -221,6 +227,9 @@ internal sealed partial class Gateway : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Store {Path}: log ends at entry {Seq}; {Applied} entries replayed, {Lost} unreadable.")]
     private static partial void LogRecovered(ILogger log, string path, long seq, int applied, int lost);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No checkpoint can be read, and the log begins at entry {Seq}: totals begin anew there. Windows state their energy as before; totals of records before and behind do not follow each other.")]
+    private static partial void LogTotalsBegin(ILogger log, long seq);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The path {Store} is too long for a control socket beside it: commands such as write and reload will not reach this gateway.")]
     private static partial void LogNoControl(ILogger log, string store);

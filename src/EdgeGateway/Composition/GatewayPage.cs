@@ -2,23 +2,25 @@ using EdgeGateway.Dashboard;
 
 namespace EdgeGateway.Composition;
 
-/// <summary>The page beside a running gateway: opened with it, ended with it, and never a reason to end it.</summary>
+/// <summary>The page beside a running gateway, and the export of its metrics: opened with it, ended with it, and never a reason to end it.</summary>
 internal sealed class GatewayPage : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _serving;
 
-    private GatewayPage(DashboardServer server)
+    private GatewayPage(Gateway gateway, GatewayOptions options)
     {
-        Server = server;
-        _serving = Task.Run(() => server.RunAsync(_ending.Token));
+        var view = new GatewayView(gateway, options.Time);
+        Server = Of(options.Map) is { } page ? new DashboardServer(view, page, options.Log) : null;
+        var export = options.Map.Plant.Dashboard.Otlp is { } otlp ? new OtlpExport(view, otlp, Server, options.Log) : null;
+        _serving = Task.WhenAll(Task.Run(() => Server?.RunAsync(_ending.Token) ?? Task.CompletedTask), Task.Run(() => export?.RunAsync(_ending.Token) ?? Task.CompletedTask));
     }
 
-    public DashboardServer Server { get; }
+    /// <summary>The page; null where the map switches it off.</summary>
+    public DashboardServer? Server { get; }
 
-    /// <summary>Opens the page as the map says; null where the map switches it off.</summary>
-    public static GatewayPage? Open(Gateway gateway, GatewayOptions options) =>
-        Of(options.Map) is { } page ? new GatewayPage(new DashboardServer(new GatewayView(gateway, options.Time), page, options.Log)) : null;
+    /// <summary>Opens page and export of metrics as the map says.</summary>
+    public static GatewayPage Open(Gateway gateway, GatewayOptions options) => new(gateway, options);
 
     /// <summary>Why a gateway with this map must not start: a page that others could reach, without TLS or anybody to log in. Null where all is well.</summary>
     public static string? Problem(LoadedMap map) => Of(map)?.Problem();

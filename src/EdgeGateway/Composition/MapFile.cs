@@ -14,6 +14,12 @@ internal sealed record LoadedMap(PlantMap Plant, string Text, string Folder, Reg
 {
     /// <summary>Path of its first file as the user named it; "" where it is no file and cannot be read again.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>Files that it was read from or looked for in, as <see cref="MapOutcome.Files"/> has them.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Their state when they were read.</summary>
+    public string FileState { get; init; } = "";
 }
 
 /// <summary>What came of reading a map.</summary>
@@ -21,7 +27,14 @@ internal sealed record LoadedMap(PlantMap Plant, string Text, string Folder, Reg
 /// <param name="Faults">Every fault.</param>
 /// <param name="Warnings">What is doubtful in a map without faults.</param>
 /// <param name="Texts">Every text that was read, by the name that places give it.</param>
-internal sealed record MapOutcome(LoadedMap? Map, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings, IReadOnlyDictionary<string, string> Texts);
+internal sealed record MapOutcome(LoadedMap? Map, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings, IReadOnlyDictionary<string, string> Texts)
+{
+    /// <summary>Every file that was read or looked for, patterns as they are written: what to watch for a change, a file that is still missing included.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Their state when they were read.</summary>
+    public string FileState { get; init; } = "";
+}
 
 /// <summary>Reads maps from files and from the demo's resource.</summary>
 internal static class MapFile
@@ -33,25 +46,42 @@ internal static class MapFile
     }
 
     /// <summary>Reads a map's file, with all that it includes.</summary>
-    public static MapOutcome Read(string path)
+    /// <param name="path">The file as its user named it.</param>
+    /// <param name="budget">False where a line may be asked for more than it can, as for whoever looks for the reason.</param>
+    public static MapOutcome Read(string path, bool budget = true)
     {
-        if (!MapFolder.TryRead(path, out var text, out var problem))
-        {
-            return new MapOutcome(null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem)], [], new Dictionary<string, string>());
-        }
+        if (!MapFolder.TryRead(path, out var text, out var problem)) return Unreadable(path, problem) with { Files = [path], FileState = Composition.FileState.Of([path]) };
         var beside = Path.GetDirectoryName(path) ?? "";
-        var surroundings = Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(beside), new ReferenceShelf(beside)) with { Find = MapFolder.Find };
-        var outcome = Read(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, surroundings);
-        return outcome with { Map = outcome.Map is { } map ? map with { Name = path } : null };
+        var (templates, references) = (new TemplateShelf(beside), new ReferenceShelf(beside));
+        var sought = new List<string> { path };
+        var surroundings = Surroundings(Environment.GetEnvironmentVariable, templates, references) with
+        {
+            Find = (wanted, from) =>
+            {
+                sought.Add(MapFolder.PathOf(wanted, from));
+                return MapFolder.Find(wanted, from);
+            },
+            Template = name =>
+            {
+                sought.AddRange(templates.OwnPaths(name));
+                return templates.Find(name)?.Document;
+            },
+            ReferenceSet = name =>
+            {
+                sought.AddRange(references.OwnPaths(name));
+                return references.Find(name)?.Document;
+            },
+        };
+        var outcome = Read(new MapDocument(path, text), Path.GetDirectoryName(Path.GetFullPath(path))!, surroundings, budget);
+        IReadOnlyList<string> files = [.. sought.Concat(outcome.Texts.Keys.Where(File.Exists)).Distinct()];
+        var state = Composition.FileState.Of(files);
+        return outcome with { Files = files, FileState = state, Map = outcome.Map is { } map ? map with { Name = path, Files = files, FileState = state } : null };
     }
 
     /// <summary>Reads a map that was kept whole, as if it lay where the map's own file <paramref name="mapPath"/> does.</summary>
     public static MapOutcome ReadKept(string keptPath, string mapPath)
     {
-        if (!MapFolder.TryRead(keptPath, out var text, out var problem))
-        {
-            return new MapOutcome(null, [new Fault(new Mark(keptPath, 1, 1), "The map cannot be read: " + problem)], [], new Dictionary<string, string>());
-        }
+        if (!MapFolder.TryRead(keptPath, out var text, out var problem)) return Unreadable(keptPath, problem);
         var folder = Path.GetDirectoryName(Path.GetFullPath(mapPath))!;
         var outcome = Read(new MapDocument(keptPath, text), folder, Surroundings(Environment.GetEnvironmentVariable, new TemplateShelf(folder), new ReferenceShelf(folder)));
         return outcome with { Map = outcome.Map is { } map ? map with { Name = mapPath } : null };
@@ -73,19 +103,21 @@ internal static class MapFile
         PlantReader.ReadStored("stored map", text, registrations.DriverSchemas, registrations.PublisherSchemas).Plant;
 
     /// <summary>Reads a map in the surroundings that are given.</summary>
-    public static MapOutcome Read(MapDocument main, string folder, MapSurroundings surroundings)
+    public static MapOutcome Read(MapDocument main, string folder, MapSurroundings surroundings, bool budget = true)
     {
         var registrations = new Registrations();
         var result = PlantReader.Read(main, registrations.DriverSchemas, registrations.PublisherSchemas, surroundings);
         if (result.Plant is not { } plant || result.Faults.Count > 0) return new MapOutcome(null, result.Faults, result.Warnings, result.Texts);
-        var budget = new FaultList();
-        BudgetDoubts.Check(plant, budget);
-        return new MapOutcome(new LoadedMap(plant, result.EffectiveMap, folder, registrations), [], [.. result.Warnings, .. budget.Warnings], result.Texts);
+        var lines = new FaultList();
+        if (budget) BudgetCheck.Run(plant, lines);
+        if (!lines.IsEmpty) return new MapOutcome(null, lines.Ordered, [], result.Texts);
+        return new MapOutcome(new LoadedMap(plant, result.EffectiveMap, folder, registrations), [], [.. result.Warnings, .. lines.Warnings], result.Texts);
     }
 
     private static MapSurroundings Surroundings(Func<string, string?> environment, TemplateShelf templates, ReferenceShelf references) => new()
     {
         Environment = environment,
+        WrongTimezone = TimeZoneNames.Wrong,
         ReadSecretFile = ReadSecret,
         Template = name => templates.Find(name)?.Document,
         TemplateNames = templates.Names,
@@ -93,5 +125,8 @@ internal static class MapFile
         ReferenceSetNames = references.Names,
     };
 
-    private static string? ReadSecret(string path) => MapFolder.TryRead(path, out var text, out _) ? text.Trim() : null;
+    private static MapOutcome Unreadable(string path, string problem) =>
+        new(null, [new Fault(new Mark(path, 1, 1), "The map cannot be read: " + problem)], [], new Dictionary<string, string>());
+
+    private static string? ReadSecret(string path) => MapFolder.TryRead(path, out var text, out _) ? text : null;
 }

@@ -13,7 +13,7 @@ internal static class MapFolder
     public static FoundDocuments Find(string wanted, string from)
     {
         if (wanted.Length == 0) return Nothing("write the path of a file.");
-        var path = Tidy(Path.Combine(Path.GetDirectoryName(from) ?? "", wanted));
+        var path = PathOf(wanted, from);
         var (folder, name) = (Path.GetDirectoryName(path) ?? "", Path.GetFileName(path));
         if (folder.AsSpan().ContainsAny('*', '?')) return Nothing("'*' and '?' may stand in the file's name only, not in that of a folder.");
         if (!name.AsSpan().ContainsAny('*', '?')) return Read([path]);
@@ -24,14 +24,20 @@ internal static class MapFolder
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return Nothing("the folder cannot be read: " + problem.Message);
+            return Nothing(Directory.Exists(folder) ? "the folder cannot be read: " + problem.Message : "its folder does not exist.");
         }
     }
+
+    /// <summary>Where <paramref name="wanted"/> lies, relative to the folder of the file <paramref name="from"/>; a pattern stays one.</summary>
+    public static string PathOf(string wanted, string from) => Tidy(Path.Combine(Path.GetDirectoryName(from) ?? "", wanted));
 
     /// <summary>Reads a text, but none that is too long for a map.</summary>
     public static bool TryRead(string path, out string text, out string problem)
     {
         text = problem = "";
+        if (Directory.Exists(path)) problem = "it is a folder.";
+        else if (!File.Exists(path)) problem = "it does not exist.";
+        if (problem.Length > 0) return false;
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
@@ -42,7 +48,12 @@ internal static class MapFolder
             text = File.ReadAllText(path);
             return true;
         }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            problem = "this user may not read it.";
+            return false;
+        }
+        catch (IOException wrong)
         {
             problem = wrong.Message;
             return false;

@@ -37,6 +37,9 @@ internal sealed class ReferenceShelf(string? folder)
         return null;
     }
 
+    /// <summary>Where one's own file of this set is looked for; empty where there is no folder or the name is none.</summary>
+    public IEnumerable<string> OwnPaths(string name) => folder is null || MapNames.Wrong(name) is not null ? [] : Folders.Select(kind => PathOf(folder, kind, name));
+
     /// <summary>Names of all sets, in order.</summary>
     public IReadOnlyList<string> Names() => [.. Folders.SelectMany(Own).Concat(BuiltIn()).Distinct().Order(StringComparer.Ordinal)];
 

@@ -1,8 +1,10 @@
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Drivers.Modbus;
 using EdgeGateway.Drivers.OpcUa;
+using EdgeGateway.Exporting;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Publishing.Exporting;
 using EdgeGateway.Publishers.Influx;
 using EdgeGateway.Publishers.Mqtt;
 
@@ -26,6 +28,14 @@ internal sealed class Registrations
     [
         new MqttPublisherType(),
         new InfluxPublisherType(),
+    ];
+
+    /// <summary>Forms of <c>export</c>.</summary>
+    public IReadOnlyList<IItemFormat> Formats { get; } =
+    [
+        new JsonLines(),
+        new LineFile(),
+        new CsvTable(),
     ];
 
     public IReadOnlyList<DriverSchema> DriverSchemas => [.. Drivers.Select(d => d.Schema)];

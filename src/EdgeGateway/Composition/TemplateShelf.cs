@@ -31,6 +31,9 @@ internal sealed class TemplateShelf(string? folder)
         return new ShelvedTemplate(name, new MapDocument("built-in/" + name + Extension, reader.ReadToEnd()), false);
     }
 
+    /// <summary>Where one's own file of this template is looked for; empty where there is no folder or the name is none.</summary>
+    public IEnumerable<string> OwnPaths(string name) => folder is null || TemplateReader.WrongName(name) is not null ? [] : [PathOf(folder, name)];
+
     /// <summary>Names of all templates, in order.</summary>
     public IReadOnlyList<string> Names() => [.. Own().Concat(BuiltIn()).Distinct().Order(StringComparer.Ordinal)];
 

@@ -14,7 +14,7 @@ internal static class TemplateTrial
         var texts = new Dictionary<string, string> { [shelved.Document.Name] = shelved.Document.Text };
         var faults = new FaultList();
         if (TemplateReader.Read(shelved.Name, shelved.Document, faults) is not { } template) return new MapOutcome(null, faults.Ordered, [], texts);
-        var drivers = new Registrations().DriverSchemas.Where(d => template.Drivers.Contains(d.Key)).ToList();
+        var drivers = new Registrations().DriverSchemas.Where(d => template.IsReadBy(d.Key)).ToList();
         if (drivers.Count == 0)
         {
             faults.Add(new Mark(shelved.Document.Name, 1, 1), $"drivers: this binary has none of {string.Join(", ", template.Drivers)}.");

@@ -56,8 +56,8 @@ internal sealed class ClockControl(IngestLoop ingest, IReadOnlyList<IClockSource
         }
         foreach (var source in sources)
         {
-            if (!source.IsSynchronised) yield return $"{source.Name,-9}does not vouch";
-            else yield return $"{source.Name,-9}vouches for {UtcMicros.Format((stamps.Now + (source.Offset ?? stamps.SystemOffset)) / UtcMicros.PerSecond * UtcMicros.PerSecond)}";
+            if (source.Vouched(stamps) is not { } vouched) yield return $"{source.Name,-9}does not vouch";
+            else yield return $"{source.Name,-9}vouches for {UtcMicros.Format((stamps.Now + vouched) / UtcMicros.PerSecond * UtcMicros.PerSecond)}";
         }
         yield return string.Create(CultureInfo.InvariantCulture, $"Steps since the start: {clock.Steps}.");
     }

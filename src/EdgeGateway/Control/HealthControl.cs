@@ -16,8 +16,8 @@ internal sealed class HealthControl(LoopPulse ingest, IStore store, TimeProvider
 
     public async Task<ControlReply> RunAsync(ControlRequest request, CancellationToken cancellationToken)
     {
-        var (activity, begin) = (ingest.Activity, time.GetTimestamp());
-        while (ingest.Activity == activity)
+        var (activity, begin) = (ingest.Progress, time.GetTimestamp());
+        while (ingest.Progress == activity)
         {
             // Waiting for a full disk to be freed is what it is to do then.
             if (store.Fault is { } fault) return ControlReply.Done($"Lives; the store cannot write: {fault}");

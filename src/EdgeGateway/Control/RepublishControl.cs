@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeGateway.DeviceMaps.Options;
+using EdgeGateway.Exporting;
 using EdgeGateway.Pipeline.Control;
 using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Records.Time;
@@ -10,7 +11,7 @@ namespace EdgeGateway.Control;
 /// <param name="publishers">The loops that run.</param>
 internal sealed class RepublishControl(Func<IReadOnlyList<PublisherLoop>> publishers) : IControlCommand
 {
-    private const int UsualRate = 50, GreatestRate = 100_000;
+    private const int GreatestRate = 100_000;
 
     public string Name => "republish";
 
@@ -24,27 +25,11 @@ internal sealed class RepublishControl(Func<IReadOnlyList<PublisherLoop>> publis
         {
             return ControlReply.Refused($"There is no publisher '{request.Argument("publisher")}'{Spelling.Ending(request.Argument("publisher") ?? "", names)}");
         }
-        if (!TryTime(request.Argument("from"), out var from) || !TryTime(request.Argument("to"), out var to) || from >= to) return ControlReply.Refused("Write from and to as 2026-11-24T08:00:00Z or with an offset such as +08:00; to lies behind from.");
-        var rate = UsualRate;
+        if (RangeWords.TryParse(request.Argument("from"), request.Argument("to"), request.Argument("streams") ?? "records", out var range) is { } wrong) return ControlReply.Refused(wrong);
+        var rate = RepublishOrder.UsualRate;
         if (request.Argument("rate") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rate) || rate is < 1 or > GreatestRate)) return ControlReply.Refused($"rate: expected items a second, 1 to {GreatestRate}.");
-        var streams = new List<RecordStream>();
-        foreach (var word in (request.Argument("streams") ?? "records").Split(',', StringSplitOptions.TrimEntries))
-        {
-            if (word == "records") streams.Add(RecordStream.Records);
-            else if (word == "telemetry") streams.Add(RecordStream.Telemetry);
-            else if (word == "events") streams.Add(RecordStream.Events);
-            else return ControlReply.Refused($"streams: there is no '{word}'; write records, telemetry, events.");
-        }
-        return loop.Republish(new RepublishOrder(from, to, [.. streams.Distinct()], rate))
-            ? ControlReply.Done(string.Create(CultureInfo.InvariantCulture, $"{name}: {string.Join(", ", streams.Distinct().Select(s => s.ToString().ToLowerInvariant()))} from {UtcMicros.Format(from)} to {UtcMicros.Format(to)} go out again, at most {rate} items a second. The log says when it is done."))
+        return loop.Republish(new RepublishOrder(range!, rate))
+            ? ControlReply.Done(string.Create(CultureInfo.InvariantCulture, $"{name}: {RangeWords.Of(range!.Streams)} from {UtcMicros.Format(range.From)} to {UtcMicros.Format(range.To)} go out again, at most {rate} items a second. The log says when it is done."))
             : ControlReply.Refused($"{name} is republishing already; wait until the log says that it is done.");
-    }
-
-    private static bool TryTime(string? text, out long micros)
-    {
-        micros = 0;
-        if (text is null || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)) return false;
-        micros = UtcMicros.From(instant);
-        return true;
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class SupportBundle(PlantMap plant)
     private readonly string[] _secrets =
     [
         .. plant.Connections.Select(c => c.Options).Concat(plant.Devices.Select(d => d.Options)).Concat(plant.Publishers.Select(p => p.Options))
-            .SelectMany(o => o.Secrets).Select(s => s.Reveal()).Where(s => s.Length > 0).Distinct().OrderByDescending(s => s.Length),
+            .SelectMany(o => o.Secrets).Concat(plant.Dashboard.Otlp?.Authorization is { } shown ? [shown] : []).Select(s => s.Reveal()).Where(s => s.Length > 0).Distinct().OrderByDescending(s => s.Length),
     ];
 
     public void Write(string path, string findings, string map, IReadOnlyDictionary<string, string> answers, string version)

@@ -26,7 +26,7 @@ internal static class FaultJson
                 json.WriteNumber("line", fault.Mark.Line);
                 json.WriteNumber("column", fault.Mark.Column);
                 json.WriteString("severity", fault.IsWarning ? "warning" : "error");
-                json.WriteString("message", MessageCatalogue.Say(fault.Message, language));
+                json.WriteString("message", FaultLanguage.Say(fault.Message, language));
                 json.WriteEndObject();
             }
             json.WriteEndArray();

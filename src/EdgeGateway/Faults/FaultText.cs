@@ -16,7 +16,7 @@ internal sealed class FaultText(MessageLanguage language)
     {
         foreach (var fault in outcome.Faults.Concat(outcome.Warnings))
         {
-            var message = MessageCatalogue.Say(fault.Message, language);
+            var message = FaultLanguage.Say(fault.Message, language);
             yield return $"{fault.Mark}: {(fault.IsWarning ? Chinese ? "提醒：" : "warning: " : "")}{message}";
             if (!outcome.Texts.TryGetValue(fault.Mark.File, out var text)) continue;
             foreach (var line in LineExcerpt.Of(text, fault.Mark)) yield return line;

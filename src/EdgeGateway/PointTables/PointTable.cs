@@ -5,40 +5,36 @@ using EdgeGateway.DeviceMaps.Options;
 
 namespace EdgeGateway.PointTables;
 
-/// <summary>Points as a table: a row each; columns are <c>device</c>, <c>point</c>, and the options of points by their keys or Chinese names.</summary>
+/// <summary>Points as a table: a row each; columns are <c>device</c>, <c>point</c>, and the options of devices and points by their keys or Chinese names.</summary>
 internal static class PointTable
 {
-    private const string Device = "device", Point = "point";
-
-    private static readonly Dictionary<string, string> Chinese = new(StringComparer.Ordinal)
-    {
-        ["设备"] = Device, ["测点"] = Point, ["点名"] = Point, ["名称"] = Point, ["地址"] = "address", ["寄存器地址"] = "address", ["数据类型"] = "type", ["类型"] = "type", ["单位"] = "unit",
-        ["分辨率"] = "resolution", ["倍率"] = "resolution", ["变比"] = "ratio", ["种类"] = "kind", ["字序"] = "order", ["字节序"] = "order", ["寄存器表"] = "table", ["无效值"] = "sentinel",
-        ["最大速率"] = "max_rate", ["额定功率"] = "rated_power", ["周期"] = "poll", ["轮询周期"] = "poll", ["模数"] = "modulus", ["状态表"] = "map",
-    };
+    private const string Device = "device", Point = "point", Ambiguous = "倍率";
 
     /// <summary>The points of an effective map as a table, in the order of the map.</summary>
     public static string Export(MapTable map, IReadOnlyList<DriverSchema> drivers)
     {
-        var rows = new List<(string Device, string Point, MapTable Options)>();
+        var rows = new List<(string Device, string Point, MapTable Of, MapTable Options)>();
         foreach (var device in (map.Find(MapOptions.Map.Devices.Key) as MapTable)?.Entries ?? [])
         {
-            foreach (var point in ((device.Value as MapTable)?.Find(MapOptions.Device.Points.Key) as MapTable)?.Entries ?? [])
+            if (device.Value is not MapTable of) continue;
+            foreach (var point in (of.Find(MapOptions.Device.Points.Key) as MapTable)?.Entries ?? [])
             {
-                if (point.Value is MapTable options) rows.Add((device.Key.Value, point.Key.Value, options));
+                if (point.Value is MapTable options) rows.Add((device.Key.Value, point.Key.Value, of, options));
             }
         }
-        var keys = Keys(drivers).Where(k => rows.Any(r => r.Options.Find(k) is not null)).ToList();
-        var text = new StringBuilder(CsvText.Row([Device, Point, .. keys]));
-        foreach (var row in rows) text.Append(CsvText.Row([row.Device, row.Point, .. keys.Select(k => Cell(row.Options.Find(k)))]));
+        var columns = PointColumn.All(drivers).Where(c => rows.Any(r => Node(r, c) is not null)).ToList();
+        var text = new StringBuilder(CsvText.Row([Device, Point, .. columns.Select(c => c.Name)]));
+        foreach (var row in rows) text.Append(CsvText.Row([row.Device, row.Point, .. columns.Select(c => Cell(Node(row, c)))]));
         return text.ToString();
+
+        static MapNode? Node((string, string, MapTable Of, MapTable Options) row, PointColumn column) => (column.OfDevice ? row.Of : row.Options).Find(column.Option.Key);
     }
 
-    /// <summary>A part of a map from a table: <c>devices</c> with their points. Devices have their connection and the rest elsewhere, in a text that this one is laid over or under.</summary>
+    /// <summary>A part of a map from a table: <c>devices</c> with their points. What the table does not say of a device stands elsewhere, in a text that this one is laid over or under.</summary>
     /// <param name="file">Name for places.</param>
     /// <param name="text">The table.</param>
     /// <param name="device">The device, where the table has no column for it.</param>
-    /// <param name="connection">Written below every device where it is given.</param>
+    /// <param name="connection">Written below every device of which the table names none, where it is given.</param>
     /// <param name="drivers">Drivers whose options columns may be called after.</param>
     /// <param name="faults">Receives every fault with its line; the column is that of the table.</param>
     public static string Import(string file, string text, string? device, string? connection, IReadOnlyList<DriverSchema> drivers, FaultList faults)
@@ -48,20 +44,14 @@ internal static class PointTable
             faults.Add(new Mark(file, 1, 1), "The table is empty, or a quote in it is never closed.");
             return "";
         }
-        var known = Keys(drivers).Append(Device).Append(Point).ToHashSet(StringComparer.Ordinal);
-        var columns = rows[0].Cells.Select(c => Chinese.GetValueOrDefault(c, c.ToLowerInvariant())).ToList();
-        for (var i = 0; i < columns.Count; i++)
-        {
-            var mark = new Mark(file, rows[0].Line, i + 1);
-            // Remarks and the like have no place in a map; a misspelt option would silently be lost, so it is named.
-            if (columns[i].Length > 0 && !known.Contains(columns[i])) faults.Warn(mark, $"The column '{rows[0].Cells[i]}' is passed over{Spelling.Hint(columns[i], known)}");
-            else if (columns[i].Length > 0 && columns.IndexOf(columns[i]) < i) faults.Add(mark, $"The column '{columns[i]}' stands twice.");
-        }
-        var (deviceAt, pointAt) = (columns.IndexOf(Device), columns.IndexOf(Point));
+        var all = PointColumn.All(drivers);
+        var names = Names(file, rows[0], all, faults);
+        var (deviceAt, pointAt) = (names.IndexOf(Device), names.IndexOf(Point));
         if (pointAt < 0) faults.Add(new Mark(file, rows[0].Line, 1), "There is no column 'point' (测点): the first row must hold the names of the columns.");
         if (deviceAt < 0 && device is null) faults.Add(new Mark(file, rows[0].Line, 1), "There is no column 'device' (设备): add it, or name the device with --device.");
         if (!faults.IsEmpty) return "";
-        var devices = new OrderedDictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
+        var columns = names.Select(n => all.FirstOrDefault(c => c.Name == n)).ToList();
+        var devices = new OrderedDictionary<string, ImportedDevice>(StringComparer.Ordinal);
         foreach (var (line, cells) in rows.Skip(1))
         {
             string At(int column) => column >= 0 && column < cells.Count ? cells[column] : "";
@@ -70,25 +60,33 @@ internal static class PointTable
             {
                 if (MapNames.Wrong(word) is { } wrong) faults.Add(new Mark(file, line, Math.Max(at, 0) + 1), $"{what}: {wrong}");
             }
-            var options = Enumerable.Range(0, columns.Count).Where(i => columns[i] is not (Device or Point) && known.Contains(columns[i]) && At(i).Length > 0).Select(i => $"{columns[i]}: {Value(columns[i], At(i))}");
-            if (!devices.TryGetValue(name, out var points)) devices[name] = points = new(StringComparer.Ordinal);
-            if (!points.TryAdd(At(pointAt), string.Join(", ", options))) faults.Add(new Mark(file, line, pointAt + 1), $"The point '{name}.{At(pointAt)}' stands twice.");
+            if (!devices.TryGetValue(name, out var imported)) devices[name] = imported = new ImportedDevice(name, faults);
+            var options = new List<string>();
+            for (var i = 0; i < columns.Count; i++)
+            {
+                if (columns[i] is not { } column || At(i).Length == 0) continue;
+                if (column.OfDevice) imported.Set(column, At(i), new Mark(file, line, i + 1));
+                else options.Add($"{column.Option.Key}: {CellText.Of(column.Option, At(i))}");
+            }
+            imported.Add(At(pointAt), string.Join(", ", options), new Mark(file, line, pointAt + 1));
         }
-        return Write(devices, connection);
+        return devices.Values.Aggregate(new StringBuilder("devices:\n"), (part, d) => part.Append(d.Text(connection))).ToString();
     }
 
-    private static string Write(OrderedDictionary<string, OrderedDictionary<string, string>> devices, string? connection)
+    private static List<string> Names(string file, (int Line, IReadOnlyList<string> Cells) head, IReadOnlyList<PointColumn> all, FaultList faults)
     {
-        var part = new StringBuilder("devices:\n");
-        foreach (var (name, points) in devices)
+        var known = all.Select(c => c.Name).Append(Device).Append(Point).ToHashSet(StringComparer.Ordinal);
+        var names = head.Cells.Select(c => PointColumn.NameOf(c, all)).ToList();
+        for (var i = 0; i < names.Count; i++)
         {
-            part.Append(CultureInfo.InvariantCulture, $"  {name}:\n{(connection is null ? "" : $"    connection: {connection}\n")}    points:\n");
-            foreach (var (point, options) in points) part.Append(CultureInfo.InvariantCulture, $"      {point}: {{{options}}}\n");
+            var mark = new Mark(file, head.Line, i + 1);
+            // Remarks and the like have no place in a map; a misspelt option would silently be lost, so it is named.
+            if (names[i].Length > 0 && !known.Contains(names[i])) faults.Warn(mark, $"The column '{head.Cells[i]}' is passed over{Spelling.Hint(names[i], known)}");
+            else if (names[i].Length > 0 && names.IndexOf(names[i]) < i) faults.Add(mark, $"The column '{names[i]}' stands twice.");
+            if (head.Cells[i] == Ambiguous) faults.Warn(mark, "The column '倍率' is taken for 'resolution' (分辨率), what one step of the register is worth; if it is CT × PT, call it 变比.");
         }
-        return part.ToString();
+        return names;
     }
-
-    private static IReadOnlyList<string> Keys(IReadOnlyList<DriverSchema> drivers) => [.. MapOptions.Point.Table.Items.Concat(drivers.SelectMany(d => d.Point.Items)).Select(o => o.Key).Distinct()];
 
     private static string Cell(MapNode? node) => node switch
     {
@@ -97,10 +95,4 @@ internal static class PointTable
         MapList list => string.Join("; ", list.Items.Select(Cell)),
         _ => "",
     };
-
-    private static string Value(string key, string cell)
-    {
-        if (key == MapOptions.Point.Map.Key) return "{" + string.Join(", ", cell.Split(';', '；').Select(p => p.Trim().Replace("：", ": ", StringComparison.Ordinal))) + "}";
-        return "\"" + cell.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings(" ") + "\"";
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeGateway.DeviceMaps.Plant;
+using EdgeGateway.Faults;
 using EdgeGateway.Pipeline.Buses;
 using EdgeGateway.Pipeline.Ingesting;
 using EdgeGateway.Pipeline.Time;
@@ -22,7 +23,7 @@ internal sealed class SampleLines(IReadOnlyList<PointMap> points, Func<PointMap,
     private readonly SampleBlockPool _pool = new(256, 16);
     private readonly bool[] _shown = [.. points.Select(chosen)];
     private readonly (string Value, Quality Quality)[] _last = new (string, Quality)[points.Count];
-    private readonly int _name = points.Where(chosen).Select(p => p.Path.Length).DefaultIfEmpty(5).Max();
+    private readonly int _name = points.Where(chosen).Select(p => TerminalWidth.Of(p.Path)).DefaultIfEmpty(5).Max();
 
     /// <summary>Samples that had a value.</summary>
     public long Good { get; private set; }
@@ -57,6 +58,6 @@ internal sealed class SampleLines(IReadOnlyList<PointMap> points, Func<PointMap,
         if (same && (onlyChanges || value.Quality == Quality.GoodHeartbeat)) return;
         _last[slot] = (text, value.Quality == Quality.GoodHeartbeat ? Quality.Good : value.Quality);
         var time = TimeZoneInfo.ConvertTime(UtcMicros.ToInstant(value.Time + stamps.SystemOffset), zone);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time:HH:mm:ss.fff}  {point.Path.PadRight(_name)}  {text} {point.Unit.Symbol()}  {value.Quality.Word()}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time:HH:mm:ss.fff}  {TerminalWidth.Fill(point.Path, _name)}  {text} {point.Unit.Symbol()}  {value.Quality.Word()}"));
     }
 }

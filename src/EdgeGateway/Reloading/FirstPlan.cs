@@ -25,7 +25,7 @@ internal static partial class FirstPlan
         if (map.Name.Length == 0 || lastGood.Find(map.Name) is not { } kept) throw new MapRefusedException(lines);
         foreach (var line in lines) LogFault(log, line);
         LogKept(log, lastGood.Path);
-        return kept;
+        return kept with { Files = map.Files, FileState = map.FileState };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Line}")]

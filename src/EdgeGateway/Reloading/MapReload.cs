@@ -30,8 +30,11 @@ internal sealed partial class MapReload(LoadedMap first, Supervisor supervisor, 
     /// <summary>The map that runs. Any thread.</summary>
     public LoadedMap Running { get; private set; } = first;
 
-    /// <summary>The files that were read last, whether they had faults or not. Any thread.</summary>
-    public IReadOnlyList<string> Files { get; private set; } = [first.Name];
+    /// <summary>The files that were read or looked for last, whether they had faults or not. Any thread.</summary>
+    public IReadOnlyList<string> Files { get; private set; } = first.Files;
+
+    /// <summary>State of the files of the first map when it was read.</summary>
+    public string FirstState { get; } = first.FileState;
 
     /// <summary>What has become of changed maps.</summary>
     public ReloadCounters Counters { get; } = new();
@@ -47,7 +50,7 @@ internal sealed partial class MapReload(LoadedMap first, Supervisor supervisor, 
         try
         {
             var outcome = MapFile.Read(Running.Name);
-            if (outcome.Texts.Count > 0) Files = [.. outcome.Texts.Keys.Where(File.Exists)];
+            Files = outcome.Files;
             var transition = outcome.Map is { } map ? PlantTransition.Between(Running, map) : null;
             if (transition?.Faults.Count > 0) outcome = outcome with { Map = null, Faults = transition.Faults };
             if (outcome.Map is null) return await RefuseAsync(outcome, by, dryRun);

@@ -56,6 +56,8 @@ internal sealed record PlantTransition
         {
             if (!was.Options.SameAs(now.Options) && targets.Add(now.Name)) words.Add($"publisher '{now.Name}': a secret it uses is another one");
         }
+        // Payloads may name them.
+        if ((before.Plant.Gateway.Site, before.Plant.Gateway.EnterpriseCode) != (after.Plant.Gateway.Site, after.Plant.Gateway.EnterpriseCode)) targets.UnionWith(after.Plant.Publishers.Select(p => p.Name));
         return new PlantTransition
         {
             Words = words,

@@ -11,6 +11,9 @@ namespace Chaos.Tests.Judging;
 /// <param name="plantTime">Plant time of an instant of the gateway's, or null where the gateway's clock cannot be known; UTC microseconds.</param>
 internal sealed class Judge(Ledger ledger, Arrivals arrivals, Func<long, long?> plantTime)
 {
+    /// <summary>Energy of a second, kWh, by which a standing register is seen: five steps where three are enough, for what power shows is a second old.</summary>
+    private const double Noticeable = 0.005;
+
     /// <summary>How long after a register that stood still its windows may be out of step with the truth: until its leap has become possible.</summary>
     private const long Thawing = 6_000_000;
 
@@ -83,6 +86,7 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals, Func<long, long?> 
             if (before is not null && before.Energy!.T1 != energy.T0) yield return $"{(before.Energy.T1 < energy.T0 ? "lost" : "doubled")}: {record} begins at {energy.T0}, the window before ended at {before.Energy.T1}";
             if (record.End <= until && energy.Basis is "provisional" or "none") yield return $"lost: never settled: {record}";
             if (energy.Basis == "exact" && outages.Any(o => Inside(record, o))) yield return $"unflagged: nobody read at an edge of {record}";
+            if (energy.Basis == "exact" && StoodStill(record)) yield return $"unflagged: the register stood still in {record}";
             // Sums may not drift from the truth by more than their two ends allow: what windows lose or count twice would add up. A reset takes something away, and says so.
             if (record.Flags.Contains("missing")) first = null;
             else if (first is null && energy is { Bound: not null, Basis: "exact" } && plantTime(record.Start) is not null && !Frozen(record)) (first, sum) = (record, 0);
@@ -123,6 +127,11 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals, Func<long, long?> 
 
     /// <summary>Whether the unit's meter shows something else than its total, somewhere in the window or shortly before.</summary>
     private bool Frozen(ArrivedRecord record) => Freezes(record.Name.Unit).Any(f => plantTime(record.Start) is not { } start || plantTime(record.End) is not { } end || (start < f.End + Thawing && end > f.Start));
+
+    /// <summary>Whether the meter stood still all the while, something was used, and the record does not say so.</summary>
+    private bool StoodStill(ArrivedRecord record) =>
+        record.Name.Kind == "1s" && record.Energy!.Kwh == 0 && !record.Flags.Contains("stale") && Kwh(record) is { } truth && truth > Noticeable
+        && Freezes(record.Name.Unit).Any(f => plantTime(record.Start) > f.Start + 2_000_000 && plantTime(record.End) < f.End);
 
     private IEnumerable<LedgerFault> Freezes(string unit) => ledger.Faults.Where(f => f.Fault.Kind == FaultKind.Freeze && f.Fault.Device == unit);
 

@@ -19,7 +19,7 @@ internal sealed class MachineClock : IDisposable
     private readonly bool _vouched;
     private long _system;
     private long? _gateway = 0;
-    private long _ended;
+    private long _started, _ended;
     private bool _running;
 
     /// <summary>A clock that agrees with the plant's.</summary>
@@ -55,7 +55,14 @@ internal sealed class MachineClock : IDisposable
             var now = Now;
             _system += by.Ticks / TimeSpan.TicksPerMicrosecond;
             Write();
-            if (!_running || _gateway is not { } gateway || !_vouched || Math.Abs(_system - gateway) < Least) return;
+            if (!_running || _gateway is not { } gateway) return;
+            if (now - _started < Late)
+            {
+                // Whether it had looked at the clock already, nobody knows.
+                _pieces.Add((_started + gateway - Early, _gateway = null));
+                return;
+            }
+            if (!_vouched || Math.Abs(_system - gateway) < Least) return;
             _pieces.Add((now + gateway - Early, null));
             if (_system > gateway) _pieces.Add((now + Late + _system, _gateway = _system));
             else _gateway = null;
@@ -67,7 +74,7 @@ internal sealed class MachineClock : IDisposable
     {
         lock (_lock)
         {
-            var now = Now;
+            var now = _started = Now;
             _running = true;
             if (_gateway is not { } gateway || _system == gateway) return now;
             _pieces.Add(((_ended == 0 ? now : _ended) + gateway - Early, null));

@@ -13,6 +13,8 @@ export async function open(browser, address, { size = 'desk', language = 'en', t
   const context = await browser.newContext({ viewport: sizes[size], ignoreHTTPSErrors: true, timezoneId: 'America/New_York', ...more });
   await context.addInitScript(([l, t]) => { localStorage.setItem('language', l); localStorage.setItem('theme', t); }, [language, theme]);
   const page = await context.newPage();
+  // The machine may have other things to do.
+  page.setDefaultTimeout(90000);
   page.complaints = [];
   page.hosts = new Set();
   page.on('pageerror', e => page.complaints.push(String(e)));
@@ -38,6 +40,7 @@ export function must(holds, why) {
   if (!holds) throw new Error(why);
 }
 
+/** Ends the script, also where it still listens to its input. */
 export function end() {
-  process.exitCode = failed > 0 ? 1 : 0;
+  process.exit(failed > 0 ? 1 : 0);
 }

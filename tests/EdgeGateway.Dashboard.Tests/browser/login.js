@@ -13,24 +13,24 @@ const send = async (name, secret) => {
 };
 
 await check('the page asks for a login and shows nothing before', async () => {
-  await form.waitFor({ timeout: 20000 });
+  await form.waitFor();
   must(await page.locator('table').count() === 0, 'figures before the login');
 });
 
 await check('a wrong password is refused in words', async () => {
   await send(user, 'not the password');
-  await page.locator('.error', { hasText: 'wrong' }).waitFor({ timeout: 20000 });
+  await page.locator('.error', { hasText: 'wrong' }).waitFor();
 });
 
 await check('the right one opens the page, and no script reads the cookie', async () => {
   await send(user, password);
-  await page.getByText('Today').first().waitFor({ timeout: 20000 });
+  await page.getByText('Today').first().waitFor();
   must(await page.evaluate(() => document.cookie) === '', 'a script can read the cookie');
 });
 
 await check('logging out closes it again', async () => {
   await page.getByText('Log out').click();
-  await form.waitFor({ timeout: 20000 });
+  await form.waitFor();
 });
 
 await browser.close();

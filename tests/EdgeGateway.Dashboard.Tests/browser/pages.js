@@ -5,8 +5,8 @@ import { check, end, launch, must, open, sizes } from './browser.js';
 
 const address = process.argv[2];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const views = ['overview', 'units?unit=line-1', 'flow', 'heat?unit=line-1', 'devices', 'events'];
-const words = { overview: { zh: '今日', en: 'Today' }, units: { zh: '有功功率', en: 'Active power' }, flow: { zh: '未计量差额', en: 'Unmetered rest' }, heat: { zh: '每小时用电量', en: 'Electricity by hour' }, devices: { zh: '往返时延', en: 'Round trip' }, events: { zh: '时钟可信', en: 'Clock trusted' } };
+const views = ['overview', 'units?unit=line-1', 'flow', 'heat?unit=line-1', 'devices', 'point?point=line-1-meter.power', 'events'];
+const words = { overview: { zh: '今日', en: 'Today' }, units: { zh: '有功功率', en: 'Active power' }, flow: { zh: '未计量差额', en: 'Unmetered rest' }, heat: { zh: '每小时用电量', en: 'Electricity by hour' }, devices: { zh: '往返时延', en: 'Round trip' }, point: { zh: '有值', en: 'with a value' }, events: { zh: '时钟可信', en: 'Clock trusted' } };
 const api = async path => (await fetch(new URL(path, address))).json();
 const browser = await launch();
 
@@ -17,8 +17,8 @@ for (const language of ['zh', 'en']) {
       const name = view.split('?')[0];
       await check(`${name} in ${language} on ${size}`, async () => {
         await page.evaluate(v => { location.hash = '#/' + v; }, view);
-        await page.getByText(words[name][language]).first().waitFor({ timeout: 20000 });
-        await page.waitForFunction(() => !/reading…|正在读取/.test(document.querySelector('main').textContent), null, { timeout: 20000 });
+        await page.getByText(words[name][language]).first().waitFor();
+        await page.waitForFunction(() => !/reading…|正在读取/.test(document.querySelector('main').textContent), null);
         const width = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
         must(width[0] <= width[1] + 1, `the page is ${width[0]} wide in a window of ${width[1]}`);
       });
@@ -40,7 +40,7 @@ for (const language of ['zh', 'en']) {
 
 await check('figures on the page are those of the API', async () => {
   const page = await open(browser, address, { path: '#/overview' });
-  await page.locator('table').first().waitFor({ timeout: 20000 });
+  await page.locator('table').first().waitFor();
   // The page asks every five seconds: within a few tries both see the same window.
   for (let i = 0; ; i++) {
     const overview = await api('/api/v1/overview');
@@ -57,12 +57,76 @@ await check('figures on the page are those of the API', async () => {
 
 await check('a figure opens to its registers, and their arithmetic holds', async () => {
   const page = await open(browser, address, { path: '#/overview' });
-  await page.locator('tbody tr').nth(1).locator('td').nth(3).locator('a').click({ timeout: 20000 });
-  await page.getByText('line-1-meter.energy').waitFor({ timeout: 20000 });
+  await page.locator('tbody tr').nth(1).locator('td').nth(3).locator('a').click();
+  await page.getByText('line-1-meter.energy').waitFor();
   const line = await page.locator('dd', { hasText: '÷ 65536' }).first().textContent();
   const [, t1, t0, step, ratio, amount] = /\((-?\d+) − (-?\d+)\) ÷ 65536 × ([\d.]+) × ([\d.]+).* = ([\d.]+)/.exec(line);
   const exact = Number(BigInt(t1) - BigInt(t0)) / 65536 * Number(step) * Number(ratio);
   must(Math.abs(exact - Number(amount)) < 1e-6, `${line}: ${exact}`);
+  await page.context().close();
+});
+
+await check('coal and carbon open to the rows they rest on', async () => {
+  const page = await open(browser, address, { path: '#/overview' });
+  await page.locator('tbody tr').nth(1).locator('td').nth(3).locator('a').click();
+  await page.getByText('Factors used').waitFor();
+  await page.locator('td.cite', { hasText: '2589' }).first().waitFor();
+  await page.context().close();
+});
+
+await check('today is drawn by the hour, and a line is held against its target', async () => {
+  const page = await open(browser, address, { path: '#/overview' });
+  await page.locator('.hour').nth(23).waitFor();
+  const bars = await page.locator('.hour .today').evaluateAll(all => all.filter(b => b.getBoundingClientRect().height > 0).length);
+  must(bars >= 1, 'no hour has a bar');
+  await page.getByText('target 0.0120').first().waitFor();
+  await page.context().close();
+});
+
+await check('shifts, days and batches are listed, the newest first, against the target', async () => {
+  const page = await open(browser, address);
+  await page.route('**/api/v1/gateway', async route => {
+    const body = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...body, windows: [...body.windows, 'shift', '1d', 'batch'] } });
+  });
+  await page.route('**/api/v1/history*', async route => {
+    const kind = new URL(route.request().url()).searchParams.get('kind');
+    if (!['shift', '1d', 'batch'].includes(kind)) return route.continue();
+    await route.fulfill({ json: { unit: 'line-1', kind, from: '', to: '', truncated: false, start_s: [1795392000, 1795420800], length_s: [28800, 28800], window_id: ['2026-11-23/early', '2026-11-23/late'], kwh: ['120.000000', '90.000000'], basis: ['exact', 'exact'], good: ['10000', '10000'],
+      coverage: ['1', '0.990000'], power_mean_kw: [null, null], power_min_kw: [null, null], power_max_kw: [null, null], state_s: [[0, 0, 0, 0], [0, 0, 0, 0]], figures: { kWh_per_good: ['0.015000', '0.009000'] } } });
+  });
+  await page.evaluate(() => { location.hash = '#/units?unit=line-1'; });
+  await page.reload();
+  const table = page.locator('section', { hasText: 'Per piece' }).last().locator('tbody tr');
+  await table.first().waitFor();
+  const rows = await table.allTextContents();
+  must(rows.length === 2 && rows[0].includes('2026-11-23/late') && rows[0].includes('−25.0') && rows[1].includes('+25.0') && rows[0].includes('99.0'), rows.join(' | '));
+  await page.getByRole('button', { name: 'by batch' }).click();
+  await table.first().waitFor();
+  await page.context().close();
+});
+
+await check('an alarm says what to do, in both languages', async () => {
+  for (const [language, words] of [['en', 'Check its power'], ['zh', '检查供电']]) {
+    const page = await open(browser, address, { language });
+    // A stream that speaks no more: what the overview says is shown.
+    await page.route('**/api/v1/stream', route => route.abort());
+    await page.route('**/api/v1/overview', async route => {
+      const body = await (await route.fetch()).json();
+      body.now.alarms = [{ code: 'device_silent', severity: 'fault', subject: 'press', detail: 'timeout', text: 'press does not answer: timeout Check its power, address and wiring.', since: 1795392000000000 }];
+      await route.fulfill({ json: body });
+    });
+    await page.reload();
+    await page.locator('.alarms li', { hasText: words }).waitFor();
+    await page.context().close();
+  }
+});
+
+await check('the audit holds only what operators said', async () => {
+  const page = await open(browser, address, { path: '#/events' });
+  await page.locator('tbody tr').first().waitFor();
+  await page.getByRole('button', { name: 'Audit' }).click();
+  await page.getByText('no events yet').waitFor();
   await page.context().close();
 });
 
@@ -113,7 +177,7 @@ await check('hostile names stay text', async () => {
   await page.route('**/api/v1/events*', route => route.fulfill({ json: { events: [{ id: 1, event: evil, at: new Date().toISOString(), subject: evil, details: { [evil]: evil } }], before: null } }));
   for (const view of ['devices', 'events']) {
     await page.evaluate(v => { location.hash = '#/' + v; }, view);
-    await page.getByText(evil).first().waitFor({ timeout: 20000 });
+    await page.getByText(evil).first().waitFor();
     must(await page.evaluate(() => !window.hurt && !document.querySelector('main img, main script')), `a name became markup on ${view}`);
   }
   must(page.complaints.length === 0, page.complaints.join(' | '));

@@ -5,8 +5,8 @@ const [address, folder] = process.argv.slice(2);
 const shots = [
   ['overview-zh', { language: 'zh', path: '#/overview' }],
   ['overview-en', { language: 'en', path: '#/overview', theme: 'dark' }],
-  ['units-zh', { language: 'zh', path: '#/units?unit=line-1&span=15m' }],
-  ['units-en', { language: 'en', path: '#/units?unit=line-1&span=8h' }],
+  ['units-zh', { language: 'zh', path: '#/units?unit=line-1&span=1h' }],
+  ['units-en', { language: 'en', path: '#/units?unit=line-1&span=1h' }],
   ['flow-en', { language: 'en', path: '#/flow' }],
   ['heat-en', { language: 'en', path: '#/heat?unit=workshop' }],
   ['devices-en', { language: 'en', path: '#/devices' }],

@@ -1,4 +1,4 @@
-// node check.mjs SCHEMA FILE…: one line a file, "ok FILE" or "no FILE reason"; a schema that is no schema ends the program.
+// node check.mjs SCHEMA FILE…: one line a file, "ok FILE", "no FILE reason", or "unreadable FILE reason" where it is no YAML; a schema that is no schema ends the program.
 import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2020.js";
 import { parse } from "yaml";
@@ -10,6 +10,6 @@ for (const file of files) {
         const ok = accepts(parse(readFileSync(file, "utf8")));
         console.log(ok ? `ok ${file}` : `no ${file} ${accepts.errors.map(e => `${e.instancePath || "/"} ${e.message}`).slice(0, 5).join("; ")}`);
     } catch (unreadable) {
-        console.log(`no ${file} ${String(unreadable.message).split("\n")[0]}`);
+        console.log(`unreadable ${file} ${String(unreadable.message).split("\n")[0]}`);
     }
 }

@@ -14,6 +14,12 @@ public interface IContractTarget : IAsyncDisposable
     /// <summary>Ends the target at once, as a power cut does.</summary>
     Task StopAsync();
 
+    /// <summary>Has it stand still: lines stay up, and nothing is read or answered.</summary>
+    void Freeze();
+
+    /// <summary>Has it go on.</summary>
+    void Thaw();
+
     /// <summary>Starts it again where it was.</summary>
     Task StartAgainAsync();
 

@@ -108,7 +108,7 @@ internal sealed class Plant : INames
         return map;
     }
 
-    /// <summary>Binds options that stand on the lines from 2 on; a value in brackets is a list.</summary>
+    /// <summary>Binds options that stand on the lines from 2 on; a value in brackets is a list, one in braces a table.</summary>
     public static PublisherMap Bind(PublisherSchema schema, FaultList faults, params (string Key, string Value)[] options)
     {
         var values = new OptionValues { Mark = new Mark("plant.yaml", 1, 1) };
@@ -117,7 +117,7 @@ internal sealed class Plant : INames
         {
             var mark = new Mark("plant.yaml", ++line, 5);
             var option = schema.Options.Find(key) ?? throw new ArgumentException("No option " + key);
-            MapNode node = value.StartsWith('[') ? new MapList(mark, [.. value.Trim('[', ']').Split(", ").Select(v => new MapText(mark, v, true))]) : new MapText(mark, value, true);
+            MapNode node = value.StartsWith('{') ? MapReader.Read("plant.yaml", value, faults)! : value.StartsWith('[') ? new MapList(mark, [.. value.Trim('[', ']').Split(", ").Select(v => new MapText(mark, v, true))]) : new MapText(mark, value, true);
             if (option.Read(node, faults) is { } bound) values.Set(option, bound, mark);
         }
         var map = new PublisherMap("target", schema.Key, values, values.Mark);

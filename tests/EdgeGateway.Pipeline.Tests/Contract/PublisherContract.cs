@@ -88,6 +88,32 @@ public abstract class PublisherContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_target_that_stands_still_is_waited_for_and_nothing_piles_up_before_it()
+    {
+        await RecordsAsync(Enumerable.Range(0, 50));
+        await RunAsync(true, async loop =>
+        {
+            await AcknowledgedAsync(50);
+            var before = loop.Health.BytesSent;
+            It.Freeze();
+            try
+            {
+                await RecordsAsync(Enumerable.Range(50, 3000));
+                // The store goes on, the cursor stands, and what waits waits on the disk: only a window's worth is under way.
+                await Until.TrueAsync(() => loop.Health.BytesSent > before, "the publisher to be under way", Patience);
+                Assert.Equal((3050, 50), (_store.DurableRecordId, Cursor().Contiguous));
+                Assert.InRange(loop.Health.BytesSent - before, 1, 100_000);
+            }
+            finally
+            {
+                It.Thaw();
+            }
+            await AcknowledgedAsync(3050);
+        });
+        await HoldsAsync(3050);
+    }
+
+    [Fact]
     public async Task A_target_that_is_not_there_is_named_and_data_wait()
     {
         await It.StopAsync();
@@ -194,12 +220,14 @@ public abstract class PublisherContract : IAsyncLifetime
         return record;
     }
 
-    private async Task<PublisherLoop> RunAsync(bool fromOldest, Func<Task> meanwhile)
+    private Task<PublisherLoop> RunAsync(bool fromOldest, Func<Task> meanwhile) => RunAsync(fromOldest, _ => meanwhile());
+
+    private async Task<PublisherLoop> RunAsync(bool fromOldest, Func<PublisherLoop, Task> meanwhile)
     {
         using var ending = new CancellationTokenSource();
         var loop = new PublisherLoop(It.Publisher(fromOldest), _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance);
         var running = loop.RunAsync(ending.Token);
-        await meanwhile();
+        await meanwhile(loop);
         await ending.CancelAsync();
         await running;
         return loop;

@@ -65,7 +65,7 @@ public sealed class ClockTrustTests
     public void The_first_source_of_several_is_followed_and_a_lesser_one_only_a_day_after_it_fell_silent()
     {
         _lesser.IsSynchronised = true;
-        _lesser.Offset = _stamps.SystemOffset + 40 * UtcMicros.PerSecond;
+        (_lesser.HasOwnTime, _lesser.Offset) = (true, _stamps.SystemOffset + 40 * UtcMicros.PerSecond);
         var trust = Trust(TimeSpan.FromMinutes(15));
         trust.Look();
         Assert.Equal(("lesser", System + 40 * UtcMicros.PerSecond), (trust.Source, Utc(trust)));
@@ -171,18 +171,23 @@ public sealed class ClockTrustTests
     {
         var random = new Random(seed);
         var trust = Trust(TimeSpan.FromMinutes(1));
-        var (boot, utc) = (0L, long.MinValue);
+        var (boot, utc, sampled, sampledUtc) = (0L, long.MinValue, 0L, long.MinValue);
         for (var tick = 0; tick < 20_000; tick++)
         {
             _time.Pass(TimeSpan.FromMilliseconds(random.Next(1, 2_000)));
             if (random.Next(50) == 0) _time.Step(TimeSpan.FromSeconds(random.NextDouble() * 400 - 200));
             if (random.Next(80) == 0) _source.IsSynchronised = !_source.IsSynchronised;
             if (random.Next(80) == 0) _lesser.IsSynchronised = !_lesser.IsSynchronised;
-            if (random.Next(200) == 0) _lesser.Offset = random.Next(2) == 0 ? null : _stamps.SystemOffset + random.Next(-90_000_000, 90_000_000);
+            if (random.Next(200) == 0) (_lesser.HasOwnTime, _lesser.Offset) = (random.Next(2) == 0, _stamps.SystemOffset + random.Next(-90_000_000, 90_000_000));
             trust.Look();
             if (trust.Offset is null) continue;
             Assert.True(Utc(trust) > utc, $"at tick {tick} time fell by {utc - Utc(trust)} µs");
             Assert.True(Utc(trust) - utc >= (_stamps.Now - boot) * 9 / 10 - 1 || utc == long.MinValue, $"at tick {tick} time ran too slowly");
+            // A sample is stamped before it reaches Ingest, and keeps its place among the others.
+            var stamp = random.NextInt64(Math.Max(sampled, _stamps.Now - 3 * UtcMicros.PerSecond) + 1, _stamps.Now + 1);
+            var dated = stamp + trust.Line.OffsetAt(stamp);
+            Assert.True(dated > sampledUtc, $"at tick {tick} a sample fell behind the one before by {sampledUtc - dated} µs");
+            (sampled, sampledUtc) = (stamp, dated);
             (boot, utc) = (_stamps.Now, Utc(trust));
             if (trust.Verified && _source.IsSynchronised) Assert.InRange(Utc(trust) - System, -UtcMicros.PerSecond, UtcMicros.PerSecond);
         }

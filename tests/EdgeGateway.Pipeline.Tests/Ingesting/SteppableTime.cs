@@ -29,5 +29,11 @@ internal sealed class SwitchedSource : IClockSource
 
     public bool IsSynchronised { get; set; }
 
-    public long? Offset { get; set; }
+    public bool HasOwnTime { get; set; }
+
+    public long? Offset
+    {
+        get => IsSynchronised ? field : null;
+        set;
+    }
 }

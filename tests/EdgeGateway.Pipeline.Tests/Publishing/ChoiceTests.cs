@@ -37,12 +37,12 @@ public sealed class ChoiceTests
     }
 
     [Theory]
-    [InlineData("streams", "record", "streams: there is no 'record'; did you mean 'records'?")]
-    [InlineData("windows", "16m", "windows: there is no '16m'; expected a list such as")]
+    [InlineData("streams", "record", "streams: there is no 'record': expected a list such as [records, events]; did you mean 'records'?")]
+    [InlineData("windows", "16m", "windows: there is no '16m': expected a list such as")]
     [InlineData("telemetry", "on-change", "telemetry: expected on_change, all or off; did you mean 'on_change'?")]
     [InlineData("deadband", "-1", "deadband: expected a number")]
     [InlineData("deadband", "x%", "deadband: expected a number")]
-    [InlineData("measures", "kwh", "measures: there is no 'kwh'; did you mean 'kWh'?")]
+    [InlineData("measures", "kwh", "measures: there is no 'kwh': expected a list such as [W, MWh]; did you mean 'kWh'?")]
     [InlineData("measures", "kW, W", "measures: kW and W measure the same; keep one.")]
     [InlineData("rename", "x", "rename: write names as they are")]
     public void A_wrong_choice_says_what_to_write(string key, string value, string expected)

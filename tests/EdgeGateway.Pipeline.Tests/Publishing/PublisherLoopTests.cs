@@ -1,9 +1,13 @@
 using EdgeGateway.Peers;
 using EdgeGateway.Pipeline.Publishing;
+using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Pipeline.Tests.Contract;
+using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Windows;
 using EdgeGateway.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeGateway.Pipeline.Tests.Publishing;
 
@@ -129,7 +133,7 @@ public sealed class PublisherLoopTests : IAsyncDisposable
         var loop = new PublisherLoop(publisher, _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance);
         var running = loop.RunAsync(ending.Token);
         await AcknowledgedAsync(5);
-        var order = new RepublishOrder(2 * 60_000_000L, 4 * 60_000_000L, [RecordStream.Records], 1000);
+        var order = new RepublishOrder(new LogRange(2 * 60_000_000L, 4 * 60_000_000L, [RecordStream.Records]), 1000);
         Assert.True(loop.Republish(order));
         // Minutes 2 and 3, the first tried twice; minute 3 is now the record with id 5.
         await OfferedAsync(publisher, 7);
@@ -140,6 +144,97 @@ public sealed class PublisherLoopTests : IAsyncDisposable
         Assert.Equal([1, 2, 4, 5], publisher.Offered[..4]);
         Assert.Equal([2, 2, 2, 5, 5], publisher.Offered[4..].Order());
         Assert.Equal([(1L, 5L)], _store.LoadCursor("target", RecordStream.Records)!.Ranges);
+    }
+
+    [Fact]
+    public async Task What_became_old_while_it_waited_to_be_sent_again_is_not_sent()
+    {
+        await RecordsAsync(1, 2, 3);
+        var hold = true;
+        var publisher = new ScriptedPublisher((id, time) => id == 1 && time >= 2 && Volatile.Read(ref hold) ? new Outcome(OutcomeKind.Retry) : Outcome.Accepted) { FromOldest = true };
+        using var ending = new CancellationTokenSource();
+        var loop = new PublisherLoop(publisher, _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance);
+        var running = loop.RunAsync(ending.Token);
+        await AcknowledgedAsync(3);
+        Assert.True(loop.Republish(new RepublishOrder(new LogRange(60_000_000L, 2 * 60_000_000L, [RecordStream.Records]), 1000)));
+        await OfferedAsync(publisher, 4);
+        // Minute 1 is stated anew and goes out with the live data; the old statement must not follow it.
+        await RecordsAsync(1);
+        await AcknowledgedAsync(4);
+        var old = publisher.Offered.Count(id => id == 1);
+        Volatile.Write(ref hold, false);
+        await Until.TrueAsync(() => loop.Republish(new RepublishOrder(new LogRange(0, 1, [RecordStream.Records]), 1000)), "the order to be done");
+        await ending.CancelAsync();
+        await running;
+        Assert.Equal(4, publisher.Offered[^1]);
+        Assert.InRange(publisher.Offered.Count(id => id == 1), 2, old + 1);
+    }
+
+    [Fact]
+    public async Task Samples_are_collected_for_as_long_as_the_map_says()
+    {
+        var time = new FakeTimeProvider();
+        var publisher = new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true, Choice = new PublisherChoice { Streams = [RecordStream.Telemetry], Telemetry = TelemetryMode.All, Collect = TimeSpan.FromSeconds(10) } };
+        using var ending = new CancellationTokenSource();
+        var loop = new PublisherLoop(publisher, _store, time, () => 0, NullLoggerFactory.Instance);
+        var running = loop.RunAsync(ending.Token);
+        await Until.TrueAsync(() => loop.Quiet, "the loop to wait");
+        await SampleAsync();
+        await Until.TrueAsync(() => loop.Quiet, "the loop to have seen the first");
+        Assert.Empty(publisher.Offered);
+        time.Advance(TimeSpan.FromSeconds(9));
+        await SampleAsync();
+        await Until.TrueAsync(() => loop.Quiet, "the loop to have seen the second");
+        Assert.Empty(publisher.Offered);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await SampleAsync();
+        await OfferedAsync(publisher, 3);
+        await ending.CancelAsync();
+        await running;
+        Assert.Equal([1L, 2, 3], publisher.Offered);
+    }
+
+    private async Task SampleAsync()
+    {
+        var entry = _store.Rent();
+        (entry.Seq, entry.Now) = (++_seq, _seq);
+        (entry.Kind, entry.Codec) = (EntryKind.Samples, SampleBlockCodec.Packed);
+        var block = new SampleBlock(1);
+        Assert.True(block.TryAddGauge(0, _seq, 0, _seq));
+        SampleBlockCodec.Encode(block, [Plant.Power], entry.Body);
+        await _store.PostAsync(entry, TestContext.Current.CancellationToken);
+        await _store.FlushAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_held_publisher_does_not_connect_and_misses_nothing_of_what_is_measured_meanwhile()
+    {
+        await RecordsAsync(1);
+        var publisher = new ScriptedPublisher((_, _) => Outcome.Accepted);
+        var hold = new PublishHold("not yet");
+        using var ending = new CancellationTokenSource();
+        var loop = new PublisherLoop(publisher, _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance, hold);
+        var running = loop.RunAsync(ending.Token);
+        await Until.TrueAsync(() => loop.Health.LastError == "not yet", "the reason to be shown");
+        await RecordsAsync(2, 3);
+        Assert.Equal((0, false), (publisher.Connects, loop.Health.Connected));
+        hold.Release();
+        Assert.Null(hold.Reason);
+        await AcknowledgedAsync(3);
+        await ending.CancelAsync();
+        await running;
+        // It began when it was first started, and not when it was let go.
+        Assert.Equal([2, 3], publisher.Offered);
+    }
+
+    [Fact]
+    public async Task A_held_publisher_ends_when_it_is_told_to()
+    {
+        using var ending = new CancellationTokenSource();
+        var loop = new PublisherLoop(new ScriptedPublisher((_, _) => Outcome.Accepted), _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance, new PublishHold("not yet"));
+        var running = loop.RunAsync(ending.Token);
+        await ending.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     private async Task<PublisherLoop> RunAsync(ScriptedPublisher publisher, Func<Task> meanwhile)

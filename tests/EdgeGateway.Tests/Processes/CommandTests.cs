@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EdgeGateway.Tests.Processes;
 
 public sealed class CommandTests : IDisposable
@@ -63,6 +65,35 @@ public sealed class CommandTests : IDisposable
         var (code, output) = await GatewayProcess.RunAsync("validate", Path.Combine(_folder.FullName, "none.yaml"));
         Assert.Equal(1, code);
         Assert.Contains("cannot be read", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_map_with_doubts_is_valid_for_programs_too()
+    {
+        var map = Write("gateway: {id: gw-01}\nunits: {一车间: {}}\n");
+        var (code, output) = await GatewayProcess.RunAsync("validate", map, "--format", "json", "--language", "zh");
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        Assert.True(json.RootElement.GetProperty("valid").GetBoolean());
+        var doubt = Assert.Single(json.RootElement.GetProperty("faults").EnumerateArray());
+        Assert.Equal(("warning", 2, 9, "单元“一车间”及其下级都没有电表：不会给出它的能耗。"), (doubt.GetProperty("severity").GetString(), doubt.GetProperty("line").GetInt32(), doubt.GetProperty("column").GetInt32(), doubt.GetProperty("message").GetString()));
+    }
+
+    [Fact]
+    public async Task What_a_line_cannot_do_is_a_fault_and_the_plan_shows_why()
+    {
+        var map = Write("""
+            gateway: {id: gw-01}
+            connections: {bus: {modbus_rtu: {port: /dev/null, baud: 1200}}}
+            devices: {meter: {connection: bus, unit_id: 1, poll: 100ms, points: {power: {address: 0, type: f32, unit: W}}}}
+            """);
+        var (code, output) = await GatewayProcess.RunAsync("validate", map);
+        Assert.Equal(1, code);
+        Assert.Contains("its bytes alone take", output, StringComparison.Ordinal);
+        (code, output) = await GatewayProcess.RunAsync("plan", map);
+        Assert.Equal(1, code);
+        Assert.Contains("holding registers 0-1", output, StringComparison.Ordinal);
+        Assert.Contains("times the time there is", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -50,6 +50,20 @@ public sealed class PlanTests : IDisposable
         Assert.Matches(@"polled every 1s: about every 7\.\d s in fact", output);
     }
 
+    [Fact]
+    public async Task A_device_that_needs_more_rest_than_it_gets_is_told()
+    {
+        var (code, output) = await PlanAsync("""
+            gateway: {id: gw-01}
+            connections: {net: {modbus_tcp: {host: 192.0.2.1}}}
+            devices:
+              meter: {connection: net, unit_id: 1, poll: 1s, request_gap: 580ms, points: {a: {address: 0, type: u16}, b: {address: 200, type: u16}}}
+            """);
+        Assert.True(code == 1, output);
+        Assert.Contains("the line is busy 4.0 % of the time", output, StringComparison.Ordinal);
+        Assert.Contains("meter needs its request_gap behind every answer: what is asked of it takes 1.2 times", output, StringComparison.Ordinal);
+    }
+
     private async Task<(int Code, string Output)> PlanAsync(string map)
     {
         var path = Path.Combine(_folder.FullName, "plant.yaml");

@@ -7,6 +7,7 @@ namespace EdgeGateway.Tests.Processes;
 public sealed class ReloadTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgegateway-reload-");
+    private const string Padding = "#~";
     private readonly string _map;
 
     public ReloadTests() => _map = Path.Combine(_folder.FullName, "plant.yaml");
@@ -25,7 +26,7 @@ public sealed class ReloadTests : IDisposable
         await Until.TrueAsync(() => Windows(subscriber, "line-1") >= 2, $"two windows; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(60));
 
         // Another poll, another unit, a device before the others, so that every slot moves.
-        Write(steady, changed, broker.Port, units: "line-1: {electricity: a.energy}\n  line-2: {electricity: b.energy}", poll: "300ms", first: "z: {connection: other, unit_id: 3, rated_power: 500 kW, poll: 1s, points: ENERGY }");
+        Write(steady, changed, broker.Port, units: "line-1: {electricity: a.energy}\n  line-2: {electricity: b.energy}", poll: "300ms", first: "z: {connection: other, unit_id: 3, rated_power: 500 kW, poll: 1s, points: ENERGY }", seen: false);
         var (dry, would) = await GatewayProcess.RunAsync("reload", _map, "--dry-run");
         Assert.True(dry == 0, would);
         Assert.Contains("device 'z': new", would, StringComparison.Ordinal);
@@ -57,7 +58,7 @@ public sealed class ReloadTests : IDisposable
         await gateway.SaysAsync("runs:");
         await Until.TrueAsync(() => changed.Answered(2).Count > 2, "the first polls");
 
-        var good = File.ReadAllText(_map);
+        var good = Text();
         Replace(good.Replace("electricity", "electrcity", StringComparison.Ordinal));
         await gateway.SaysAsync("is not in force", TimeSpan.FromSeconds(30));
         Assert.Contains("did you mean 'electricity'?", gateway.Output, StringComparison.Ordinal);
@@ -65,7 +66,18 @@ public sealed class ReloadTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("The map that runs stays in force.", output, StringComparison.Ordinal);
 
-        // Another scale without an epoch would join two registers in one total.
+        // Another register or scale without an epoch would join two registers in one total.
+        foreach (var (from, to, words) in new[]
+        {
+            ("address: 0x48", "address: 0x4A", "its register changes"), ("resolution: 0.01", "resolution: 0.1", "its resolution changes from 0.01 to 0.1"),
+            ("resolution: 0.01", "resolution: 0.01, modulus: 100000000", "its modulus changes from none to 100000000"), ("unit_id: 2", "unit_id: 7", "its device's address changes from unit 2 to unit 7"),
+        })
+        {
+            Replace(good.Replace(from, to, StringComparison.Ordinal));
+            (code, output) = await GatewayProcess.RunAsync("reload", _map, "--dry-run");
+            Assert.Equal(1, code);
+            Assert.Contains(words, output, StringComparison.Ordinal);
+        }
         Replace(good.Replace("unit_id: 2", "unit_id: 2, ratio: 40", StringComparison.Ordinal));
         (code, output) = await GatewayProcess.RunAsync("reload", _map);
         Assert.Equal(1, code);
@@ -91,7 +103,7 @@ public sealed class ReloadTests : IDisposable
         Write(meter, other, broker.Port, units: "line-1: {electricity: a.energy}", poll: "200ms");
         await using var gateway = GatewayProcess.Start(["run", _map]);
         await Until.TrueAsync(() => Windows(subscriber, "line-1") >= 2, $"two windows; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(60));
-        Replace(File.ReadAllText(_map).Replace("  a: {", "  main-meter: {was: a, ", StringComparison.Ordinal).Replace("a.energy", "main-meter.energy", StringComparison.Ordinal).Replace("line-1: {", "press-line: {was: line-1, ", StringComparison.Ordinal));
+        Replace(Text().Replace("  a: {", "  main-meter: {was: a, ", StringComparison.Ordinal).Replace("a.energy", "main-meter.energy", StringComparison.Ordinal).Replace("line-1: {", "press-line: {was: line-1, ", StringComparison.Ordinal), seen: false);
         var (code, output) = await GatewayProcess.RunAsync("reload", _map);
         Assert.True(code == 0, output);
         Assert.Contains("device 'main-meter': was 'a'", output, StringComparison.Ordinal);
@@ -124,7 +136,7 @@ public sealed class ReloadTests : IDisposable
             first.Signal("TERM");
             await first.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
-        var (asked, good) = (meter.Answered(1).Count, File.ReadAllText(_map));
+        var (asked, good) = (meter.Answered(1).Count, Text());
         Replace(good + "nonsense: {}\n");
         await using var gateway = GatewayProcess.Start(["run", _map]);
         await gateway.SaysAsync("The gateway runs with the map that ran last", TimeSpan.FromSeconds(30));
@@ -135,6 +147,44 @@ public sealed class ReloadTests : IDisposable
         await gateway.SaysAsync("is in force", TimeSpan.FromSeconds(30));
         gateway.Signal("TERM");
         await gateway.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Parts_of_a_map_are_watched_from_the_start_on()
+    {
+        await using var steady = await WatchedMeter.StartAsync(_folder.FullName);
+        await using var changed = await WatchedMeter.StartAsync(_folder.FullName);
+        Write(steady, changed, FreePort.Next(), units: "line-1: {electricity: a.energy}", poll: "200ms");
+        // The store's place stands in an overlay: commands find the running gateway all the same.
+        Replace(Text().Replace("store: {commit: 500ms}\n", "include: [parts/*.yaml]\noverlay: [site.yaml]\n", StringComparison.Ordinal));
+        var part = Path.Combine(_folder.CreateSubdirectory("parts").FullName, "units.yaml");
+        File.WriteAllText(part, "units: {line-2: {electricity: b.energy}}\n");
+        File.WriteAllText(Path.Combine(_folder.FullName, "site.yaml"), "store: {commit: 500ms, path: kept/plant.db}\n");
+        await using (var gateway = GatewayProcess.Start(["run", _map]))
+        {
+            await gateway.SaysAsync("runs:");
+            await Until.TrueAsync(() => steady.Answered(1).Count > 2 && changed.Answered(2).Count > 2, "the first polls");
+            File.WriteAllText(part, "units: {line-2: {electricity: b.energy}, hall: {}}\n");
+            await gateway.SaysAsync("unit 'hall': new", TimeSpan.FromSeconds(30));
+            File.WriteAllText(Path.Combine(_folder.FullName, "parts", "more.yaml"), "units: {yard: {}}\n");
+            await gateway.SaysAsync("unit 'yard': new", TimeSpan.FromSeconds(30));
+            var (code, output) = await GatewayProcess.RunAsync("reload", _map, "--dry-run");
+            Assert.True(code == 0, output);
+            Assert.Contains("Nothing is to change", output, StringComparison.Ordinal);
+            Assert.Equal((1, 1), (steady.Connections, changed.Connections));
+            gateway.Signal("TERM");
+            await gateway.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // A start with a faulty part runs what ran last, and goes over once that part is mended.
+        File.WriteAllText(part, "units: {line-2: {electricity: b.enrgy}}\n");
+        await using var again = GatewayProcess.Start(["run", _map]);
+        await again.SaysAsync("The gateway runs with the map that ran last", TimeSpan.FromSeconds(30));
+        File.WriteAllText(part, "units: {line-2: {electricity: b.energy}, gate: {}}\n");
+        await again.SaysAsync("unit 'gate': new", TimeSpan.FromSeconds(30));
+        again.Signal("TERM");
+        await again.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, again.ExitCode);
     }
 
     private static int Windows(MosquittoSub subscriber, string unit) => PublishedRecord.Newest(subscriber.Messages).Count(r => r.Unit == unit && r.Kind == "1s");
@@ -149,7 +199,7 @@ public sealed class ReloadTests : IDisposable
         Assert.All(records.Skip(1).SkipLast(1), r => Assert.InRange(r.Kwh, 0.1 - r.Bound!.Value, 0.1 + r.Bound.Value));
     }
 
-    private void Write(WatchedMeter steady, WatchedMeter changed, int brokerPort, string units, string poll, string first = "") => Replace(string.Create(CultureInfo.InvariantCulture, $$"""
+    private void Write(WatchedMeter steady, WatchedMeter changed, int brokerPort, string units, string poll, string first = "", bool seen = true) => Replace(string.Create(CultureInfo.InvariantCulture, $$"""
         gateway: {id: gw-01, clock_wait: 0s}
         store: {commit: 500ms}
         metering: {base: 1s, lateness: 5s}
@@ -164,12 +214,15 @@ public sealed class ReloadTests : IDisposable
           {{units}}
         publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:{{brokerPort}}", windows: [1s]} } }
 
-        """).Replace("ENERGY", "{energy: {address: 0x48, table: input, type: f32, kind: counter, unit: kWh, resolution: 0.01}}", StringComparison.Ordinal));
+        """).Replace("ENERGY", "{energy: {address: 0x48, table: input, type: f32, kind: counter, unit: kWh, resolution: 0.01}}", StringComparison.Ordinal), seen);
 
-    /// <summary>As editors do: whole or not at all.</summary>
-    private void Replace(string text)
+    private string Text() => File.ReadAllText(_map).Split(Padding)[0];
+
+    /// <summary>As editors do: whole or not at all. With the time and the length of the file before, the gateway does not see it by itself: the test says when it is read, however slow the machine is.</summary>
+    private void Replace(string text, bool seen = true)
     {
-        File.WriteAllText(_map + ".new", text);
+        File.WriteAllText(_map + ".new", (text + Padding).PadRight(8192));
+        if (!seen) File.SetLastWriteTimeUtc(_map + ".new", File.GetLastWriteTimeUtc(_map));
         File.Move(_map + ".new", _map, overwrite: true);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using EdgeGateway.Peers;
 
 namespace EdgeGateway.Tests.Processes;
@@ -37,6 +38,21 @@ public sealed class WriteTests : IDisposable
         var seen = drive.Process.Lines.Count;
         await Until.TrueAsync(() => drive.Process.Lines.Count >= seen + 5, "polls to go on");
         Assert.Empty(drive.Writes());
+    }
+
+    // What the process shows for the paths it is asked by, the sources show for all: one place makes writing requests, one makes that place, and one grants the permit it needs.
+    [Theory]
+    [InlineData(@"\b(WriteSingle|WriteManyRequest|MaskWrite|ReadWriteRequest)\b", "EdgeGateway.Modbus/", "EdgeGateway.Drivers.Modbus/Writing/WritePoint.cs", "EdgeGateway.Drivers.Modbus/Writing/WriteJob.cs")]
+    [InlineData(@"new WritePoint\(", "EdgeGateway.Drivers.Modbus/Polling/BusLayout.cs")]
+    [InlineData(@"new WriteJob\(", "EdgeGateway.Drivers.Modbus/Writing/WritePoint.cs")]
+    [InlineData(@"WritePermit\.Grant\(", "EdgeGateway/Commands/RunCommand.cs")]
+    public void There_is_one_path_to_a_write_and_one_permit_for_it(string made, params string[] places)
+    {
+        var source = Path.Combine(Repository.Root, "src");
+        var seen = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories).Where(f => Regex.IsMatch(File.ReadAllText(f), made))
+            .Select(f => Path.GetRelativePath(source, f).Replace('\\', '/')).Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(seen);
+        Assert.All(seen, file => Assert.Contains(places, p => file.StartsWith(p, StringComparison.Ordinal)));
     }
 
     private async Task<PeerProcess> StartAsync(Drive drive, params string[] options)

@@ -6,6 +6,8 @@ using EdgeGateway.FirmwareSim.Profiles;
 using EdgeGateway.FirmwareSim.Serving;
 using EdgeGateway.FirmwareSim.Time;
 using EdgeGateway.Peers;
+using EdgeGateway.Pipeline.Plans;
+using EdgeGateway.Pipeline.Publishing;
 using EdgeGateway.Pipeline.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,11 +26,16 @@ internal sealed class SimulatedRun : IAsyncDisposable
     private Task? _running;
     private readonly BootTime _time;
     private readonly string _map;
+    private readonly bool _publish;
     private int _copies;
 
-    public SimulatedRun(ulong seed, string faults = "", string map = "plant.yaml")
+    /// <param name="seed">Of the plant.</param>
+    /// <param name="faults">What goes wrong in it, and when.</param>
+    /// <param name="map">File of the map.</param>
+    /// <param name="publish">Whether publishers run beside the rest, on the same clock; else the log may be drained afterwards.</param>
+    public SimulatedRun(ulong seed, string faults = "", string map = "plant.yaml", bool publish = false)
     {
-        _map = map;
+        (_map, _publish) = (map, publish);
         Clock = new LockStepClock(Begin);
         _time = new BootTime(Clock);
         Plant = new Plant(PlantProfile.Day, seed, Begin, FaultScript.Parse(faults));
@@ -85,7 +92,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
             ClockSource = _source,
             BootId = BootId,
             Random = () => 0.5,
-            Publish = false,
+            Publish = _publish,
             Log = NullLoggerFactory.Instance,
         });
         if (gateway.Store.Opened.SetAside is { } aside) throw new InvalidOperationException($"the store was damaged: {aside}");
@@ -95,6 +102,7 @@ internal sealed class SimulatedRun : IAsyncDisposable
         _registrations.Add(Clock.Register(new LockStepBalance("requests", () => buses.Sum(b => b.Health.BytesSent), () => Server.BytesReceived + (Plc?.BytesReceived ?? 0))));
         _registrations.Add(Clock.Register(new LockStepBalance("answers", () => Server.BytesSent + (Plc?.BytesSent ?? 0), () => buses.Sum(b => b.Health.BytesReceived))));
         _registrations.Add(Clock.Register(new LockStepBalance("connections", () => buses.Count(b => b.Health.Connected), () => OpenConnections)));
+        foreach (var publisher in gateway.Supervisor.Publishers) _registrations.Add(Clock.Register(new LockStepParty(publisher.Health.Name, () => publisher.Quiet, () => publisher.Activity)));
         _ending = new CancellationTokenSource();
         _running = gateway.Supervisor.RunAsync(_ending.Token);
     }
@@ -135,28 +143,37 @@ internal sealed class SimulatedRun : IAsyncDisposable
         StorePath = left;
     }
 
+    /// <summary>Publishers of the running gateway in real time: they read its store while the simulated clock moves as it will.</summary>
+    public IReadOnlyList<PublisherLoop> PublishersNow(int brokerPort)
+    {
+        var gateway = Gateway!;
+        PublishTo(brokerPort, 1);
+        var map = Map();
+        var options = new GatewayOptions { Map = map, Time = TimeProvider.System, ClockSource = _source, Log = NullLoggerFactory.Instance };
+        return new PlantParts(options, gateway.Supervisor.Ingest, new StampClock(TimeProvider.System), gateway.Store, new LiveNames(gateway.Plant.Names), () => 0, new PublishHold(null)).Publishers(map, _ => true);
+    }
+
     private (long, long) State() => (Written(StorePath), Written(StorePath + "-wal"));
 
     private static long Written(string path) => File.Exists(path) ? HashCode.Combine(File.GetLastWriteTimeUtc(path), new FileInfo(path).Length) : 0;
 
-    /// <summary>The store as it is left, in real time, with publishers; its loops are the caller's.</summary>
-    public Gateway OpenToPublish(int brokerPort = 1, int databasePort = 1) => Composition.Gateway.Open(new GatewayOptions
-    {
-        Map = Map(brokerPort, databasePort),
-        StorePath = StorePath,
-        Time = TimeProvider.System,
-        ClockSource = _source,
-        Log = NullLoggerFactory.Instance,
-    });
-
-    public LoadedMap Map(int brokerPort = 1, int databasePort = 1)
+    /// <summary>Says where the targets are; before the gateway is started.</summary>
+    public void PublishTo(int brokerPort, int databasePort)
     {
         _environment["INFLUX_PORT"] = databasePort.ToString(CultureInfo.InvariantCulture);
         _environment["BROKER_PORT"] = brokerPort.ToString(CultureInfo.InvariantCulture);
-        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Simulation", _map));
-        var (map, faults) = MapFile.Parse(_map, Edit(text), _folder.FullName, _environment.GetValueOrDefault);
+    }
+
+    /// <summary>The text of the map with the ports in it, for a process of its own.</summary>
+    public string MapText() => _environment.Aggregate(Text(), (text, port) => text.Replace($"${{env:{port.Key}}}", port.Value, StringComparison.Ordinal));
+
+    public LoadedMap Map()
+    {
+        var (map, faults) = MapFile.Parse(_map, Text(), _folder.FullName, _environment.GetValueOrDefault);
         return map ?? throw new InvalidOperationException(string.Join('\n', faults));
     }
+
+    private string Text() => Edit(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Simulation", _map)));
 
     public async ValueTask DisposeAsync()
     {

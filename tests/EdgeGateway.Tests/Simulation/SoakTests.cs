@@ -27,7 +27,12 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         Keep(file, SoakFigures.Header);
         for (var hour = 1; hour <= Math.Round(Days * 24); hour++)
         {
-            await run.RunForAsync(TimeSpan.FromHours(1));
+            // Simulated time runs far ahead of the disk. Without a wait the store's queue and pools grow as far as their bounds, some day or other, and hide what else grows.
+            for (var part = 0; part < 6; part++)
+            {
+                await run.RunForAsync(TimeSpan.FromMinutes(10));
+                await run.Gateway.Store.FlushAsync(TestContext.Current.CancellationToken);
+            }
             if (hour % 3 == 0) await AgreesWithTheLedgerAsync(run);
             run.Plant.Forget(UtcMicros.From(run.Clock.GetUtcNow() - TimeSpan.FromHours(2)));
             Keep(file, figures.Take(hour / 24.0, run.StorePath));
@@ -43,7 +48,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
     private static double[] Most(IReadOnlyList<SoakTrend> trends)
     {
         const double megabyte = 1 << 20;
-        return Long ? [8 * megabyte, megabyte / 2, 2, 2, 0.02 * trends[4].Mean] : [48 * megabyte, 4 * megabyte, 4, 4, double.PositiveInfinity];
+        return Long ? [8 * megabyte, megabyte / 2, 2, 2, 0.02 * trends[4].Mean] : [48 * megabyte, 4 * megabyte, 4, 4, 0.25 * trends[4].Mean];
     }
 
     /// <summary>The quarter hours of the last hour, summed, lie within the bounds of their two ends.</summary>

@@ -11,6 +11,7 @@ import { EventsView } from './views/events';
 import { FlowView } from './views/flow';
 import { HeatView } from './views/heat';
 import { OverviewView } from './views/overview';
+import { PointView } from './views/point';
 import { ProvenanceView } from './views/provenance';
 import { UnitsView } from './views/units';
 import './theme.css';
@@ -37,7 +38,7 @@ function Page() {
   </>;
 }
 
-const titles = { overview: 1, units: 1, flow: 1, heat: 1, devices: 1, events: 1, provenance: 1 };
+const titles = { overview: 1, units: 1, flow: 1, heat: 1, devices: 1, events: 1, point: 1, provenance: 1 };
 
 function View({ view, place, gateway }: { view: string; place: ReturnType<typeof usePlace>; gateway: GatewayInfo }) {
   switch (view) {
@@ -46,6 +47,7 @@ function View({ view, place, gateway }: { view: string; place: ReturnType<typeof
     case 'heat': return <HeatView place={place} gateway={gateway} />;
     case 'devices': return <DevicesView />;
     case 'events': return <EventsView />;
+    case 'point': return <PointView place={place} />;
     case 'provenance': return <ProvenanceView place={place} />;
     default: return <OverviewView />;
   }

@@ -42,6 +42,10 @@ public static class ChoiceOptions
     public static Option<TimeSpan> MaxSilence { get; } = OptionOf.Duration("max_silence",
         "With telemetry on_change, a point that says nothing new is sent all the same after so long.", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), @default: "5min");
 
+    /// <summary>How long samples are collected.</summary>
+    public static Option<TimeSpan> Collect { get; } = OptionOf.Duration("collect",
+        "Samples are collected for so long and sent together: fewer and longer messages on a metered line. Default: sent with each commit of the store.", TimeSpan.Zero, TimeSpan.FromHours(1), @default: "0s");
+
     /// <summary>Other names.</summary>
     public static Option<ImmutableDictionary<string, string>> Rename { get; } = new("rename", "table of device.point or unit: name", RenameReader.Read,
         "Other names at this target: of a point, written device.point, and of a unit. Topics, tags and payloads use them.", shape: new(ValueKind.Table));
@@ -54,7 +58,7 @@ public static class ChoiceOptions
     public static Option<long> Budget { get; } = OptionOf.Integer("budget", "What may be sent a day; plan says how much to expect, and warns where it is more.", 1, 1_000_000, unit: "MB");
 
     /// <summary>All of them, to be joined with a publisher's own.</summary>
-    public static IReadOnlyList<Option> All { get; } = [FromOldest, Streams, Telemetry, Windows, Units, Points, Deadband, MaxSilence, Rename, Measures, Budget];
+    public static IReadOnlyList<Option> All { get; } = [FromOldest, Streams, Telemetry, Windows, Units, Points, Deadband, MaxSilence, Collect, Rename, Measures, Budget];
 
     /// <summary>What one option alone cannot know.</summary>
     public static void Check(OptionValues values, FaultList faults)
@@ -95,7 +99,7 @@ public static class ChoiceOptions
         // Editors like to turn off and on into false and true.
         TelemetryMode? mode = (node as MapText)?.Value switch { "on_change" or "true" => TelemetryMode.OnChange, "all" => TelemetryMode.All, "off" or "false" => TelemetryMode.Off, _ => null };
         if (mode is { } found) return (true, found);
-        if (node is not MapRefused) faults.Add(node.Mark, $"telemetry: expected on_change, all or off{(node is MapText text ? Spelling.Hint(text.Value, ["on_change", "all", "off"]) : "")}.");
+        if (node is not MapRefused) faults.Add(node.Mark, $"telemetry: expected on_change, all or off{(node is MapText text && Spelling.Hint(text.Value, ["on_change", "all", "off"]) is { Length: > 0 } hint ? hint : ".")}");
         return (false, default);
     }
 

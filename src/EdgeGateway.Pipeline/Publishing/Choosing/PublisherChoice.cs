@@ -32,6 +32,9 @@ public sealed record PublisherChoice
     /// <summary>A point that says nothing new is sent all the same after so long.</summary>
     public TimeSpan MaxSilence { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long samples are collected before they are sent.</summary>
+    public TimeSpan Collect { get; init; }
+
     /// <summary>Other names of points and units, by path.</summary>
     public ImmutableDictionary<string, string> Names { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -57,6 +60,7 @@ public sealed record PublisherChoice
             Points = Patterns(values, ChoiceOptions.Points),
             Deadband = values.GetOr(ChoiceOptions.Deadband, default),
             MaxSilence = values.Get(ChoiceOptions.MaxSilence),
+            Collect = values.Get(ChoiceOptions.Collect),
             Names = values.GetOr(ChoiceOptions.Rename, ImmutableDictionary<string, string>.Empty),
             Measures = values.GetOr(ChoiceOptions.Measures, []),
             BytesPerDay = values.Has(ChoiceOptions.Budget) ? values.Get(ChoiceOptions.Budget) * 1_000_000 : 0,

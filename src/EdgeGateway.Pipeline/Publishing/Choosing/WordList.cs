@@ -31,7 +31,7 @@ internal static class WordList
                 if (!values.Contains(found)) values.Add(found);
                 continue;
             }
-            if (item is not MapRefused) faults.Add(item.Mark, word is null ? $"{key}: expected {expected}." : $"{key}: there is no '{word}'{Spelling.Hint(word, words)}; expected {expected}.");
+            if (item is not MapRefused) faults.Add(item.Mark, word is null ? $"{key}: expected {expected}." : $"{key}: there is no '{word}': expected {expected}{(Spelling.Hint(word, words) is { Length: > 0 } hint ? hint : ".")}");
             ok = false;
         }
         if (ok && values.Count == 0)

@@ -5,8 +5,8 @@ import type { Basis } from '../api';
 import { hourMinute, day, full, plantZone } from '../time';
 import { t, type Word } from '../words';
 
-export interface Series { name: string; unit: string; values: (number | null)[]; texts: (string | null)[]; color: string; bars?: boolean }
-export interface Frame { start: number[]; length: number[]; basis: Basis[]; states?: number[][] }
+export interface Series { name: string; unit: string; values: (number | null)[]; texts: (string | null)[]; color: string; bars?: boolean; aim?: number | null; floating?: boolean }
+export interface Frame { start: number[]; length: number[]; basis: Basis[]; states?: number[][]; slack?: number }
 
 const stateNames = ['running', 'idle', 'stopped', 'unknown'] as const;
 const styleOf = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -33,7 +33,7 @@ function withGaps(frame: Frame, columns: (number | null)[][]): { x: number[]; ro
   const x: number[] = [], rows: number[] = [], out: (number | null)[][] = columns.map(() => []);
   frame.start.forEach((start, i) => {
     const before = i > 0 ? frame.start[i - 1]! + frame.length[i - 1]! : start;
-    if (start > before) {
+    if (start > before + (frame.slack ?? 0)) {
       x.push(before + frame.length[i]! / 2);
       rows.push(-1);
       out.forEach(c => c.push(null));
@@ -62,10 +62,10 @@ export function Chart({ frame, series, from, to, height = 220, open, label }: { 
       tzDate: ts => plantDate(ts),
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       legend: { show: false },
-      scales: { x: { time: true, range: () => [from, to] }, y: { range: (_, min, max) => range(min, max, series.some(s => s.bars)) } },
+      scales: { x: { time: true, range: () => [from, to] }, y: { range: (_, min, max) => range(min, max === null ? max : Math.max(max, ...series.map(s => s.aim ?? max)), series.some(s => s.bars), series.some(s => s.floating)) } },
       axes: [
         { ...axis, size: frame.states ? 52 : 36, gap: frame.states ? 20 : 6, values: (_, ticks) => ticks.map(v => span > 2 * 86400 ? day(new Date(v * 1000)) : hourMinute(new Date(v * 1000))) },
-        { ...axis, size: 58 },
+        { ...axis, size: 66, values: (_, ticks) => labels(ticks) },
       ],
       series: [{}, ...split.map(s => ({
         stroke: s.color, width: s.bars ? 1 : 2, fill: s.fill, dash: s.dash, points: { show: s.dots, size: 5 }, spanGaps: false,
@@ -73,7 +73,7 @@ export function Chart({ frame, series, from, to, height = 220, open, label }: { 
       }))],
       hooks: {
         setCursor: [u => setAt(u.cursor.idx == null ? null : gaps.rows[u.cursor.idx] ?? null)],
-        draw: [u => frame.states && drawStates(u, frame)],
+        draw: [u => { if (frame.states) drawStates(u, frame); for (const s of series) if (s.aim) drawAim(u, s.aim); }],
         ready: [u => u.over.addEventListener('click', () => {
           const row = u.cursor.idx == null ? -1 : gaps.rows[u.cursor.idx] ?? -1;
           if (row >= 0) open?.(row);
@@ -101,10 +101,35 @@ function plantDate(ts: number): Date {
   return zone ? uPlot.tzDate(new Date(ts * 1000), zone) : new Date(ts * 1000);
 }
 
-function range(min: number | null, max: number | null, zero: boolean): [number, number] {
+function range(min: number | null, max: number | null, zero: boolean, floating: boolean): [number, number] {
   if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) return [0, 1];
+  if (floating) return max > min ? [min - (max - min) * 0.08, max + (max - min) * 0.08] : [min - 1, max + 1];
   const low = zero || min >= 0 ? Math.min(0, min) : min;
   return [low, max > low ? max + (max - low) * 0.08 : low + 1];
+}
+
+/** Ticks with just the digits that tell them apart. */
+function labels(ticks: number[]): string[] {
+  const step = ticks.length > 1 ? Math.abs(ticks[1]! - ticks[0]!) : 1;
+  const places = Math.max(0, Math.min(8, Math.ceil(-Math.log10(step) - 1e-9)));
+  return ticks.map(v => v.toFixed(step * 10 ** places % 1 > 1e-6 ? places + 1 : places));
+}
+
+/** What the map aims at, as a line across. */
+function drawAim(u: uPlot, aim: number): void {
+  const y = u.valToPos(aim, 'y', true), g = u.ctx;
+  g.save();
+  g.strokeStyle = g.fillStyle = styleOf('note');
+  g.lineWidth = 1.5 * (devicePixelRatio || 1);
+  g.setLineDash([]);
+  g.beginPath();
+  g.moveTo(u.bbox.left, y);
+  g.lineTo(u.bbox.left + u.bbox.width, y);
+  g.stroke();
+  g.font = `${13 * (devicePixelRatio || 1)}px ${getComputedStyle(document.body).fontFamily}`;
+  g.textAlign = 'left';
+  g.fillText(t('target'), u.bbox.left + 6 * (devicePixelRatio || 1), y - 5 * (devicePixelRatio || 1));
+  g.restore();
 }
 
 interface Drawn { values: (number | null)[]; color: string; fill?: string | CanvasPattern | (() => CanvasPattern); dash?: number[]; bars: boolean; dots: boolean }

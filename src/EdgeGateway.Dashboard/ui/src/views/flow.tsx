@@ -19,7 +19,7 @@ export function FlowView({ place }: { place: Place }) {
     </section>
     {data && <section class="sheet scroll" tabIndex={0} role="group" aria-label={t('flow')}><table>
       <thead><tr><th>{t('unit')}</th><th class="number">{t('energy')} kWh</th><th class="number">{t('rest')} kWh</th><th>{t('basis')}</th></tr></thead>
-      <tbody>{data.nodes.map(n => <tr key={n.unit}><td><a href={origin(data, n)}>{n.unit}</a></td><td class="number"><Figure q={n.energy} places={2} unit="" /></td><td class="number">{n.rest ? <Figure q={n.rest} places={2} unit="" /> : '–'}</td><td><How basis={n.energy?.basis} />{n.energy?.basis === 'exact' && t('exact')}</td></tr>)}</tbody>
+      <tbody>{data.nodes.map(n => <tr key={n.unit}><td><a href={origin(data, n)}>{n.unit}</a></td><td class="number"><Figure q={n.energy} places={2} unit="" /></td><td class="number">{n.rest ? <Figure q={n.rest} places={2} unit="" difference /> : '–'}</td><td><How q={n.energy} />{n.energy?.basis === 'exact' && t('exact')}</td></tr>)}</tbody>
     </table></section>}
   </>;
 }
@@ -27,6 +27,9 @@ export function FlowView({ place }: { place: Place }) {
 const origin = (flow: Flow, node: FlowNode): string => `#/provenance?unit=${encodeURIComponent(node.unit)}&from=${flow.from}&to=${flow.to}`;
 
 interface Box { name: string; node: FlowNode; energy: number; text: string; x: number; y: number; height: number; depth: number; rest: boolean; basis: string; from?: Box; fromY?: number }
+
+/** Small plants have small figures. */
+const places = (kwh: number): number => kwh < 1 ? 3 : kwh < 100 ? 2 : 1;
 
 /** Lays the tree out from left to right: a child's height is its share of the supply. */
 function layout(nodes: FlowNode[], width: number, height: number): Box[] {
@@ -39,7 +42,7 @@ function layout(nodes: FlowNode[], width: number, height: number): Box[] {
   const boxes: Box[] = [];
   const place = (node: FlowNode, depth: number, y: number, from?: Box, fromY?: number): number => {
     const energy = Math.max(0, pixels(node.energy?.value) ?? 0);
-    const box: Box = { name: node.unit, node, energy, text: fixed(node.energy?.value, 1), x: depth * column, y, height: Math.max(2, energy * scale), depth, rest: false, basis: node.energy?.basis ?? 'none', from, fromY };
+    const box: Box = { name: node.unit, node, energy, text: fixed(node.energy?.value, places(energy)), x: depth * column, y, height: Math.max(2, energy * scale), depth, rest: false, basis: node.energy?.basis ?? 'none', from, fromY };
     boxes.push(box);
     let childY = y, out = y;
     for (const child of nodes.filter(n => n.parent === node.unit)) {
@@ -51,7 +54,7 @@ function layout(nodes: FlowNode[], width: number, height: number): Box[] {
     const rest = pixels(node.rest?.value);
     if (rest !== null && rest > 0) {
       const size = Math.max(1, rest * scale);
-      boxes.push({ name: t('rest'), node, energy: rest, text: fixed(node.rest?.value, 1), x: (depth + 1) * column, y: childY, height: size, depth: depth + 1, rest: true, basis: node.rest!.basis, from: box, fromY: out });
+      boxes.push({ name: t('rest'), node, energy: rest, text: fixed(node.rest?.value, places(rest)), x: (depth + 1) * column, y: childY, height: size, depth: depth + 1, rest: true, basis: node.rest!.basis, from: box, fromY: out });
       childY += size + gap;
     }
     return Math.max(box.y + box.height, childY - gap);

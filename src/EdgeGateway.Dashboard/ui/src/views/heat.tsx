@@ -3,7 +3,7 @@ import { fixed, percent, pixels } from '../decimal';
 import { useData } from '../live';
 import { go, type Place } from '../place';
 import { t, type Word } from '../words';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 const days = 14;
 
@@ -20,11 +20,17 @@ export function HeatView({ place, gateway }: { place: Place; gateway: GatewayInf
 
 function Field({ heat }: { heat: Heat }) {
   const [told, setTold] = useState('');
+  const host = useRef<HTMLDivElement>(null);
+  // On a narrow screen the hour that is now comes into view.
+  useEffect(() => {
+    const node = host.current!, hour = (heat.days.at(-1)?.hours.filter(Boolean).length ?? 24);
+    node.scrollLeft = node.scrollWidth * hour / 24 - node.clientWidth * .8;
+  }, [heat.unit]);
   const most = Math.max(0, ...heat.days.flatMap(d => d.hours.map(h => pixels(h?.kwh) ?? 0)));
   const cell = 36, row = 26, left = 62;
   const width = left + 24 * cell, height = 26 + heat.days.length * row;
   return <>
-    <div class="scroll" tabIndex={0} role="group" aria-label={t('perHour')}><svg viewBox={`0 0 ${width} ${height}`} width="100%" style={{ minWidth: '44rem' }} role="group" aria-label={t('perHour')}>
+    <div ref={host} class="scroll" tabIndex={0} role="group" aria-label={t('perHour')}><svg viewBox={`0 0 ${width} ${height}`} width="100%" style={{ minWidth: '44rem' }} role="group" aria-label={t('perHour')}>
       <defs><pattern id="estimate" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2.4" height="6" fill="var(--sheet)" fill-opacity=".75" /></pattern></defs>
       {Array.from({ length: 24 }, (_, h) => h % 2 === 0 && <text key={h} x={left + h * cell + cell / 2} y="16" font-size="12" text-anchor="middle" class="soft">{h}</text>)}
       {heat.days.map((d, y) => <g key={d.day}>
@@ -41,6 +47,6 @@ function Field({ heat }: { heat: Heat }) {
         })}
       </g>)}
     </svg></div>
-    <div class="row spread small soft"><span>{told || '\u00a0'}</span><span>0 – {most.toFixed(1)} kWh · {t('hatched')}, {t('coverage')} &lt; 100 % · {t('gap')}</span></div>
+    <div class="row spread small soft"><span>{told || '\u00a0'}</span><span>0 <span class="scale" aria-hidden="true">{[0, .25, .5, .75, 1].map(s => <i key={s} style={{ opacity: .08 + .92 * s }} />)}</span> {fixed(String(most), most < 1 ? 3 : 1)} kWh · {t('hatched')}, {t('coverage')} &lt; 100 % · {t('gap')}</span></div>
   </>;
 }

@@ -1,12 +1,17 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { GatewayInfo, History, Live, UnitInfo } from '../api';
 import { Chart, type Frame, type Series } from '../charts/chart';
 import { fixed, pixels } from '../decimal';
 import { State, Value } from '../figure';
 import { useData, useLine } from '../live';
 import { go, type Place } from '../place';
-import { code, t, type Word } from '../words';
+import { code, itemWord, t, type Word } from '../words';
+import { Trend } from './trend';
 
+const perGood = '_per_good', order = ['kWh_per_good', 'kgce_per_good', 'kgCO2_per_good', 'footprint_kgCO2e_per_good'];
+const measureOf = (id: string): string => id.replace('footprint_', '').replace(perGood, '');
+// A gateway that has just begun has little to show.
+const young = 30 * 60000;
 const spans: Record<string, number> = { '15m': 900, '1h': 3600, '8h': 28800, '24h': 86400, '7d': 604800 };
 
 export function UnitsView({ place, gateway }: { place: Place; gateway: GatewayInfo }) {
@@ -15,7 +20,7 @@ export function UnitsView({ place, gateway }: { place: Place; gateway: GatewayIn
   if (!unit) return <p class="soft">{t('noData')}</p>;
   return <div class="two">
     <nav class="sheet" aria-label={t('units')}><Tree units={gateway.units} parent={null} current={unit.unit} live={live} span={place.query.span} /></nav>
-    <UnitPage unit={unit} live={live} span={place.query.span ?? '1h'} />
+    <UnitPage key={unit.unit} unit={unit} gateway={gateway} live={live} span={place.query.span ?? (Date.now() - Date.parse(gateway.started) < young ? '15m' : '1h')} />
   </div>;
 }
 
@@ -29,7 +34,7 @@ function Tree({ units, parent, current, live, span }: { units: UnitInfo[]; paren
   })}</ul>;
 }
 
-function UnitPage({ unit, live, span }: { unit: UnitInfo; live: Live | null; span: string }) {
+function UnitPage({ unit, gateway, live, span }: { unit: UnitInfo; gateway: GatewayInfo; live: Live | null; span: string }) {
   const seconds = spans[span] ?? 3600;
   // The span ends at the next full minute, so that the question stays the same for a while.
   const to = Math.ceil(Date.now() / 60000) * 60, from = to - seconds;
@@ -43,6 +48,7 @@ function UnitPage({ unit, live, span }: { unit: UnitInfo; live: Live | null; spa
       <div class="row" role="group" aria-label={t('time')}>{Object.keys(spans).map(s => <button key={s} class="quiet" aria-pressed={s === span} onClick={() => go('units', { unit: unit.unit, span: s })}>{t(`span_${s}` as Word)}</button>)}</div>
     </section>
     {data && data.start_s.length > 0 ? <UnitCharts unit={unit} history={data} from={from} to={to} /> : <p class="soft">{error ?? (data ? t('noData') : t('loading'))}</p>}
+    <Trend unit={unit} gateway={gateway} />
   </div>;
 }
 
@@ -51,15 +57,18 @@ function UnitCharts({ unit, history: h, from, to }: { unit: UnitInfo; history: H
   const withStates = useMemo((): Frame => ({ ...frame, states: unit.has_state ? h.state_s : undefined }), [frame, h, unit]);
   const power = useMemo((): Series[] => [{ name: t('power'), unit: 'kW', color: 'electricity', values: h.power_mean_kw, texts: h.power_mean_kw.map(v => v === null ? null : v.toFixed(2)) }], [h]);
   const energy = useMemo((): Series[] => [{ name: t('energy'), unit: 'kWh', color: 'electricity', bars: true, values: h.kwh.map(pixels), texts: h.kwh.map(v => v === null ? null : fixed(v, 4)) }], [h]);
-  const figures = useMemo(() => Object.entries(h.figures).filter(([id, values]) => id.endsWith('_per_good') && values.some(v => v !== null))
-    .map(([id, values]): [string, Series[]] => [id, [{ name: code(id), unit: `${id.replace('footprint_', '').replace('_per_good', '')}/${t('piece')}`, color: 'running', values: values.map(pixels), texts: values.map(v => v === null ? null : fixed(v, 5)) }]]), [h]);
+  const measured = Object.keys(h.figures).filter(id => id.endsWith(perGood) && h.figures[id]!.some(v => v !== null)).sort((x, y) => order.indexOf(x) - order.indexOf(y));
+  const [wanted, setWanted] = useState('');
+  const shown = measured.includes(wanted) ? wanted : measured[0];
+  const per = useMemo((): Series[] => !shown ? [] : [{ name: code(shown), unit: `${measureOf(shown)}/${itemWord(unit.item)}`, color: 'running', values: h.figures[shown]!.map(pixels), texts: h.figures[shown]!.map(v => v === null ? null : fixed(v, 5)), aim: pixels(unit.targets[shown]) }], [h, shown, unit]);
   const open = (i: number): void => go('provenance', { unit: h.unit, kind: h.kind, start: iso(h.start_s[i]!), id: h.window_id[i] ?? '' });
   const holes = h.coverage.some(c => c !== '1');
   return <>
     {unit.gauges.length > 0 && <section class="sheet"><h2>{t('power')}{unit.has_state && ` · ${t('band')}`}</h2><Chart label={t('power')} frame={withStates} series={power} from={from} to={to} open={open} />{unit.has_state && <StateKeys />}</section>}
     <section class="sheet"><h2>{t('energy')} · {t('window')} {h.kind}</h2><Chart label={t('energy')} frame={frame} series={energy} from={from} to={to} open={open} />
       <p class="small soft">{t('hatched')} · {t('dashed')} · {t('gap')}{holes && <> · {t('coverage')} &lt; 100 %</>}</p></section>
-    {figures.map(([id, series]) => <section class="sheet" key={id}><h2>{code(id)}</h2><Chart label={code(id)} frame={frame} series={series} from={from} to={to} open={open} /></section>)}
+    {shown && <section class="sheet"><div class="row spread"><h2>{code(shown)}</h2><div class="row" role="group" aria-label={t('figures')}>{measured.map(id => <button key={id} class="quiet" aria-pressed={id === shown} onClick={() => setWanted(id)}>{measureOf(id)}</button>)}</div></div>
+      <Chart label={code(shown)} frame={frame} series={per} from={from} to={to} open={open} /></section>}
   </>;
 }
 

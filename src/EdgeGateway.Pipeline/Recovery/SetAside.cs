@@ -1,0 +1,16 @@
+using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Records.Events;
+
+namespace EdgeGateway.Pipeline.Recovery;
+
+/// <summary>Tells of files that were found damaged at the start and set aside: as events, so that whoever only sees the platform hears of it too.</summary>
+internal static class SetAside
+{
+    /// <summary>Adds the events to the first entry that has a trusted time.</summary>
+    public static void Tell(LogEntry entry, StoreState opened, MeteringReplay replay)
+    {
+        if (opened.SetAside is { } file) entry.Add(new GatewayEvent(EventKind.StoreSetAside, entry.Now, "", [new("file", file)]));
+        if (replay.BeginsAt > 0) entry.Add(new GatewayEvent(EventKind.CheckpointSetAside, entry.Now, "", [new("totals_begin_at_entry", replay.BeginsAt.ToString(System.Globalization.CultureInfo.InvariantCulture))]));
+        foreach (var checkpoint in replay.SetAside) entry.Add(new GatewayEvent(EventKind.CheckpointSetAside, entry.Now, "", [new("file", checkpoint)]));
+    }
+}
