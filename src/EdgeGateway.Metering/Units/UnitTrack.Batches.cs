@@ -17,13 +17,14 @@ internal sealed partial class UnitTrack
     /// <summary>Takes a reading of the batch's code; true where more is settled than was.</summary>
     public bool Code(long time, string text, IMeteringOutput output)
     {
+        var before = _batch;
         Expire(time, output);
         var (settled, candidate) = (_codes!.SettledTo, _codes.Candidate);
         var change = _codes.Take(time, text);
         if (candidate is { } left && _codes.Candidate != left && change is null) ForPoints(left, cut: false);
         if (_codes.Candidate is { } seen && seen != candidate) ForPoints(seen, cut: true);
         if (change is { } confirmed) Change(confirmed, output);
-        return change is not null || settled / _tracks.BaseMicros != _codes.SettledTo / _tracks.BaseMicros;
+        return change is not null || before != _batch || settled / _tracks.BaseMicros != _codes.SettledTo / _tracks.BaseMicros;
     }
 
     /// <summary>A base window is cut, the batch going on: a meter was replaced.</summary>
