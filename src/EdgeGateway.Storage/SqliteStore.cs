@@ -108,13 +108,16 @@ public sealed class SqliteStore : IStore
     public string? PlanBody(int id) => _reader.PlanBody(id);
 
     /// <inheritdoc/>
-    public int BeginBoot(string bootId, long? utcOffsetMicros, string? source) => CurrentBoot = _writer.Run(f => Names.Boot(f, bootId, utcOffsetMicros, source));
+    /// <remarks>An offset comes while the gateway runs, which a disk that is full just then must not end; without one it starts, and is better told at once.</remarks>
+    public int BeginBoot(string bootId, long? utcOffsetMicros, string? source) => CurrentBoot = utcOffsetMicros is null
+        ? _writer.Run(f => Names.Boot(f, bootId, utcOffsetMicros, source))
+        : _writer.RunUntilTaken(f => Names.Boot(f, bootId, utcOffsetMicros, source));
 
     /// <inheritdoc/>
     public StoredBoot Boot(int id) => _reader.Boot(id);
 
     /// <inheritdoc/>
-    public long EnsureEpoch(long utcSecond) => _writer.Run(f => Names.Epoch(f, utcSecond));
+    public long EnsureEpoch(long utcSecond) => _writer.RunUntilTaken(f => Names.Epoch(f, utcSecond));
 
     /// <inheritdoc/>
     public string? Note(string key) => _writer.Run(f => Notes.Get(f, key));

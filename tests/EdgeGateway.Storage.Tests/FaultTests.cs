@@ -82,6 +82,29 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clock_that_is_trusted_while_the_disk_refuses_waits_for_it()
+    {
+        await using var store = _folder.Open();
+        store.BeginBoot("b-1", null, null);
+        StoreFolder.Tell(store, "PRAGMA query_only = ON");
+        Assert.Throws<StoreException>(() => store.BeginBoot("b-2", null, null));
+        var trusting = Task.Run(() =>
+        {
+            store.BeginBoot("b-1", 1000, "ntp");
+            return store.EnsureEpoch(1_795_478_400);
+        });
+        await Until.TrueAsync(() => store.Fault is not null, "a fault");
+        Assert.False(trusting.IsCompleted);
+        StoreFolder.Tell(store, "PRAGMA query_only = OFF");
+        Assert.Equal(1_795_478_400, await trusting);
+        Assert.Equal(1000, store.Boot(store.CurrentBoot).UtcOffsetMicros);
+        // The next commit says that all is well again.
+        await StoreFolder.PostAsync(store, 1, 1);
+        await store.FlushAsync(default);
+        Assert.Null(store.Fault);
+    }
+
+    [Fact]
     public async Task An_entry_larger_than_the_bound_passes_alone()
     {
         await using var store = StoreFolder.Open(_folder.Options with { QueueBytes = 100 });

