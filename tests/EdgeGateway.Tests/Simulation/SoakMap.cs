@@ -52,7 +52,7 @@ internal static class SoakMap
         }
         return string.Create(CultureInfo.InvariantCulture, $$"""
             gateway: {id: soak}
-            store: {commit: 10s, keep_samples: {{keepHours}}h, keep_1m: {{keepHours}}h, keep_15m: {{keepHours}}h, keep_events: {{keepHours}}h}
+            store: {commit: 10s, keep_samples: {{keepHours}}h, keep_minutes: {{keepHours}}h, keep_quarters: {{keepHours}}h, keep_events: {{keepHours}}h}
             connections:
             {{connections}}devices:
             {{devices}}units:
