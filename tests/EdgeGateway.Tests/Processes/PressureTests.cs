@@ -90,7 +90,7 @@ public sealed class PressureTests : IDisposable
         }
     }
 
-    /// <summary>Entries of samples, which follow each other without a hole.</summary>
+    /// <summary>Entries of the flood; all entries follow each other without a hole. The meter itself, which does not answer, adds entries of one bad sample.</summary>
     private static long Blocks(IStore store)
     {
         long blocks = 0, last = 0;
@@ -99,7 +99,7 @@ public sealed class PressureTests : IDisposable
             foreach (var entry in page)
             {
                 Assert.Equal(++last, entry.Seq);
-                if (entry.Kind == EntryKind.Samples) blocks++;
+                if (entry.Kind == EntryKind.Samples && SampleBlockCodec.RowsOf(EntryCodec.Body(entry.Codec), entry.Body) > 1) blocks++;
             }
         }
         return blocks;

@@ -77,7 +77,7 @@ public sealed partial class QuarantineTests : IDisposable
             dashboard: {listen: off}
             connections: {net: {modbus_tcp: {host: 127.0.0.1, port: 1}}}
             devices: {m: {connection: net, unit_id: 1, points: {power: {address: 0, type: u16, unit: W}}}}
-            publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:PORT", username: gw, password: "${env:BROKER_PASSWORD}", streams: [events]}}}
+            publish: {platform: {mqtt: {url: "mqtt://127.0.0.1:PORT", username: gw, password: "${env:BROKER_PASSWORD}", streams: [events], start: oldest}}}
             """.Replace("PORT", broker.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         return broker;
     }
@@ -91,7 +91,8 @@ public sealed partial class QuarantineTests : IDisposable
             return Item().IsMatch(output);
         }, $"an item in quarantine; the gateway says\n{gateway.Output}\n{output}", TimeSpan.FromSeconds(60));
         Assert.Contains("platform events: ", output, StringComparison.Ordinal);
-        return Item().Match(output).Groups[1].Value;
+        // The newest is listed first, the oldest last.
+        return Item().Matches(output)[^1].Groups[1].Value;
     }
 
     [GeneratedRegex(@"platform events (\d+)  ")]
