@@ -38,6 +38,8 @@ public sealed class CommandRunTests : IDisposable
             var (code, output) = await RunAsync(arguments);
             // No meter is replaced here: the word reaches the gateway, is kept, and is answered with a reason. Other tests replace one.
             if (arguments is ["replace", ..] && output.Contains("Noted, and not followed", StringComparison.Ordinal)) continue;
+            // Nothing is refused here, and so nothing is in quarantine. Other tests fill one and empty it.
+            if (arguments is ["quarantine", "show" or "replay" or "drop", ..] && output.Contains("Nothing like that is in quarantine", StringComparison.Ordinal)) continue;
             if (code != 0) wrong.Add($"{same.First().Place}: {same.Key}\n    {code}: {output.ReplaceLineEndings("\n    ")}");
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong) + "\n" + gateway.Output);
@@ -52,7 +54,7 @@ public sealed class CommandRunTests : IDisposable
     {
         "plant.yaml" or "/etc/edgegateway/plant.yaml" => Map,
         "/var/lib/edgegateway/gateway.db" => Path.Combine(_folder.FullName, "data", "gateway.db"),
-        "users.json" or "help.zip" => Path.Combine(_folder.FullName, argument),
+        "users.json" or "help.zip" or "november.csv" or "day.lp" => Path.Combine(_folder.FullName, argument),
         "line-1/15m/2026-11-24T08:00" => $"line-1/5s/{record.Start.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}",
         "2026-11-24T10:30:00+08:00" => record.End.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
         _ => argument,
@@ -97,6 +99,8 @@ public sealed class CommandRunTests : IDisposable
         publish:
           platform:
             mqtt: {url: "mqtt://127.0.0.1:{{broker}}", windows: [5s]}
+          history:
+            influx: {url: "http://127.0.0.1:{{FreePort.Next()}}", version: 1, database: energy}
         dashboard: {listen: "127.0.0.1:{{FreePort.Next()}}"}
         """), TestContext.Current.CancellationToken);
 }
