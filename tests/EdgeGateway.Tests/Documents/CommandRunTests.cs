@@ -22,7 +22,8 @@ public sealed class CommandRunTests : IDisposable
         await using var meter = await Meter.StartAsync(_folder.FullName);
         await using var broker = await Mosquitto.StartAsync();
         await using var subscriber = await broker.SubscribeAsync("edgegateway/#");
-        await WriteMapAsync(meter.Port, broker.Port);
+        await using var database = await InfluxServer.StartAsync();
+        await WriteMapAsync(meter.Port, broker.Port, database.Port);
         await using var gateway = GatewayProcess.Start(["run", Map]);
         await Until.TrueAsync(() => subscriber.On("edgegateway/gw-01/records/line-1/5s").Count >= 3, $"three windows; the gateway says\n{gateway.Output}", Limit);
         var record = PublishedRecord.Newest(subscriber.Messages).First(r => r.Kind == "5s");
@@ -71,7 +72,7 @@ public sealed class CommandRunTests : IDisposable
         return (process.ExitCode, process.Output);
     }
 
-    private async Task WriteMapAsync(int meter, int broker) => await File.WriteAllTextAsync(Map, string.Create(CultureInfo.InvariantCulture, $$"""
+    private async Task WriteMapAsync(int meter, int broker, int database) => await File.WriteAllTextAsync(Map, string.Create(CultureInfo.InvariantCulture, $$"""
         gateway: {id: gw-01, clock_wait: 0s}
         connections:
           net:
@@ -100,7 +101,7 @@ public sealed class CommandRunTests : IDisposable
           platform:
             mqtt: {url: "mqtt://127.0.0.1:{{broker}}", windows: [5s]}
           history:
-            influx: {url: "http://127.0.0.1:{{FreePort.Next()}}", version: 1, database: energy}
+            influx: {url: "http://127.0.0.1:{{database}}", version: 1, database: plant}
         dashboard: {listen: "127.0.0.1:{{FreePort.Next()}}"}
         """), TestContext.Current.CancellationToken);
 }
