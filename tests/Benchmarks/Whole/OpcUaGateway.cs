@@ -38,7 +38,8 @@ internal static class OpcUaGateway
     private static string Map(string url, int doubles)
     {
         var map = new StringBuilder();
-        map.AppendLine("gateway: {id: bench, clock_wait: 0s}");
+        // The peer has no page either.
+        map.AppendLine("gateway: {id: bench, clock_wait: 0s}").AppendLine("dashboard: {listen: off}");
         map.AppendLine(CultureInfo.InvariantCulture, $"connections: {{plc: {{opc_ua: {{endpoint: \"{url}\", policy: None, mode: none}}}}}}");
         map.AppendLine("devices:").AppendLine("  plc-1:").AppendLine("    connection: plc").AppendLine("    poll: 1s").AppendLine("    points:");
         for (var i = 0; i < doubles; i++) map.AppendLine(CultureInfo.InvariantCulture, $"      d{i}: {{node: \"nsu=urn:peer:plc;s=D{i}\"}}");
