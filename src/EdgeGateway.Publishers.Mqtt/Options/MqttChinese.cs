@@ -26,6 +26,22 @@ internal static class MqttChinese
           {0} 没有“{1}”
         {0} sends only what has a code of the platform; write codes, such as {line-1.electricity: "0101010101330001"}.
           {0} 只发送有平台编码的量：请写 codes，例如 {line-1.electricity: "0101010101330001"}。
+        there is no unit or point for '{0}'
+          没有与“{0}”对应的单元或测点
+        '{0}': units have no quantity '{1}'; write a carrier, good, scrap, or a figure.
+          “{0}”：单元没有量“{1}”；请写能源品种、good、scrap 或指标名。
+        {0}: '{1}' is none of {2}.
+          {0}：“{1}”不在 {2} 之中。
+        {0}: '{1}' has {2} characters; the platform wants {3}.
+          {0}：“{1}”有 {2} 个字符，平台要求 {3} 个。
+        {0}: '{1}' may hold digits only.
+          {0}：“{1}”只能包含数字。
+        {0}: '{1}' may hold capital letters and digits only.
+          {0}：“{1}”只能包含大写字母和数字。
+        {0}: {1}: topic: {2}
+          {0}：{1}：主题：{2}
+        {0}: {1}: the body of a sample is no JSON: {2}
+          {0}：{1}：样例报文不是 JSON：{2}
         there is no payload '{0}': write json, {1}, or the path of a .yaml file
           没有报文格式“{0}”：可写 json、{1}，或 .yaml 文件路径
         there is no payload '{0}': write json, {1}, or the path of a .yaml file.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Chaos.Tests.Judging;
 using Chaos.Tests.Links;
 using Chaos.Tests.Scripts;
@@ -26,6 +27,9 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly MachineClock _clock;
     private readonly List<Outage> _outages = [];
     private readonly SemaphoreSlim _turn = new(1);
+
+    // The test runner ends at once at SIGTERM, without an exit that others hear of.
+    private static readonly PosixSignalRegistration _terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => EndAll());
 
     static ChaosRun() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAll();
 
