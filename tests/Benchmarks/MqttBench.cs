@@ -66,7 +66,7 @@ public static class MqttBench
             return Singles / Stopwatch.GetElapsedTime(begin).TotalSeconds;
         }
 
-        var pairs = await InterleavedPairs.MeasureAsync(OursAsync, SinglesAsync);
+        var pairs = await InterleavedPairs.MeasureAsync(OursAsync, SinglesAsync, pairs: 15, warmUps: 15);
         yield return pairs.Line("mqtt.values", "values/s", "one message a value");
         var best = (Ours: 0.0, Single: 0.0);
         for (var i = 0; i < Best; i++) best = (Math.Max(best.Ours, await OursAsync()), Math.Max(best.Single, await SinglesAsync()));
