@@ -28,8 +28,13 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly List<Outage> _outages = [];
     private readonly SemaphoreSlim _turn = new(1);
 
-    // The test runner ends at once at SIGTERM, without an exit that others hear of.
-    private static readonly PosixSignalRegistration _terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => EndAll());
+    // Without it the process would be gone before its children are.
+    private static readonly PosixSignalRegistration _terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal =>
+    {
+        signal.Cancel = true;
+        EndAll();
+        Environment.Exit(128 + 15);
+    });
 
     static ChaosRun() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAll();
 
