@@ -16,6 +16,9 @@ public interface IStore : ILogReader, IAsyncDisposable
     /// <summary>Number of the newest durable entry; 0 for none.</summary>
     long DurableSeq { get; }
 
+    /// <summary>Number of the newest entry that was posted, durable or not; not below <see cref="DurableSeq"/>.</summary>
+    long PostedSeq { get; }
+
     /// <summary>Id of the newest durable record; 0 for none.</summary>
     long DurableRecordId { get; }
 
@@ -109,6 +112,12 @@ public interface IStore : ILogReader, IAsyncDisposable
 
     /// <summary>Returns as soon as an entry behind <paramref name="knownSeq"/> is durable. For publishers.</summary>
     Task WaitForCommitAsync(long knownSeq, CancellationToken cancellationToken);
+
+    /// <summary>Entries as <see cref="ILogReader.ReadEntries"/> says, and behind them those that are posted and not durable yet: the tap by which samples leave at once. Any thread.</summary>
+    IReadOnlyList<StoredEntry> ReadPosted(long afterSeq, int limit);
+
+    /// <summary>Returns as soon as an entry behind <paramref name="knownSeq"/> was posted. For publishers.</summary>
+    Task WaitForPostAsync(long knownSeq, CancellationToken cancellationToken);
 
     /// <summary>What a publisher has acknowledged of a stream, or null where it is new.</summary>
     AckRanges? LoadCursor(string publisher, RecordStream stream);
