@@ -81,6 +81,9 @@ internal sealed partial class UnitTrack
     /// <summary>Oldest boundary that may still be needed, as of the newest evaluation.</summary>
     public long KeepFrom => Begun ? _windows.FirmTo : long.MaxValue;
 
+    /// <summary>Windows that began before its first sample are made of what was stated.</summary>
+    public void Rejoin(Rejoining.StatedPieces pieces) => _windows.Stated = pieces;
+
     /// <summary>Begins at the oldest window that any of its points knows of, as soon as one does.</summary>
     public void Begin()
     {

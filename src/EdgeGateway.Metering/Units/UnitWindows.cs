@@ -31,6 +31,9 @@ internal sealed partial class UnitWindows
         _cuts = new WindowCuts(plan, layout, tracks);
     }
 
+    /// <summary>Makes what lies before all samples of what was stated, where that is known; else null.</summary>
+    public Rejoining.StatedPieces? Stated { get; set; }
+
     /// <summary>Boundary up to which everything is firm.</summary>
     public long FirmTo { get; private set; }
 
@@ -62,7 +65,8 @@ internal sealed partial class UnitWindows
             var opened = _spare.TryPop(out var spare) ? spare : new LongWindow(_layout);
             opened.Set(kind, found, _base);
             // Of what lies before, nothing is known but its edges.
-            if (opened.Start < FirmTo)
+            if (opened.Start < FirmTo && Stated is { } stated) stated.Add(opened.Firm, opened.From, Math.Min(FirmTo, opened.End) * _base);
+            else if (opened.Start < FirmTo)
             {
                 _builder.Hollow(_layout, opened.From, Math.Min(FirmTo, opened.End) * _base, _piece);
                 opened.Firm.Add(_piece);

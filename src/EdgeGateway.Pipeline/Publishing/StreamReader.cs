@@ -42,7 +42,10 @@ internal sealed class StreamReader
 
     public RecordStream Stream { get; }
 
-    private long Newest => Stream switch { RecordStream.Records => _store.DurableRecordId, RecordStream.Telemetry => _store.DurableSeq, _ => _store.DurableEventId };
+    /// <summary>Samples that are not collected leave before they are durable; the store holds their acknowledgement back until they are.</summary>
+    private bool IsTapped => _chosen.Choice.IsTapped;
+
+    private long Newest => Stream switch { RecordStream.Records => _store.DurableRecordId, RecordStream.Telemetry => IsTapped ? _store.PostedSeq : _store.DurableSeq, _ => _store.DurableEventId };
 
     /// <summary>The line stands: what is there now is the backlog, what comes from here on goes beside it.</summary>
     public void Begin() => Part(1);
@@ -132,7 +135,7 @@ internal sealed class StreamReader
 
     private long ReadTelemetry(Lane lane, long after, int limit, List<PublishItem> items, ref bool passed)
     {
-        foreach (var entry in _store.ReadEntries(after, limit))
+        foreach (var entry in IsTapped ? _store.ReadPosted(after, limit) : _store.ReadEntries(after, limit))
         {
             if (entry.Seq > lane.UpTo) return EndOf(lane, after, ref passed);
             var offset = 0L;

@@ -165,7 +165,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var replay = new MeteringReplay(store, id => id == planId ? plant : PlantStore.Find(store, id, map.Registrations));
         replay.Restore();
         LogRecovered(log, path, store.Opened.LastSeq, replay.Applied, replay.Lost);
-        if (replay.BeginsAt > 0) LogTotalsBegin(log, replay.BeginsAt);
+        if (replay.BeginsAt > 0) LogRejoined(log, replay.BeginsAt, replay.Past?.Joined ?? 0, replay.Past?.Held ?? 0);
 
         var clock = new GatewayClock(options, store);
         var owner = new StoreOwner(store, options.Host is { } host ? MachineIdentity.Of(host) : null, options.Time);
@@ -228,8 +228,8 @@ internal sealed partial class Gateway : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Store {Path}: log ends at entry {Seq}; {Applied} entries replayed, {Lost} unreadable.")]
     private static partial void LogRecovered(ILogger log, string path, long seq, int applied, int lost);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No checkpoint can be read, and the log begins at entry {Seq}: totals begin anew there. Windows state their energy as before; totals of records before and behind do not follow each other.")]
-    private static partial void LogTotalsBegin(ILogger log, long seq);
+    [LoggerMessage(Level = LogLevel.Error, Message = "No checkpoint can be read, and the log begins at entry {Seq}: metering was rebuilt from there and from the totals that records state. {Joined} counters go on where they stood; {Held} of which the log holds no window are held, and what they counted until they are read again is missing.")]
+    private static partial void LogRejoined(ILogger log, long seq, int joined, int held);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The path {Store} is too long for a control socket beside it: commands such as write and reload will not reach this gateway.")]
     private static partial void LogNoControl(ILogger log, string store);
