@@ -1,6 +1,7 @@
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Pipeline.Plans;
+using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
 
@@ -20,12 +21,13 @@ internal sealed class ProductsReport(IGatewayView gateway)
         foreach (var maker in Makers(plant, plant.Metering.Units.IndexOf(asked)))
         {
             var map = MapOf(plant, maker);
+            var states = plant.Metering.Points.Any(p => p.Path == map.Output.ProductPoint && p.Kind == PointKind.State);
             var windows = gateway.Store.ReadWindows(plant.Metering.Units[maker].Id, kind.Code, from, to, HistoryReport.MostWindows + 1);
             truncated |= windows.Count > HistoryReport.MostWindows;
             foreach (var row in windows.Take(HistoryReport.MostWindows))
             {
                 if (!WindowRecordCodec.TryDecode(row.Body, record) || (record.Flags & WindowFlags.Void) != 0) continue;
-                foreach (var (product, part) in ProductParts.Of(record, map, plant.Map.Products))
+                foreach (var (product, part) in ProductParts.Of(record, map, plant.Map.Products, states))
                 {
                     Find(rows, (record.Start, record.WindowId, product), product, record.Start, record.End).Add(part, record, map.Name);
                     Find(totals, product, product, from, to).Add(part, record, map.Name);
@@ -56,19 +58,21 @@ internal sealed class ProductsReport(IGatewayView gateway)
 internal static class ProductParts
 {
     /// <summary>The record itself where it is of one product, else a part for each.</summary>
-    public static IEnumerable<(string Product, WindowRecord Part)> Of(WindowRecord record, UnitMap unit, IReadOnlyList<ProductMap> products)
+    public static IEnumerable<(string Product, WindowRecord Part)> Of(WindowRecord record, UnitMap unit, IReadOnlyList<ProductMap> products, bool states)
     {
         var names = new string[record.Segments.Length];
-        for (var i = 0; i < names.Length; i++) names[i] = Name(record.Segments[i].Batch, unit, products);
+        for (var i = 0; i < names.Length; i++) names[i] = Name(record.Segments[i].Batch, unit, products, states);
         return names.Distinct().Count() <= 1 ? [(names.FirstOrDefault(""), record)] : [.. names.Distinct().Select(n => (n, Part(record, names, n)))];
     }
 
     /// <summary>The product of a stretch: the one that the unit always makes; or where the point that names it opens the batches too, that of the batch. A code that means no product stands for itself; "" where nothing is known.</summary>
-    private static string Name(string? batch, UnitMap unit, IReadOnlyList<ProductMap> products)
+    private static string Name(string? batch, UnitMap unit, IReadOnlyList<ProductMap> products, bool states)
     {
         if (unit.Output.Product is { } always) return always;
         if (unit.Output.ProductPoint is not { } point || point != unit.Batch || batch is null) return "";
         var code = batch.LastIndexOf('#') is > 0 and var end ? batch[..end] : batch;
+        // A batch by a state is called by the state's number; a product by its word, as the map writes states.
+        if (states && byte.TryParse(code, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var state)) code = ((MachineState)state).Word();
         return products.FirstOrDefault(p => p.Codes.Contains(code))?.Name ?? code;
     }
 

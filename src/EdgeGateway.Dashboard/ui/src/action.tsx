@@ -40,7 +40,7 @@ export function ReplaceForm({ session, point, now }: { session: SessionInfo; poi
   const { busy, outcome, run } = useAction(session, 'replace');
   return <details class="small"><summary>{t('replaced')}</summary>
     <form class="fields" onSubmit={e => { e.preventDefault(); const f = new FormData(e.currentTarget); void run({ point, ...Object.fromEntries(['at', 'final', 'initial'].map(n => [n, String(f.get(n) ?? '').trim()])) }); }}>
-      <label>{t('replacedAt')}<input name="at" value={now} required /></label>
+      <label>{t('replacedAt')}<input name="at" placeholder={now} /></label>
       <label>{t('finalReading')}<input name="final" inputMode="decimal" placeholder={t('notKnown')} /></label>
       <label>{t('initialReading')}<input name="initial" inputMode="decimal" placeholder={t('notKnown')} /></label>
       <button class="quiet" type="submit" disabled={busy}>{t('sayReplaced')}</button>
