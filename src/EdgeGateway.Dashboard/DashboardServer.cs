@@ -4,6 +4,7 @@ using EdgeGateway.Dashboard.Access;
 using EdgeGateway.Dashboard.Api;
 using EdgeGateway.Dashboard.Live;
 using EdgeGateway.Dashboard.Pages;
+using EdgeGateway.Pipeline.Control;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,20 +17,25 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Dashboard;
 
-/// <summary>Serves page, API, health and metrics. It reads the gateway and cannot hold it up: whatever fails here ends here.</summary>
+/// <summary>Serves page, API, health and metrics. It reads the gateway and cannot hold it up: whatever fails here ends here. What it has done goes the way of the control socket's commands.</summary>
 public sealed partial class DashboardServer
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
     private readonly IGatewayView _gateway;
     private readonly DashboardOptions _options;
+    private readonly IReadOnlyList<IControlCommand> _commands;
     private readonly ILoggerFactory _logging;
     private readonly ILogger _log;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Makes the server; <see cref="RunAsync"/> opens it.</summary>
-    public DashboardServer(IGatewayView gateway, DashboardOptions options, ILoggerFactory log)
+    /// <param name="gateway">What is shown.</param>
+    /// <param name="options">How it is served.</param>
+    /// <param name="commands">What may be done from the page by whoever has the role.</param>
+    /// <param name="log">For the few lines worth saying.</param>
+    public DashboardServer(IGatewayView gateway, DashboardOptions options, IReadOnlyList<IControlCommand> commands, ILoggerFactory log)
     {
-        (_gateway, _options, _logging) = (gateway, options, log);
+        (_gateway, _options, _commands, _logging) = (gateway, options, commands, log);
         _log = log.CreateLogger<DashboardServer>();
     }
 
@@ -74,7 +80,7 @@ public sealed partial class DashboardServer
 
         var live = new LiveReport(_gateway);
         var gate = new Gate(!IPAddress.IsLoopback(_options.Listen.Address), new UserShelf(_options.Users), _gateway.Time, _logging);
-        var routes = new RouteTable(_gateway, Streams, live, gate);
+        var routes = new RouteTable(_gateway, Streams, live, gate, new ActionEndpoint(_commands, gate, _gateway.Time, _logging));
         app.Run(new RequestPipeline(routes.All, new PageFiles(), new HostRule(_options.Hosts), gate, OpenApi.Document(routes.All, _gateway.Version), _logging).HandleAsync);
         await app.StartAsync(cancellationToken);
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

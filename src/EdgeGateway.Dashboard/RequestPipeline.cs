@@ -61,8 +61,8 @@ internal sealed partial class RequestPipeline
         var path = request.Path.Value ?? "/";
         if (_routes.TryGetValue($"{request.Method} {path}", out var route))
         {
-            if (route.Open || _gate.Who(context) is not null) await route.Handle(context);
-            else await Replies.ErrorAsync(context, StatusCodes.Status401Unauthorized, "Log in first, or bring a token: Authorization: Bearer ….");
+            if (route.Open || _gate.Refusal(context, route) is not { } refusal) await route.Handle(context);
+            else await Replies.ErrorAsync(context, refusal.Status, refusal.Text);
         }
         else if (request.Method == "GET" && path == "/api/v1/openapi.json") await Replies.TextAsync(context, "application/json; charset=utf-8", _openApi);
         else if (request.Method is not ("GET" or "HEAD") || !await _files.TryServeAsync(context)) await Replies.ErrorAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");

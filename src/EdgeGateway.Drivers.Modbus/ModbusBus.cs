@@ -28,6 +28,8 @@ internal sealed class ModbusBus(BusLayout layout, BusServices services, BusThrea
     /// <summary>The thread that serves it; for tests.</summary>
     internal BusThread Thread => thread;
 
+    public RawReading? Raw(int point) => (uint)point < (uint)layout.Points.Length ? layout.Last.Of(point) : null;
+
     public Task RunAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _running, 1) != 0) throw new InvalidOperationException($"The bus {Name} runs, or has run, already.");

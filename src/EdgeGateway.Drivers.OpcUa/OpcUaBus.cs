@@ -54,6 +54,16 @@ internal sealed class OpcUaBus : IWritableBus, IClientListener, ILineWork
         }
     }
 
+    public RawReading? Raw(int point)
+    {
+        foreach (var work in _work)
+        {
+            if (point < work.Tracks.Length) return work.Tracks[point].Told.Now;
+            point -= work.Tracks.Length;
+        }
+        return null;
+    }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)

@@ -1,23 +1,22 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using EdgeGateway.Peers;
 using EdgeGateway.Tests.Processes;
 
 namespace EdgeGateway.Dashboard.Tests;
 
 /// <summary>The gateway on an address that others reach: TLS, login, tokens, and its refusal to start without them.</summary>
-public sealed partial class LoginTests : IDisposable
+public sealed class LoginTests : IDisposable
 {
-    private const string Secret = "a long enough password";
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+    private const string Secret = LockedBox.Secret;
+    private readonly LockedBox _box = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _box.Dispose();
 
     [Fact]
     public async Task Beyond_loopback_it_does_not_start_without_a_user()
     {
-        var (exit, output) = await GatewayProcess.RunAsync("run", await MapAsync());
+        var (exit, output) = await GatewayProcess.RunAsync("run", await _box.MapAsync());
         Assert.Equal(1, exit);
         Assert.Contains("nobody may log in: add a user with 'edgegateway users add NAME", output, StringComparison.Ordinal);
     }
@@ -25,22 +24,22 @@ public sealed partial class LoginTests : IDisposable
     [Fact]
     public async Task The_page_asks_for_the_login_in_a_real_browser()
     {
-        var map = await MapAsync();
-        await AddUserAsync("li");
+        var map = await _box.MapAsync();
+        await _box.AddUserAsync("li");
         await using var gateway = GatewayProcess.Start(["run", map]);
         await gateway.SaysAsync("The page is at", TimeSpan.FromMinutes(3));
-        await BrowserScript.RunAsync("login.js", [PageOf(gateway).ToString(), "li", Secret], TimeSpan.FromMinutes(4));
+        await BrowserScript.RunAsync("login.js", [LockedBox.PageOf(gateway).ToString(), "li", Secret], TimeSpan.FromMinutes(4));
     }
 
     [Fact]
     public async Task Whoever_logs_in_gets_in_and_nobody_else()
     {
-        var map = await MapAsync();
-        await AddUserAsync("li");
+        var map = await _box.MapAsync();
+        await _box.AddUserAsync("li");
         await using var gateway = GatewayProcess.Start(["run", map]);
         await gateway.SaysAsync("The page is at", TimeSpan.FromMinutes(3));
-        var page = PageOf(gateway);
-        using var client = Client(out var cookies);
+        var page = LockedBox.PageOf(gateway);
+        using var client = LockedBox.Client(out var cookies);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, page, "/api/v1/overview"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, page, "/metrics"));
@@ -63,13 +62,13 @@ public sealed partial class LoginTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, await LogoutAsync(client, page, csrf, "https://evil.example"));
         using (var unmarked = await client.PostAsync(new Uri(page, "/api/v1/logout"), null, TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.Forbidden, unmarked.StatusCode);
 
-        var (_, token) = await GatewayProcess.RunAsync("users", "token", "prometheus", "--file", UsersFile);
-        using var machine = Client(out _);
+        var (_, token) = await GatewayProcess.RunAsync("users", "token", "prometheus", "--file", _box.UsersFile);
+        using var machine = LockedBox.Client(out _);
         machine.DefaultRequestHeaders.Authorization = new("Bearer", token.Trim());
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(machine, page, "/metrics"));
-        await GatewayProcess.RunAsync("users", "remove", "prometheus", "--file", UsersFile);
+        await GatewayProcess.RunAsync("users", "remove", "prometheus", "--file", _box.UsersFile);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(machine, page, "/metrics"));
-        await GatewayProcess.RunAsync("users", "remove", "li", "--file", UsersFile);
+        await GatewayProcess.RunAsync("users", "remove", "li", "--file", _box.UsersFile);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, page, "/api/v1/overview"));
 
         // Six failures by now, or soon: the next attempts wait.
@@ -79,54 +78,7 @@ public sealed partial class LoginTests : IDisposable
         await gateway.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         Assert.DoesNotContain(Secret, gateway.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(token.Trim(), gateway.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, await File.ReadAllTextAsync(UsersFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-    }
-
-    private static Uri PageOf(PeerProcess gateway) => new UriBuilder("https", "127.0.0.1", new Uri(Address().Match(gateway.Output).Groups[1].Value).Port).Uri;
-
-    private string UsersFile => Path.Combine(_folder.FullName, "users.json");
-
-    private async Task AddUserAsync(string name)
-    {
-        await using var command = GatewayProcess.Start(["users", "add", name, "--file", UsersFile]);
-        await command.Input.WriteLineAsync(Secret);
-        command.Input.Close();
-        await command.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
-        Assert.True(command.ExitCode == 0, command.Output);
-    }
-
-    private async Task<string> MapAsync()
-    {
-        using var authority = new TestAuthority(_folder.FullName);
-        var issued = authority.Issue("gateway", "127.0.0.1");
-        var map = Path.Combine(_folder.FullName, "plant.yaml");
-        await File.WriteAllTextAsync(map, $$$"""
-            gateway: {id: locked, clock_wait: 0s}
-            connections:
-              plant:
-                modbus_tcp: {host: 127.0.0.1, port: {{{FreePort.Next()}}} }
-            devices:
-              meter:
-                connection: plant
-                unit_id: 1
-                poll: 1s
-                rated_power: 10 kW
-                points:
-                  power: {table: input, address: 0, type: f32, unit: W}
-            units:
-              line: {gauges: [meter.power]}
-            dashboard: {listen: "0.0.0.0:0", certificate: "{{{issued.Certificate}}}", key: "{{{issued.Key}}}" }
-            """, TestContext.Current.CancellationToken);
-        return map;
-    }
-
-    private static HttpClient Client(out CookieContainer cookies)
-    {
-        cookies = new CookieContainer();
-#pragma warning disable CA5400, CA5359 // The certificate is the test's own; what is judged here is who gets in.
-        var handler = new HttpClientHandler { CookieContainer = cookies, ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
-#pragma warning restore CA5400, CA5359
-        return new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
+        Assert.DoesNotContain(Secret, await File.ReadAllTextAsync(_box.UsersFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, Uri page, string path)
@@ -157,7 +109,4 @@ public sealed partial class LoginTests : IDisposable
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
-
-    [GeneratedRegex(@"The page is at (https://\S+?)\.?(?:\s|$)")]
-    private static partial Regex Address();
 }

@@ -87,6 +87,26 @@ public sealed class PointTests
         Assert.Equal(Quality.BadOutOfRange, Decode(Map(PointKind.Counter, NodeFormat.Double), BuiltInType.Double, Bits(1e19)).Quality);
     }
 
+    [Theory]
+    [InlineData(BuiltInType.Int16, 7, "Int16 7")]
+    [InlineData(BuiltInType.Boolean, 1, "Boolean 1")]
+    [InlineData(BuiltInType.UInt64, -1, "UInt64 18446744073709551615")]
+    [InlineData(BuiltInType.Float, 0x3FC0_0000, "Float 1.5")]
+    public void What_a_server_told_is_shown_as_it_told_it(BuiltInType type, long bits, string text)
+    {
+        var told = new ToldNumber();
+        Assert.Null(told.Now);
+        var (value, message) = Value(type, (ulong)bits);
+        var decoder = new PointDecoder(Map(PointKind.Gauge, resolution: new ExactDecimal(1, -2)));
+        decoder.Decode(value, message);
+        told.Keep(5, decoder.Raw);
+        Assert.Equal(new RawReading(5, text), told.Now);
+        (value, message) = Value(type, (ulong)bits, status: 0x8031_0000);
+        decoder.Decode(value, message);
+        told.Keep(6, decoder.Raw);
+        Assert.Null(told.Now);
+    }
+
     [Fact]
     public void A_gauge_is_scaled_and_never_infinite()
     {

@@ -13,6 +13,8 @@ internal sealed partial class Gate(bool login, UserShelf users, TimeProvider tim
 {
     public const string Cookie = "__Host-edgegateway", CsrfHeader = "x-csrf";
 
+    private const string OtherPage = "The request does not come from a page that is logged in.";
+
     // Verified where there is no such user, so that names cannot be told by the time an answer takes.
     private static readonly string NoUser = PasswordHash.Make("no such user");
     private readonly Sessions _sessions = new(time);
@@ -36,6 +38,26 @@ internal sealed partial class Gate(bool login, UserShelf users, TimeProvider tim
         }
         return null;
     }
+
+    /// <summary>Why a request for a route is refused, or null: who asks must have the role, and what changes something must come from a page that is logged in, or with a token.</summary>
+    public (int Status, string Text)? Refusal(HttpContext context, Route route)
+    {
+        if (Who(context) is not { } caller) return (StatusCodes.Status401Unauthorized, "Log in first, or bring a token: Authorization: Bearer ….");
+        if (caller.Role < route.Role)
+        {
+            if (caller.Name is null) return (StatusCodes.Status403Forbidden, "Without a login the page only shows. Use the command line on the box, or open the page with a certificate and users: docs/page.md.");
+            LogRefused(caller.Name, caller.Role, route.Path);
+            return (StatusCodes.Status403Forbidden, $"{caller.Name} is {caller.Role.ToString().ToLowerInvariant()}; this is for {route.Role.ToString().ToLowerInvariant()} and above.");
+        }
+        // A token is sent on purpose; a cookie goes along by itself, so that a foreign page could use it.
+        return route.Body is null || caller.Csrf.Length == 0 || IsOwnPage(context, caller) ? null : (StatusCodes.Status403Forbidden, OtherPage);
+    }
+
+    /// <summary>Users and tokens, without secrets.</summary>
+    public UsersAnswer Users() => new([.. users.Now.Users.Select(u => new UserAnswer(u.Name, u.Role.ToString().ToLowerInvariant(), "user")), .. users.Now.Tokens.Select(t => new UserAnswer(t.Name, t.Role.ToString().ToLowerInvariant(), "token"))]);
+
+    private static bool IsOwnPage(HttpContext context, Caller caller) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Request.Headers[CsrfHeader].ToString()), Encoding.ASCII.GetBytes(caller.Csrf));
 
     /// <summary>GET /api/v1/session.</summary>
     public Task SessionAsync(HttpContext context) =>
@@ -87,9 +109,9 @@ internal sealed partial class Gate(bool login, UserShelf users, TimeProvider tim
     /// <summary>POST /api/v1/logout.</summary>
     public async Task LogoutAsync(HttpContext context)
     {
-        if (Who(context) is not { } caller || caller.Csrf.Length == 0 || context.Request.Headers[CsrfHeader] != caller.Csrf)
+        if (Who(context) is not { } caller || caller.Csrf.Length == 0 || !IsOwnPage(context, caller))
         {
-            await Replies.ErrorAsync(context, StatusCodes.Status403Forbidden, "The request does not come from a page that is logged in.");
+            await Replies.ErrorAsync(context, StatusCodes.Status403Forbidden, OtherPage);
             return;
         }
         _sessions.End(context.Request.Cookies[Cookie]);
@@ -99,6 +121,9 @@ internal sealed partial class Gate(bool login, UserShelf users, TimeProvider tim
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{User} logged in from {Address}.")]
     private partial void LogIn(string user, string address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{User} ({Role}) asked for {Path}, which takes another role.")]
+    private partial void LogRefused(string user, Role role, string path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A login as {User} from {Address} failed.")]
     private partial void LogFailed(string user, string address);

@@ -48,7 +48,7 @@ internal sealed record OverviewUnit(string Unit, string? Parent, string Item, IR
 internal sealed record OverviewAnswer(string Gateway, string T, string Timezone, string DayStart, string MonthStart, LiveAnswer Now, IReadOnlyList<OverviewUnit> Units);
 
 /// <summary>A unit of the plant.</summary>
-internal sealed record UnitAnswer(string Unit, string? Parent, bool HasElectricity, bool HasOutput, bool HasState, string Item, string? Product, IReadOnlyDictionary<string, string> Targets, IReadOnlyList<string> Gauges);
+internal sealed record UnitAnswer(string Unit, string? Parent, bool HasElectricity, bool HasOutput, bool HasState, string Item, string? Product, IReadOnlyDictionary<string, string> Targets, IReadOnlyList<string> Gauges, bool ByProduct);
 
 /// <summary>What runs here.</summary>
 internal sealed record GatewayAnswer(string Gateway, string Version, string Timezone, string Started, string BaseWindow, IReadOnlyList<string> Windows, IReadOnlyList<UnitAnswer> Units);
@@ -59,7 +59,7 @@ internal sealed record HistoryAnswer(string Unit, string Kind, string From, stri
     IReadOnlyList<double?> PowerMaxKw, IReadOnlyList<IReadOnlyList<double>> StateS, IReadOnlyDictionary<string, IReadOnlyList<string?>> Figures);
 
 /// <summary>Samples of a point, down-sampled: columns of one length. Gauges have mean, min and max of each span; counters and states the last register value.</summary>
-internal sealed record SamplesAnswer(string Point, string Unit, string From, string To, bool Truncated, long SpanS, IReadOnlyList<long> StartS, IReadOnlyList<int> Good, IReadOnlyList<int> Bad,
+internal sealed record SamplesAnswer(string Point, string Kind, string Unit, string From, string To, bool Truncated, long SpanS, IReadOnlyList<long> StartS, IReadOnlyList<int> Good, IReadOnlyList<int> Bad,
     IReadOnlyList<double?> Mean, IReadOnlyList<double?> Min, IReadOnlyList<double?> Max, IReadOnlyList<string?> Register);
 
 /// <summary>A window record.</summary>
@@ -79,7 +79,16 @@ internal sealed record ConnectionAnswer(string Name, string Driver, bool Connect
 internal sealed record DeviceAnswer(string Name, string? Template, bool Online, string? LastError, string? LastGood, string RoundTripMs, string MeanRoundTripMs, string SlowestRoundTripMs, long SkippedCycles, long SecondAnswers, long Errors, long Timeouts, long Exceptions, long Malformed, string? ClockAheadS, long ReplacedTimes, IReadOnlyList<PointAnswer> Points);
 
 /// <summary>A point's newest sample.</summary>
-internal sealed record PointAnswer(string Point, string Kind, string Unit, string? Value, string? Raw, string Quality, string? T, string Poll);
+/// <param name="Point">Name within its device.</param>
+/// <param name="Kind">gauge, counter, state or text.</param>
+/// <param name="Unit">Symbol of its unit.</param>
+/// <param name="Value">Value, or null where the sample has none.</param>
+/// <param name="Raw">Steps of a counter's register.</param>
+/// <param name="Quality">good, uncertain, or why there is no value.</param>
+/// <param name="T">Time of the sample.</param>
+/// <param name="Words">What the device sent: registers as hexadecimal words, or type and value. Null before the second question, and where nothing was sent.</param>
+/// <param name="Poll">Poll period.</param>
+internal sealed record PointAnswer(string Point, string Kind, string Unit, string? Value, string? Raw, string Quality, string? T, string? Words, string Poll);
 
 /// <summary>A publisher.</summary>
 internal sealed record PublisherAnswer(string Name, bool Connected, string? LastError, long Accepted, long Retried, long Rejected, long Skipped, long Failures, long BytesSent, IReadOnlyDictionary<string, long> Backlog);
@@ -118,6 +127,24 @@ internal sealed record HeatDay(string Day, IReadOnlyList<HeatHour?> Hours);
 /// <summary>Electricity by local hour and day, the newest day last.</summary>
 internal sealed record HeatAnswer(string Unit, IReadOnlyList<HeatDay> Days);
 
+/// <summary>A product in a window: what all units that made it took.</summary>
+internal sealed record ProductRow(string? Product, IReadOnlyList<string> Units, long StartS, long LengthS, string WindowId, SumsAnswer Sums);
+
+/// <summary>A product over the whole span.</summary>
+internal sealed record ProductTotal(string? Product, IReadOnlyList<string> Units, SumsAnswer Sums);
+
+/// <summary>What was made by product, window by window and in all; of no known product where it is null.</summary>
+internal sealed record ProductsAnswer(string Unit, string Kind, string From, string To, bool Truncated, IReadOnlyList<ProductRow> Rows, IReadOnlyList<ProductTotal> Totals);
+
+/// <summary>What an action has to say.</summary>
+internal sealed record ActionAnswer(IReadOnlyList<string> Lines);
+
+/// <summary>A user or a machine's token, without its secret.</summary>
+internal sealed record UserAnswer(string Name, string Role, string Kind);
+
+/// <summary>Who may log in.</summary>
+internal sealed record UsersAnswer(IReadOnlyList<UserAnswer> Users);
+
 /// <summary>Who is logged in.</summary>
 internal sealed record SessionAnswer(string? User, string Role, string Csrf);
 
@@ -137,6 +164,10 @@ internal sealed record ErrorAnswer(string Error);
 [JsonSerializable(typeof(RecordAnswer))]
 [JsonSerializable(typeof(FlowAnswer))]
 [JsonSerializable(typeof(HeatAnswer))]
+[JsonSerializable(typeof(ProductsAnswer))]
+[JsonSerializable(typeof(ActionAnswer))]
+[JsonSerializable(typeof(UsersAnswer))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(DevicesAnswer))]

@@ -26,22 +26,34 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
         var h = bus.Health;
         var driver = gateway.Plant.Map.Connections.FirstOrDefault(c => c.Name == bus.Name)?.Driver ?? "";
         return new(bus.Name, driver, h.Connected, h.LastError, h.Requests, h.Responses, h.BytesSent, h.BytesReceived, h.Connects, h.SkippedCycles, h.StrayFrames,
-            h.ForeignFrames, h.RefusedDialIns, Texts.Fixed(h.Utilisation, 3) ?? "0", [.. h.Devices.Select(Device)]);
+            h.ForeignFrames, h.RefusedDialIns, Texts.Fixed(h.Utilisation, 3) ?? "0", Devices(bus));
     }
 
-    private DeviceAnswer Device(DeviceHealth d)
+    /// <summary>A bus counts its points device by device, as its plan did.</summary>
+    private List<DeviceAnswer> Devices(IBus bus)
     {
-        var plan = gateway.Plant.Buses.SelectMany(b => b.Devices).FirstOrDefault(b => b.Map.Name == d.Name);
+        var (devices, first) = (new List<DeviceAnswer>(), 0);
+        foreach (var health in bus.Health.Devices)
+        {
+            var plan = gateway.Plant.Buses.SelectMany(b => b.Devices).FirstOrDefault(b => b.Map.Name == health.Name);
+            devices.Add(Device(health, plan, bus, first));
+            first += plan?.Points.Length ?? 0;
+        }
+        return devices;
+    }
+
+    private DeviceAnswer Device(DeviceHealth d, BusDevice? plan, IBus bus, int first)
+    {
         return new(d.Name, plan?.Map.Template, d.Online, d.LastError, gateway.Utc(d.LastGood) is var last and > 0 ? Texts.Time(last) : null, new ExactDecimal(d.RoundTripMicros, -3).ToString(),
             Texts.Fixed(d.MeanRoundTripMicros / 1000, 3) ?? "0", new ExactDecimal(d.SlowestRoundTripMicros, -3).ToString(), d.SkippedCycles, d.SecondAnswers, d.Errors, d.Timeouts, d.Exceptions, d.Malformed,
             d.Clock is { } c && gateway.IsTimed ? ClockAhead(c.At + c.Offset - gateway.Utc(c.At)) : null, d.ReplacedTimes,
-            plan is null ? [] : [.. plan.Points.Select(p => Point(p.Map, gateway.Latest[p.Slot]))]);
+            plan is null ? [] : [.. plan.Points.Select((p, i) => Point(p.Map, bus.Raw(first + i), gateway.Latest[p.Slot]))]);
     }
 
     private static string ClockAhead(long micros) => new ExactDecimal(micros / 1000, -3).ToString();
 
-    /// <summary>A bad sample shows its reason and no value; what was read last is in the record log.</summary>
-    private static PointAnswer Point(PointMap point, LatestValue latest)
+    /// <summary>A bad sample shows its reason and no value, but the registers that were refused where there are any; what was read last is in the record log.</summary>
+    private PointAnswer Point(PointMap point, RawReading? raw, LatestValue latest)
     {
         var seen = latest.Time > 0;
         var valid = seen && latest.Quality.HasValue();
@@ -52,10 +64,13 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
             PointKind.Text => latest.Text,
             _ => double.IsFinite(latest.Number) ? latest.Number.ToString("0.######", CultureInfo.InvariantCulture) : null,
         };
-        return new(point.Name, point.Kind switch { PointKind.Counter => "counter", PointKind.State => "state", PointKind.Text => "text", _ => "gauge" }, point.Unit.Symbol(), value,
-            valid && point.Kind is PointKind.Counter ? latest.Integer.ToString(CultureInfo.InvariantCulture) : null, seen ? latest.Quality.Word() : "awaited", seen ? Texts.Time(latest.Time) : null,
+        return new(point.Name, Texts.Kind(point.Kind), point.Unit.Symbol(), value,
+            valid && point.Kind is PointKind.Counter ? latest.Integer.ToString(CultureInfo.InvariantCulture) : null, seen ? latest.Quality.Word() : "awaited", seen ? Texts.Time(latest.Time) : null, seen ? Words(raw, latest.Time, point.Poll) : null,
             DeviceMaps.Options.Durations.Format(point.Poll));
     }
+
+    /// <summary>Registers are shown beside the value that was made of them, and beside no other: the bus may be a poll ahead. While the gateway's time runs slower, a stamp has moved a little since.</summary>
+    private string? Words(RawReading? raw, long time, TimeSpan poll) => raw is { } r && Math.Abs(gateway.Utc(r.Time) - time) < poll.Ticks / TimeSpan.TicksPerMicrosecond / 4 + 1 ? r.Text : null;
 
     /// <summary>The register times its step and ratio, exactly.</summary>
     private static string? Amounts(long steps, PointMap point)

@@ -26,7 +26,7 @@ internal static class OpenApi
     {
         var good = new JsonObject { ["description"] = route.Summary };
         good["content"] = new JsonObject { [route.ContentType] = route.Answer is { } shape ? new JsonObject { ["schema"] = JsonSchemaExporter.GetJsonSchemaAsNode(shape) } : new JsonObject() };
-        return new JsonObject
+        var operation = new JsonObject
         {
             ["summary"] = route.Summary,
             ["operationId"] = route.Path.Split('/')[^1],
@@ -36,5 +36,13 @@ internal static class OpenApi
             })]),
             ["responses"] = new JsonObject { ["200"] = good, ["400"] = new JsonObject { ["description"] = "What is wrong with the request, as {error}." } },
         };
+        if (route.Role > Access.Role.Viewer) operation["responses"]!["403"] = new JsonObject { ["description"] = $"Not for this role: {route.Role.ToString().ToLowerInvariant()} and above." };
+        if (route.Body is { } body)
+        {
+            var properties = new JsonObject([.. body.Select(n => KeyValuePair.Create(n, (JsonNode?)new JsonObject { ["type"] = "string" }))]);
+            operation["responses"]!["409"] = new JsonObject { ["description"] = "The gateway refused; the reason and what to do, as {error}." };
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false } } } };
+        }
+        return operation;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using EdgeGateway.Dashboard.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeGateway.Dashboard.Api;
@@ -17,6 +18,12 @@ internal sealed record Route(string Method, string Path, string Summary, IReadOn
 
     /// <summary>True where no login is needed anywhere: health, and the way to log in.</summary>
     public bool Open { get; init; }
+
+    /// <summary>The least role that may ask. Without a login, as on loopback, everybody is a viewer.</summary>
+    public Role Role { get; init; } = Role.Viewer;
+
+    /// <summary>Names in the object that a changing request brings along, or null for one that only reads.</summary>
+    public IReadOnlyList<string>? Body { get; init; }
 }
 
 /// <summary>A query parameter.</summary>

@@ -28,15 +28,16 @@ internal sealed class RouteTable
     private readonly EventsReport _events;
     private readonly FlowReport _flow;
     private readonly HeatReport _heat;
+    private readonly ProductsReport _products;
     private readonly Gate _gate;
     private readonly LiveCheck _check;
 
-    public RouteTable(IGatewayView gateway, LiveStreams streams, LiveReport live, Gate gate)
+    public RouteTable(IGatewayView gateway, LiveStreams streams, LiveReport live, Gate gate, ActionEndpoint actions)
     {
         (_gateway, _live, _spans, _gate) = (gateway, live, new SpanReader(gateway), gate);
         _overview = new OverviewReport(gateway, live, _spans);
         (_history, _records, _devices, _events, _check) = (new(gateway), new(gateway), new(gateway, streams), new(gateway), new(gateway.IngestPulse, gateway.Store, gateway.Time));
-        (_flow, _heat, _samples) = (new(gateway, _spans), new(gateway, _spans), new(gateway));
+        (_flow, _heat, _samples, _products) = (new(gateway, _spans), new(gateway, _spans), new(gateway), new(gateway));
         var metrics = new MetricTable(streams);
         var json = Replies.Json;
         All =
@@ -49,11 +50,14 @@ internal sealed class RouteTable
             Get("/api/v1/samples", "Samples of a point out of the input log, down-sampled to at most 600 spans: how many with and without a value, and what they were.", [new("point", true, "A point, written device.point."), new("from", false, "ISO 8601; by default an hour before to."), To], json.SamplesAnswer, Samples),
             Get("/api/v1/sums", "Exact sums of a unit over a span, with the totals of every counter behind them.", [Unit, From, To], json.SumsAnswer, Sums),
             Get("/api/v1/record", "One window record: where its figures come from.", [Unit, Kind with { Required = true }, new("start", true, "Start of the window, ISO 8601."), new("id", false, "Window id; empty up to 1h.")], json.RecordAnswer, Record),
+            Get("/api/v1/products", "What a unit and those below it made by product, window by window and in all, and what it took; the rows of a window add up to it.", [Unit, Kind with { Required = true, Doc = "Kind of window such as shift, 1d or batch." }, From, To], json.ProductsAnswer, Products),
             Get("/api/v1/flow", "Electricity of every unit over a span, and the unmetered rest of each meter above others.", [new("span", false, "today, yesterday or month; by default today.")], json.FlowAnswer, q => _flow.Of(q.Text("span") ?? "today")),
             Get("/api/v1/heat", "Electricity of a unit by local hour and day, the newest day last.", [Unit, new("days", false, "1 to 62; by default 14.")], json.HeatAnswer, q => _heat.Of(q.Unit(_gateway), q.Number("days") ?? 14)),
             Get("/api/v1/devices", "Connections, devices and newest samples; publishers and their backlog; quarantine; the box.", [], json.DevicesAnswer, _ => _devices.Now()),
             Get("/api/v1/events", "Events, the newest first, a hundred at a time.", [new("before", false, "Only events with a smaller id."), new("kind", false, "Only events of this kind, such as reset, or operator for the audit.")], json.EventsAnswer,
                 q => _events.Before(q.Number("before") ?? long.MaxValue, q.Text("kind"))),
+            Get("/api/v1/users", "Who may log in, and with which role; for admins.", [], json.UsersAnswer, _ => gate.Users()) with { Role = Role.Admin },
+            .. PageAction.All.Select(a => new Route("POST", "/api/v1/actions/" + a.Name, $"{a.Summary} For the role {a.Role.ToString().ToLowerInvariant()} and above; needs the header x-csrf, or a token. It is kept in the audit with the user's name.", [], json.ActionAnswer, actions.For(a)) { Role = a.Role, Body = a.Arguments }),
             new("GET", "/api/v1/session", "Who is logged in, and what a changing request must bring along in the header x-csrf.", [], json.SessionAnswer, gate.SessionAsync) { Open = true },
             new("POST", "/api/v1/login", "Begins a session: {user, password} as JSON; sets a cookie. Failed attempts are slowed down.", [], null, gate.LoginAsync) { Open = true },
             new("POST", "/api/v1/logout", "Ends the session; needs the header x-csrf.", [], null, gate.LogoutAsync) { Open = true },
@@ -76,8 +80,8 @@ internal sealed class RouteTable
         var (map, plan) = (_gateway.Plant.Map, _gateway.Plant.Metering);
         return new(map.Gateway.Id, _gateway.Version, map.Gateway.Timezone, Texts.Time(_gateway.StartedAt), plan.BaseWindow.Name, [.. plan.LongerWindows.Concat(map.Metering.Calendar).Distinct().Select(k => k.Name)],
         [
-            .. plan.Units.Select(u => new UnitAnswer(u.Path, u.Parent < 0 ? null : plan.Units[u.Parent].Path, u.Inputs.Any(i => i.Carrier == Carrier.Electricity), u.Inputs.Any(i => i.Role == InputRole.Good), u.StateSlot >= 0,
-                UnitTargets.Item(map, u.Path), u.Output?.Product is { Length: > 0 } product ? product : null, UnitTargets.Of(map, u.Path), [.. u.Gauges.Select(g => plan.Points[g].Path)])),
+            .. plan.Units.Select((u, i) => new UnitAnswer(u.Path, u.Parent < 0 ? null : plan.Units[u.Parent].Path, u.Inputs.Any(i => i.Carrier == Carrier.Electricity), u.Inputs.Any(i => i.Role == InputRole.Good), u.StateSlot >= 0,
+                UnitTargets.Item(map, u.Path), u.Output?.Product is { Length: > 0 } product ? product : null, UnitTargets.Of(map, u.Path), [.. u.Gauges.Select(g => plan.Points[g].Path)], ProductsReport.Knows(_gateway.Plant, i))),
         ]);
     }
 
@@ -86,6 +90,14 @@ internal sealed class RouteTable
         var unit = query.Unit(_gateway);
         var (from, to) = query.Span(_gateway);
         return _history.Of(unit.Id, unit.Path, _history.KindFor(from, to, query.Kind()), from, to);
+    }
+
+    private ProductsAnswer Products(Query query)
+    {
+        var unit = query.Unit(_gateway);
+        query.Needed("kind");
+        var (from, to) = query.Span(_gateway);
+        return _products.Of(unit, query.Kind()!.Value, from, to);
     }
 
     private SamplesAnswer Samples(Query query)

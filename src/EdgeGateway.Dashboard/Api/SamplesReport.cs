@@ -98,7 +98,7 @@ internal sealed class SampleBuckets(int pointId, long from, long length, int cou
         var gauge = point.Kind == PointKind.Gauge;
         double? Of(int i, double value) => gauge && _good[i] > 0 ? value : null;
         var all = Enumerable.Range(0, count).ToArray();
-        return new SamplesAnswer(point.Path, point.Unit.Symbol(), start, end, truncated, length / UtcMicros.PerSecond, [.. all.Select(i => (from + i * length) / UtcMicros.PerSecond)], _good, _bad,
+        return new SamplesAnswer(point.Path, Texts.Kind(point.Kind), point.Unit.Symbol(), start, end, truncated, length / UtcMicros.PerSecond, [.. all.Select(i => (from + i * length) / UtcMicros.PerSecond)], _good, _bad,
             [.. all.Select(i => Of(i, _sum[i] / Math.Max(1, _good[i])))], [.. all.Select(i => Of(i, _min[i]))], [.. all.Select(i => Of(i, _max[i]))],
             [.. all.Select(i => gauge || _good[i] == 0 ? null : _last[i].ToString(System.Globalization.CultureInfo.InvariantCulture))]);
     }

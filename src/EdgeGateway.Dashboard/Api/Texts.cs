@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeGateway.Records.Numbers;
+using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
 
@@ -51,6 +52,14 @@ internal static class Texts
         SegmentCut.Tariff => "tariff",
         SegmentCut.Factor => "factor",
         _ => "window_end",
+    };
+
+    public static string Kind(PointKind kind) => kind switch
+    {
+        PointKind.Counter => "counter",
+        PointKind.State => "state",
+        PointKind.Text => "text",
+        _ => "gauge",
     };
 
     public static string Time(long micros) => UtcMicros.Format(micros);

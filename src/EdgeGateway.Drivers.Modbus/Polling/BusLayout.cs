@@ -30,6 +30,7 @@ internal sealed class BusLayout
             devices[i] = Device(plan.Devices[i], Line, phase, Health.Devices[i], points);
         }
         Points = [.. points];
+        Last = new LastRegisters(this);
         if (writes) Writable = Writables(plan, devices);
         foreach (var device in devices) _units[device.Unit] = true;
         Devices = devices;
@@ -43,6 +44,9 @@ internal sealed class BusLayout
 
     /// <summary>Points by <see cref="BlockItem.Key"/>.</summary>
     public PollPoint[] Points { get; }
+
+    /// <summary>What came last, by <see cref="BlockItem.Key"/>.</summary>
+    public LastRegisters Last { get; }
 
     public PollDevice[] Devices { get; }
 

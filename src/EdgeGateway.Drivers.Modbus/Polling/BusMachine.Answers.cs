@@ -65,6 +65,7 @@ internal sealed partial class BusMachine
             ref readonly var point = ref _layout.Points[item.Key];
             var registers = bits ? Bit(data, item.Offset) : data.Slice(item.Offset, 2 * item.Width);
             _tap?.Invoke(point.Slot, registers);
+            _layout.Last.Keep(item.Key, time, registers);
             if (point.Number is { } number) _samples.Add(point.Slot, time, spread, number.Decode(registers));
             else if (point.Text!.Decode(registers) is { } text) _samples.AddText(point.Slot, time, spread, text);
             else _samples.Add(point.Slot, time, spread, new RegisterReading(Quality.BadOutOfRange, 0, 0));

@@ -41,11 +41,15 @@ internal sealed class PointDecoder
     /// <summary>How the structure lies in its bytes; null until the server has told it in this session.</summary>
     public StructureLayout? Layout { get; set; }
 
+    /// <summary>The number that the server told last, as it told it: its type, and its bits. Null of what is no number.</summary>
+    public (BuiltInType Type, ulong Bits) Raw { get; private set; }
+
     /// <summary>The last text that was decoded.</summary>
     public string Text { get; private set; } = "";
 
     public PointReading Decode(in DataValue value, ReadOnlySpan<byte> message)
     {
+        Raw = default;
         if (value.Status.IsBad) return new PointReading(QualityOf(value.Status), 0, 0);
         var reading = Decode(value.Value, message);
         return value.Status.IsUncertain && reading.Quality == Quality.Good ? reading with { Quality = Quality.UncertainDevice } : reading;
@@ -79,6 +83,7 @@ internal sealed class PointDecoder
             value = ref _inner;
         }
         if (value.IsNull || value.IsArray) return Bad(Quality.BadMalformed);
+        if (value.TryDouble(out _)) Raw = (value.Type, value.Bits);
         switch (_kind)
         {
             case PointKind.Gauge:

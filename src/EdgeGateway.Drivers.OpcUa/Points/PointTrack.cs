@@ -24,6 +24,9 @@ internal sealed class PointTrack(BusPoint point)
     /// <summary>Decodes its values.</summary>
     public PointDecoder Decoder => _decoder;
 
+    /// <summary>What was told last, for screens.</summary>
+    public ToldNumber Told { get; } = new();
+
     /// <summary>Its poll period, microseconds.</summary>
     public long Period { get; } = (long)point.Map.Poll.TotalMicroseconds;
 
@@ -85,6 +88,7 @@ internal sealed class PointTrack(BusPoint point)
     private void Put(in PointReading reading, string? text, long time, int spread, long now, SampleWriter writer)
     {
         _toldTime = time;
+        Told.Keep(time, _decoder.Raw);
         LastAdded = now;
         writer.Add(point.Slot, time, spread, reading, text);
     }

@@ -57,6 +57,15 @@ public interface IBus
     /// <summary>Whether the loop moves or waits.</summary>
     LoopPulse Pulse { get; }
 
+    /// <summary>What the device sent last for a point, before it was made a value; null where nothing came yet, or the protocol has nothing to show. From any thread; for screens.</summary>
+    /// <param name="point">The point's place among those of the bus's plan, device by device. It stays while the bus lives, whatever slots a later plan gives.</param>
+    RawReading? Raw(int point) => null;
+
     /// <summary>Runs until <paramref name="cancellationToken"/> is cancelled; closes what it opened.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>What came over the line for a point.</summary>
+/// <param name="Time">Stamp of the sample that was made of it, as the bus stamps.</param>
+/// <param name="Text">As people look at it: registers as hexadecimal words, in the order in which they came; or type and value.</param>
+public readonly record struct RawReading(long Time, string Text);

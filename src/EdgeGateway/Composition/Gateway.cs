@@ -46,6 +46,9 @@ internal sealed partial class Gateway : IAsyncDisposable
     /// <summary>What keeps the publishers from their targets.</summary>
     public required PublishHold Hold { get; init; }
 
+    /// <summary>What can be asked of it, through the control socket and the page.</summary>
+    public required IReadOnlyList<IControlCommand> Commands { get; init; }
+
     private StoreOwner Owner { get; init; } = null!;
 
     /// <summary>Opens, runs until cancelled, closes; says what went wrong and returns the exit code.</summary>
@@ -193,14 +196,15 @@ internal sealed partial class Gateway : IAsyncDisposable
         var gate = options.Writes is null ? null : new WriteGate(parts.Writables(plant), ingest.SayAsync, options.Time);
         var reload = new MapReload(map, supervisor, parts, names, gate, lastGood, options.Time, options.Log.CreateLogger<MapReload>());
         lastGood.Keep(map);
-        return new Gateway(options, store, supervisor, reload, new GatewayLoops(supervisor, store, storePulse), Control(options, path,
+        IReadOnlyList<IControlCommand> commands =
         [
             new HealthControl(ingest.Pulse, store, options.Time), new WriteControl(gate), new RepublishControl(() => supervisor.Publishers),
             new QuarantineControl(() => supervisor.Publishers, store, new QuarantinedText(store, names), ingest.SayAsync, options.Time),
             new ReplaceControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time), new RatioControl(() => ingest.InForce.Plant, ingest.SayAsync, store, options.Time),
             new CloseControl(ingest.SayAsync, store, options.Time), new RestateControl(() => reload.Running, ingest.SayAsync, options.Time), new ReloadControl(reload),
             new ConfigControl(new PlanHistory(store)), new ClockControl(ingest, clock.Sources, clock.Operator, clock.Boot, clock.Stamps, store), new AdoptControl(owner, hold, ingest.SayAsync, log),
-        ])) { Hold = hold, Owner = owner };
+        ];
+        return new Gateway(options, store, supervisor, reload, new GatewayLoops(supervisor, store, storePulse), Control(options, path, commands)) { Hold = hold, Commands = commands, Owner = owner };
     }
 
     private static ControlSocket? Control(GatewayOptions options, string storePath, IReadOnlyList<IControlCommand> commands)

@@ -11,7 +11,7 @@ internal sealed class GatewayPage : IAsyncDisposable
     private GatewayPage(Gateway gateway, GatewayOptions options)
     {
         var view = new GatewayView(gateway, options.Time);
-        Server = Of(options.Map) is { } page ? new DashboardServer(view, page, options.Log) : null;
+        Server = Of(options.Map) is { } page ? new DashboardServer(view, page, gateway.Commands, options.Log) : null;
         var export = options.Map.Plant.Dashboard.Otlp is { } otlp ? new OtlpExport(view, otlp, Server, options.Log) : null;
         _serving = Task.WhenAll(Task.Run(() => Server?.RunAsync(_ending.Token) ?? Task.CompletedTask), Task.Run(() => export?.RunAsync(_ending.Token) ?? Task.CompletedTask));
     }

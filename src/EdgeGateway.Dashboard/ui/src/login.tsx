@@ -1,15 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ask, Refused } from './api';
 import { reopen } from './live';
 import { t } from './words';
-
-export interface SessionInfo { user: string | null; role: string; csrf: string }
-
-export function useSession(): SessionInfo | null {
-  const [session, setSession] = useState<SessionInfo | null>(null);
-  useEffect(() => { ask<SessionInfo>('/api/v1/session').then(setSession, () => setSession(null)); }, []);
-  return session;
-}
 
 export function LoginView({ again }: { again: () => void }) {
   const [error, setError] = useState<string | null>(null);

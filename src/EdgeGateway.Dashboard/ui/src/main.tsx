@@ -2,8 +2,9 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask, type GatewayInfo } from './api';
 import { start, useData, useLine } from './live';
-import { LoginView, useSession } from './login';
+import { LoginView } from './login';
 import { usePlace } from './place';
+import { useSession } from './session';
 import { clock, setZone } from './time';
 import { currentLanguage, setLanguage, t, type Word } from './words';
 import { DevicesView } from './views/devices';
@@ -62,7 +63,7 @@ function Clock() {
 function Session() {
   const session = useSession();
   if (!session?.user) return null;
-  return <button class="quiet" onClick={() => void ask('/api/v1/logout', { method: 'POST', headers: { 'x-csrf': session.csrf } }).finally(() => location.reload())}>{session.user} · {t('logout')}</button>;
+  return <button class="quiet" onClick={() => void ask('/api/v1/logout', { method: 'POST', headers: { 'x-csrf': session.csrf } }).finally(() => location.reload())}>{session.user} · {t(session.role)} · {t('logout')}</button>;
 }
 
 function theme(): string {

@@ -2,7 +2,10 @@ import { useMemo } from 'preact/hooks';
 import type { Samples } from '../api';
 import { Chart, type Frame, type Series } from '../charts/chart';
 import { useData } from '../live';
+import { ReplaceForm } from '../action';
 import { go, type Place } from '../place';
+import { may, useSession } from '../session';
+import { isoLocal } from '../time';
 import { t, type Word } from '../words';
 
 const spans: Record<string, number> = { '15m': 900, '1h': 3600 };
@@ -12,9 +15,11 @@ export function PointView({ place }: { place: Place }) {
   const point = place.query.point ?? '', span = place.query.span ?? '15m', seconds = spans[span] ?? 900;
   const to = Math.ceil(Date.now() / 60000) * 60, from = to - seconds;
   const { data, error } = useData<Samples>(`/api/v1/samples?${new URLSearchParams({ point, from: new Date(from * 1000).toISOString(), to: new Date(to * 1000).toISOString() })}`, 5000);
+  const session = useSession();
   return <section class="sheet">
     <div class="row spread"><h1>{point}</h1><div class="row" role="group" aria-label={t('time')}>{Object.keys(spans).map(s => <button key={s} class="quiet" aria-pressed={s === span} onClick={() => go('point', { point, span: s })}>{t(`span_${s}` as Word)}</button>)}</div></div>
     {data ? <Curve samples={data} from={from} to={to} /> : <p class="soft">{error ?? t('loading')}</p>}
+    {data?.kind === 'counter' && session && may(session, 'operator') && <ReplaceForm session={session} point={point} now={isoLocal(new Date())} />}
   </section>;
 }
 

@@ -1,32 +1,40 @@
 import { useState } from 'preact/hooks';
-import type { GatewayInfo, History, UnitInfo } from '../api';
+import { query, type GatewayInfo, type History, type UnitInfo } from '../api';
 import { change, fixed, percent, pixels } from '../decimal';
 import { useData } from '../live';
 import { full } from '../time';
 import { itemWord, t, type Word } from '../words';
+import { ProductRows } from './products';
 
 const measures = ['kWh_per_good', 'kgce_per_good', 'kgCO2_per_good'] as const;
 const kinds = ['shift', '1d', 'batch'] as const;
 const reach = 31 * 86400;
 
-/** Energy per good piece by shift, day and batch: a row each, the newest first, against what the map aims at. */
+/** Energy per good piece by shift, day and batch, and there by product: a row each, the newest first, against what the map aims at. */
 export function Trend({ unit, gateway }: { unit: UnitInfo; gateway: GatewayInfo }) {
   const offered = kinds.filter(k => gateway.windows.includes(k));
   const [kind, setKind] = useState<string | undefined>(offered[0]);
+  const [products, setProducts] = useState(!unit.has_output);
   const [measure, setMeasure] = useState<typeof measures[number]>('kWh_per_good');
   const to = Math.ceil(Date.now() / 60000) * 60;
-  const { data } = useData<History>(kind ? `/api/v1/history?unit=${encodeURIComponent(unit.unit)}&kind=${kind}&from=${new Date((to - reach) * 1000).toISOString()}&to=${new Date(to * 1000).toISOString()}` : null, 30000);
-  if (!kind || !unit.has_output) return null;
+  const question = { unit: unit.unit, kind: kind ?? '', from: new Date((to - reach) * 1000).toISOString(), to: new Date(to * 1000).toISOString() };
+  const { data } = useData<History>(kind && !products ? query('/api/v1/history', question) : null, 30000);
+  if (!kind || !(unit.has_output || unit.by_product)) return null;
   const item = itemWord(unit.item);
+  const measured = products ? measures : measures.filter(m => m === 'kWh_per_good' || data?.figures[m]);
   return <section class="sheet" aria-label={t('trend')}>
     <div class="row spread"><h2>{t('trend')}{unit.product && ` · ${t('product')} ${unit.product}`}</h2>
       <div class="row">
-        <div class="row" role="group" aria-label={t('window')}>{offered.map(k => <button key={k} class="quiet" aria-pressed={k === kind} onClick={() => setKind(k)}>{t(k === 'batch' ? 'byBatch' : k)}</button>)}</div>
-        <div class="row" role="group" aria-label={t('figures')}>{measures.filter(m => m === 'kWh_per_good' || data?.figures[m]).map(m => <button key={m} class="quiet" aria-pressed={m === measure} onClick={() => setMeasure(m)}>{m.replace('_per_good', '')}</button>)}</div>
+        <div class="row" role="group" aria-label={t('window')}>{offered.map(k => <button key={k} class="quiet" aria-pressed={k === kind} onClick={() => setKind(k)}>{t(windowWord(k))}</button>)}</div>
+        {unit.by_product && unit.has_output && <div class="row" role="group" aria-label={t('product')}>{[false, true].map(p => <button key={String(p)} class="quiet" aria-pressed={p === products} onClick={() => setProducts(p)}>{t(p ? 'byProduct' : 'allProducts')}</button>)}</div>}
+        <div class="row" role="group" aria-label={t('figures')}>{measured.map(m => <button key={m} class="quiet" aria-pressed={m === measure} onClick={() => setMeasure(m)}>{m.replace('_per_good', '')}</button>)}</div>
       </div></div>
-    {!data ? <p class="soft">{t('loading')}</p> : data.start_s.length === 0 ? <p class="soft">{t('notYet')}</p> : <Rows unit={unit} history={data} measure={measure} item={item} />}
+    {products ? <ProductRows path={query('/api/v1/products', question)} measure={measure} item={unit.item} windows={t('window')} />
+      : !data ? <p class="soft">{t('loading')}</p> : data.start_s.length === 0 ? <p class="soft">{t('notYet')}</p> : <Rows unit={unit} history={data} measure={measure} item={item} />}
   </section>;
 }
+
+const windowWord = (kind: typeof kinds[number]): Word => kind === 'batch' ? 'byBatch' : kind;
 
 function Rows({ unit, history: h, measure, item }: { unit: UnitInfo; history: History; measure: string; item: string }) {
   const values = h.figures[measure] ?? [], aim = unit.targets[measure];

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using EdgeGateway.Composition;
+using EdgeGateway.Dashboard;
+using EdgeGateway.Records.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeGateway.Tests.Simulation;
+
+/// <summary>What products took by shift, as the API says it, against what truly happened: one product by the map, others by the point that opens the batches.</summary>
+public sealed class ProductTrendTests
+{
+    private const string Calendar = """
+        shifts:
+          early: {start: "08:00", end: "09:30"}
+          late: {start: "09:30", end: "11:00"}
+        products:
+          bracket: {price: 12 CNY}
+          hinge: {codes: [running]}
+        """;
+
+    private static string Edit(string map) => map
+        .Replace("gateway: {id: sim}", "gateway: {id: sim, timezone: UTC}", StringComparison.Ordinal)
+        .Replace("metering: {base: 1m, windows: [15m, 1h]}", Calendar + "\nmetering: {base: 1m, windows: [15m, 1h, shift, batch], coefficients: gbt2589-2020}", StringComparison.Ordinal)
+        .Replace("output: {good: plc.good-1, scrap: plc.scrap-1}", "output: {good: plc.good-1, scrap: plc.scrap-1, product: bracket}", StringComparison.Ordinal)
+        .Replace("output: {good: plc.good-2, scrap: plc.scrap-2}", "batch: plc.state-2\n    output: {good: plc.good-2, scrap: plc.scrap-2, product: plc.state-2}", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Rows_of_products_add_up_to_the_shift_and_are_what_happened()
+    {
+        await using var run = new SimulatedRun(23) { Edit = Edit };
+        run.StartGateway();
+        await run.RunForAsync(TimeSpan.FromMinutes(306));
+        await run.Gateway!.Store.FlushAsync(TestContext.Current.CancellationToken);
+        using var ending = new CancellationTokenSource();
+        var server = new DashboardServer(new GatewayView(run.Gateway, run.Clock), new DashboardOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), Users = "none.json" }, run.Gateway.Commands, NullLoggerFactory.Instance);
+        var serving = server.RunAsync(ending.Token);
+        using var client = new HttpClient { BaseAddress = await server.Listening.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken), Timeout = TimeSpan.FromSeconds(30) };
+
+        foreach (var unit in new[] { "line-1", "line-2" })
+        {
+            var history = await JsonAsync(client, $"/api/v1/history?unit={unit}&kind=shift");
+            var products = await JsonAsync(client, $"/api/v1/products?unit={unit}&kind=shift");
+            Assert.Equal(2, history.GetProperty("start_s").GetArrayLength());
+            for (var i = 0; i < 2; i++)
+            {
+                var (id, start) = (history.GetProperty("window_id")[i].GetString(), history.GetProperty("start_s")[i].GetInt64());
+                var rows = products.GetProperty("rows").EnumerateArray().Where(r => r.GetProperty("window_id").GetString() == id && r.GetProperty("start_s").GetInt64() == start).ToArray();
+                Assert.Equal(Decimal(history.GetProperty("kwh")[i]), rows.Sum(r => Energy(r)), 5);
+                Assert.Equal(Decimal(history.GetProperty("good")[i]), rows.Sum(r => Decimal(Sums(r).GetProperty("good").GetProperty("value"))));
+                if (unit == "line-1")
+                {
+                    var row = Assert.Single(rows);
+                    Assert.Equal("bracket", row.GetProperty("product").GetString());
+                    var (from, to) = (start * UtcMicros.PerSecond, (start + 5400) * UtcMicros.PerSecond);
+                    var bound = Decimal(Sums(row).GetProperty("carriers").GetProperty("electricity").GetProperty("bound"));
+                    Assert.True(Math.Abs(Energy(row) - (decimal)run.Plant.Ledger.EnergyOf("line-1", from, to).KilowattHours) <= bound);
+                    var pieces = Sums(row).GetProperty("good");
+                    Assert.True(Math.Abs(Decimal(pieces.GetProperty("value")) - run.Plant.Ledger.Good("line-1", from, to)) <= Decimal(pieces.GetProperty("bound")));
+                    Assert.Contains(Sums(row).GetProperty("figures").EnumerateArray(), f => f.GetProperty("id").GetString() == "kgce_per_good");
+                }
+                else
+                {
+                    // Every good piece comes while the line runs; a poll of five seconds may see that a little later.
+                    Assert.True(rows.Any(r => r.GetProperty("product").GetString() == "hinge"), await client.GetStringAsync("/api/v1/record?unit=line-2&kind=shift&id=" + id + "&start=" + DateTimeOffset.FromUnixTimeSeconds(start).ToString("O"), TestContext.Current.CancellationToken) + await client.GetStringAsync("/api/v1/history?unit=line-2&kind=batch") + string.Join(' ', run.Gateway.Plant.Map.Units.Select(u => $"{u.Name} {u.Batch} {u.Output}")) + await client.GetStringAsync("/api/v1/events"));
+                    var hinge = rows.Single(r => r.GetProperty("product").GetString() == "hinge");
+                    Assert.True(Decimal(Sums(hinge).GetProperty("good").GetProperty("value")) >= 0.9m * rows.Sum(r => Decimal(Sums(r).GetProperty("good").GetProperty("value"))));
+                    Assert.Contains(rows, r => r.GetProperty("product").GetString() is "idle" or "stopped" or null);
+                }
+            }
+        }
+
+        // The workshop has no pieces of its own: its products are those of its lines, and in all they are the sums of their rows.
+        var all = await JsonAsync(client, "/api/v1/products?unit=workshop&kind=shift");
+        foreach (var total in all.GetProperty("totals").EnumerateArray())
+        {
+            var rows = all.GetProperty("rows").EnumerateArray().Where(r => r.GetProperty("product").GetString() == total.GetProperty("product").GetString()).ToArray();
+            Assert.Equal(Energy(total), rows.Sum(Energy), 5);
+        }
+        Assert.Equal(["bracket", "hinge"], all.GetProperty("totals").EnumerateArray().Select(t => t.GetProperty("product").GetString()).Where(p => p is "bracket" or "hinge"));
+        var units = (await JsonAsync(client, "/api/v1/gateway")).GetProperty("units").EnumerateArray();
+        Assert.All(units, u => Assert.True(u.GetProperty("by_product").GetBoolean()));
+        // A batch is of one product.
+        var batches = (await JsonAsync(client, "/api/v1/products?unit=line-2&kind=batch")).GetProperty("rows").EnumerateArray().ToArray();
+        Assert.NotEmpty(batches);
+        Assert.Equal(batches.Length, batches.Select(b => (b.GetProperty("window_id").GetString(), b.GetProperty("start_s").GetInt64())).Distinct().Count());
+        await ending.CancelAsync();
+        await serving;
+    }
+
+    private static async Task<JsonElement> JsonAsync(HttpClient client, string path) => JsonDocument.Parse(await client.GetStringAsync(path, TestContext.Current.CancellationToken)).RootElement;
+
+    private static JsonElement Sums(JsonElement row) => row.GetProperty("sums");
+
+    private static decimal Energy(JsonElement row) => Decimal(Sums(row).GetProperty("carriers").GetProperty("electricity").GetProperty("value"));
+
+    private static decimal Decimal(JsonElement text) => decimal.Parse(text.GetString()!, CultureInfo.InvariantCulture);
+}
