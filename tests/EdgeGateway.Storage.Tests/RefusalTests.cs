@@ -58,23 +58,23 @@ public sealed class RefusalTests : IDisposable
     {
         var (mount, image) = (Directory.CreateDirectory(Path.Combine(_folder.Folder, "disk")).FullName, Path.Combine(_folder.Folder, "image"));
         Assert.SkipUnless(Environment.UserName == "root" && await CanLoopAsync(image), "This machine lets nobody mount a loop device.");
-        var output = await RunAsync(["--mount"], $"""
-            device=$(losetup -f --show '{image}')
-            trap "umount -l '{mount}' || true; losetup -d $device" EXIT
-            mount -t ext4 -o errors=remount-ro $device '{mount}'
-            mkfifo '{_folder.Folder}/go'
-            dotnet '{Writer}' '{mount}/gateway.db' readonly < '{_folder.Folder}/go' > '{_folder.Folder}/said' &
+        var output = await RunAsync(["--mount"], $$"""
+            device=$(losetup -f --show '{{image}}')
+            trap "umount -l '{{mount}}' || true; losetup -d $device" EXIT
+            mount -t ext4 -o errors=remount-ro $device '{{mount}}'
+            mkfifo '{{_folder.Folder}}/go'
+            dotnet '{{Writer}}' '{{mount}}/gateway.db' readonly < '{{_folder.Folder}}/go' > '{{_folder.Folder}}/said' &
             writer=$!
-            exec 9> '{_folder.Folder}/go'
-            until grep -q half '{_folder.Folder}/said'; do kill -0 $writer; sleep 0.1; done
-            echo test > /sys/fs/ext4/${{device#/dev/}}/trigger_fs_error
+            exec 9> '{{_folder.Folder}}/go'
+            until grep -q half '{{_folder.Folder}}/said'; do kill -0 $writer; sleep 0.1; done
+            echo test > /sys/fs/ext4/${device#/dev/}/trigger_fs_error
             echo go >&9
             wait $writer
-            cat '{_folder.Folder}/said'
-            umount '{mount}'
+            cat '{{_folder.Folder}}/said'
+            umount '{{mount}}'
             e2fsck -p $device || test $? -lt 4
-            mount -t ext4 $device '{mount}'
-            dotnet '{Writer}' '{mount}/gateway.db' half
+            mount -t ext4 $device '{{mount}}'
+            dotnet '{{Writer}}' '{{mount}}/gateway.db' half
             """);
         Assert.Contains("refused: ", output, StringComparison.Ordinal);
         Assert.Contains("read-only", output, StringComparison.OrdinalIgnoreCase);

@@ -57,7 +57,7 @@ internal static class Refusals
         if (Console.ReadLine() is null) return 6;
         for (var seq = Entries / 2 + 1; seq <= Entries; seq++) await PostAsync(store, seq);
         _ = store.FlushAsync(CancellationToken.None);
-        for (var looks = 0; store.Fault is null && looks < 1000; looks++) await Task.Delay(10, TimeProvider.System);
+        for (var looks = 0; store.Fault is null && looks < 1000; looks++) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         Console.WriteLine("refused: " + store.Fault);
         var (durable, posted) = (store.ReadEntries(0, 100).Count, store.ReadPosted(0, 100).Count);
         return (durable, posted, store.Pending) == (Entries / 2, Entries, Entries / 2) ? 0 : 7;

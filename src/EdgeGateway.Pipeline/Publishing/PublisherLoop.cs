@@ -185,8 +185,8 @@ public sealed partial class PublisherLoop
             if (stream.Stream != RecordStream.Telemetry) return stream.Read(RecordBatch);
             _readPost = _store.PostedSeq;
             var items = stream.Read(TelemetryBatch);
-            // What is left of a long collection goes at once.
-            if (items.Count < TelemetryBatch) _samplesDue = _time.GetTimestamp() + (long)(_publisher.Chosen.Choice.Together.TotalSeconds * _time.TimestampFrequency);
+            // What is left of a long collection, or of a backlog, goes at once.
+            if (stream.AtEnd) _samplesDue = _time.GetTimestamp() + (long)(_publisher.Chosen.Choice.Together.TotalSeconds * _time.TimestampFrequency);
             return items;
         }
         finally

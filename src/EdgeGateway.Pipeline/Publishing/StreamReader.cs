@@ -23,6 +23,7 @@ internal sealed class StreamReader
     private Lane _live;
     private Lane? _backlog;
     private Lane _served;
+    private long _lookedTo;
 
     public StreamReader(IStore store, IPublisher publisher, RecordStream stream, PublisherHealth health)
     {
@@ -52,6 +53,17 @@ internal sealed class StreamReader
 
     /// <summary>The next items not acknowledged; what needs no sending is acknowledged on the way. Empty where the stream is drained.</summary>
     public List<PublishItem> Read(int limit)
+    {
+        var newest = Newest;
+        var items = ReadLanes(limit);
+        AtEnd = _backlog is null && (items.Count == 0 || _lookedTo >= newest);
+        return items;
+    }
+
+    /// <summary>True where the last read came to the end of what there was.</summary>
+    public bool AtEnd { get; private set; }
+
+    private List<PublishItem> ReadLanes(int limit)
     {
         if (_backlog is null && Stream != RecordStream.Events) Part((long)FarBehind * limit);
         if (_backlog is null) return Read(_live, limit);
@@ -103,7 +115,7 @@ internal sealed class StreamReader
                 _ => ReadEvents(lane, after, limit, items, ref passed),
             };
             if (last == after) break;
-            after = last;
+            _lookedTo = after = last;
         }
         if (passed) _store.PostCursor(_publisher.Name, Stream, _acknowledged);
         return items;

@@ -22,7 +22,7 @@ public sealed class FaultScriptTests
         at 26:00:00 split workshop after 5 by 40ms for 120s
         at 26:10:00 dip line-1 energy steps 300 for 4s
         at 26:20:00 torn line-1 energy-wh by 2s for 9s
-        at 26:30:00 sentinel plc high 65535 for 4s
+        at 26:30:00 sentinel line-2 high 65535 for 4s
         at 26:40:00 replace line-2 reading 120
         at 26:50:00 bad-crc line-1 for 4s
         at 27:00:00 bad-length line-1 bytes 3 for 4s
