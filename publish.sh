@@ -3,10 +3,13 @@
 #
 #   ./publish.sh                   linux-x64 and linux-arm64
 #   ./publish.sh linux-x64         one of them
+#   ./publish.sh --packed [RID…]   packs the binaries that lie in artifacts/aot already
 #
 # Needs the .NET 10 SDK, clang, zlib1g-dev and dpkg-deb; for linux-arm64 on an x64 machine also lld, gcc-aarch64-linux-gnu and libc6-dev-arm64-cross; Node for the page.
 # The version is that of Directory.Build.props. Archives carry the time of the last commit, so that the same commit packs the same way.
 set -euo pipefail
+# Whatever the caller's, the files of a package are for everybody to read.
+umask 022
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 
@@ -30,8 +33,8 @@ lay_out() {
     install -m 644 packaging/edgegateway.service "$root/usr/lib/systemd/system/"
     install -m 644 packaging/edgegateway.sysusers "$root/usr/lib/sysusers.d/edgegateway.conf"
     install -m 644 README.md README.zh-CN.md CHANGELOG.md LICENSE NOTICE "$root/usr/share/doc/edgegateway/"
-    cp "$release/THIRD-PARTY-NOTICES-$rid.txt" "$root/usr/share/doc/edgegateway/THIRD-PARTY-NOTICES.txt"
-    install -m 644 configs/samples/*.yaml "$root/usr/share/doc/edgegateway/" 2>/dev/null || true
+    install -m 644 "$release/THIRD-PARTY-NOTICES-$rid.txt" "$root/usr/share/doc/edgegateway/THIRD-PARTY-NOTICES.txt"
+    install -m 644 configs/samples/*.yaml "$root/usr/share/doc/edgegateway/"
     find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
@@ -49,13 +52,18 @@ pack_deb() {
 release_one() {
     local rid=$1 architecture options=(-p:PublishAot=true -p:TrimmerSingleWarn=false) stage packages=src/EdgeGateway/obj/project.assets.json lock=()
     architecture=$(case $rid in linux-x64) echo amd64 ;; linux-arm64) echo arm64 ;; *) echo "unknown processor $rid: linux-x64 or linux-arm64" >&2; exit 64 ;; esac)
-    if [[ $rid != "$host" ]]; then
+    if [[ $rid != "$host" && $packed == no ]]; then
         need aarch64-linux-gnu-gcc "apt-get install lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
         options+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy)
     fi
     echo "== $rid"
-    rm -rf "artifacts/aot/$rid"
-    dotnet publish src/EdgeGateway -c Release -r "$rid" -o "artifacts/aot/$rid" "${options[@]}" -v quiet -nologo -clp:ErrorsOnly -nodeReuse:false
+    if [[ $packed == no ]]; then
+        rm -rf "artifacts/aot/$rid"
+        dotnet publish src/EdgeGateway -c Release -r "$rid" -o "artifacts/aot/$rid" "${options[@]}" -v quiet -nologo -clp:ErrorsOnly -nodeReuse:false
+    elif [[ ! -x artifacts/aot/$rid/edgegateway ]]; then
+        echo "artifacts/aot/$rid holds no binary: leave --packed out" >&2
+        exit 66
+    fi
     if [[ -f $page_lock ]]; then lock=("$page_lock"); fi
     dotnet run build/sbom.cs -- sbom "$version" "$rid" "$packages" "${lock[@]}" >"$release/edgegateway-$version-$rid.cdx.json"
     dotnet run build/sbom.cs -- notices "$version" "$rid" "$packages" "${lock[@]}" >"$release/THIRD-PARTY-NOTICES-$rid.txt"
@@ -69,7 +77,8 @@ release_one() {
 }
 
 need dotnet "https://dotnet.microsoft.com/download"
-need clang "apt-get install clang zlib1g-dev"
+packed=no
+if [[ ${1:-} == --packed ]]; then packed=yes; shift; else need clang "apt-get install clang zlib1g-dev"; fi
 need dpkg-deb "apt-get install dpkg"
 rids=("$@")
 if [[ ${#rids[@]} -eq 0 ]]; then rids=(linux-x64 linux-arm64); fi

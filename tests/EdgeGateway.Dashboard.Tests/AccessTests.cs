@@ -97,9 +97,16 @@ public class AccessTests
             new UserFile([new User("李雷", Role.Admin, "hash")], [new MachineToken("prometheus", Role.Viewer, "00")]).Save(path);
             Assert.Equal(new User("李雷", Role.Admin, "hash"), Assert.Single(UserFile.Load(path).Users));
             Assert.Equal("prometheus", Assert.Single(UserFile.Load(path).Tokens).Name);
-            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-            File.WriteAllText(path, "{\"users\": 3}");
-            Assert.Contains(path, Assert.Throws<InvalidDataException>(() => UserFile.Load(path)).Message, StringComparison.Ordinal);
+            var damaged = Path.Combine(folder.FullName, "damaged.json");
+            File.WriteAllText(damaged, "{\"users\": 3}");
+            Assert.Contains(damaged, Assert.Throws<InvalidDataException>(() => UserFile.Load(damaged)).Message, StringComparison.Ordinal);
+            if (OperatingSystem.IsWindows()) return;
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            // A service's folder: root adds users there, and the service must read them.
+            var service = Directory.CreateDirectory(Path.Combine(folder.FullName, "service"));
+            File.SetUnixFileMode(service.FullName, UnixFileMode.SetGroup | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+            UserFile.Load(path).Save(Path.Combine(service.FullName, "users.json"));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(Path.Combine(service.FullName, "users.json")));
         }
         finally
         {

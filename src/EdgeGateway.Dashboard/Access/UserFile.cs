@@ -53,12 +53,12 @@ public sealed record UserFile(IReadOnlyList<User> Users, IReadOnlyList<MachineTo
         }
     }
 
-    /// <summary>Writes the file in one step, readable by its owner alone.</summary>
+    /// <summary>Writes the file in one step, readable by its owner alone; in a folder whose files belong to its group, such as a service's, by that group too.</summary>
     public void Save(string path)
     {
         var draft = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | OfGroup(path);
         using (var stream = new FileStream(draft, options))
         {
             JsonSerializer.Serialize(stream, this, UserFileJson.Default.UserFile);
@@ -66,6 +66,10 @@ public sealed record UserFile(IReadOnlyList<User> Users, IReadOnlyList<MachineTo
         }
         File.Move(draft, path, overwrite: true);
     }
+
+    /// <summary>Root adds users for a service that runs as somebody else: the folder's set-group-ID bit says whose its files are.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static UnixFileMode OfGroup(string path) => (File.GetUnixFileMode(Path.GetDirectoryName(Path.GetFullPath(path))!) & UnixFileMode.SetGroup) != 0 ? UnixFileMode.GroupRead : UnixFileMode.None;
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -10,6 +10,9 @@ namespace EdgeGateway.Dashboard.Api;
 /// <summary>What a unit and those below it made, by product and window, and what that took. The rows of a window add up to it: what is of no known product has a row of its own.</summary>
 internal sealed class ProductsReport(IGatewayView gateway)
 {
+    // A fortnight of minutes: what is kept of them.
+    private const int MostBaseWindows = 20_160;
+
     /// <summary>True where pieces of a known product are made in the unit or below it.</summary>
     public static bool Knows(CompiledPlant plant, int unit) => Makers(plant, unit).Any(m => MapOf(plant, m).Output is { Product: not null } or { ProductPoint: not null });
 
@@ -17,7 +20,7 @@ internal sealed class ProductsReport(IGatewayView gateway)
     {
         var plant = gateway.Plant;
         var (rows, totals, truncated) = (new SortedDictionary<(long, string, string), ProductSum>(), new SortedDictionary<string, ProductSum>(StringComparer.Ordinal), false);
-        var record = new WindowRecord();
+        var (record, left) = (new WindowRecord(), MostBaseWindows);
         foreach (var maker in Makers(plant, plant.Metering.Units.IndexOf(asked)))
         {
             var map = MapOf(plant, maker);
@@ -27,15 +30,36 @@ internal sealed class ProductsReport(IGatewayView gateway)
             foreach (var row in windows.Take(HistoryReport.MostWindows))
             {
                 if (!WindowRecordCodec.TryDecode(row.Body, record) || (record.Flags & WindowFlags.Void) != 0) continue;
-                foreach (var (product, part) in ProductParts.Of(record, map, plant.Map.Products, states))
+                foreach (var piece in Pieces(record, map, plant.Metering.BaseWindow, ref left))
                 {
-                    Find(rows, (record.Start, record.WindowId, product), product, record.Start, record.End).Add(part, record, map.Name);
-                    Find(totals, product, product, from, to).Add(part, record, map.Name);
+                    foreach (var (product, part) in ProductParts.Of(piece, map, plant.Map.Products, states))
+                    {
+                        Find(rows, (record.Start, record.WindowId, product), product, record.Start, record.End).Add(part, piece, map.Name);
+                        Find(totals, product, product, from, to).Add(part, piece, map.Name);
+                    }
                 }
             }
         }
+        truncated |= left <= 0;
         var stated = new SumsReport(plant);
         return new ProductsAnswer(asked.Path, kind.Name, Texts.Time(from), Texts.Time(to), truncated, [.. rows.Select(r => r.Value.Row(stated, r.Key.Item2))], [.. totals.Values.Select(t => t.Total(stated))]);
+    }
+
+    /// <summary>The records that say what a window's products were: itself, or where batches say it, its base windows, which alone are cut by batches. A window whose base windows are gone stays whole, and its product unknown.</summary>
+    private List<WindowRecord> Pieces(WindowRecord record, UnitMap unit, WindowKind baseWindow, ref int left)
+    {
+        if (!ProductParts.ByBatch(unit) || record.Kind == WindowKind.Batch || record.Kind == baseWindow) return [record];
+        var wanted = (int)Math.Min(int.MaxValue, (record.End - record.Start) / baseWindow.FixedMicros);
+        if ((left -= wanted) < 0) return [record];
+        var (pieces, cursor) = (new List<WindowRecord>(wanted), record.Start);
+        foreach (var row in gateway.Store.ReadWindows(record.Unit, baseWindow.Code, record.Start, record.End, wanted + 1))
+        {
+            var piece = new WindowRecord();
+            if (!WindowRecordCodec.TryDecode(row.Body, piece) || (piece.Flags & WindowFlags.Void) != 0 || piece.Start != cursor) break;
+            pieces.Add(piece);
+            cursor = piece.End;
+        }
+        return cursor == record.End ? pieces : [record];
     }
 
     private static ProductSum Find<T>(SortedDictionary<T, ProductSum> sums, T key, string product, long from, long to) where T : notnull
@@ -57,6 +81,9 @@ internal sealed class ProductsReport(IGatewayView gateway)
 /// <summary>A record's share of each product.</summary>
 internal static class ProductParts
 {
+    /// <summary>True where the point that opens the unit's batches names its product.</summary>
+    public static bool ByBatch(UnitMap unit) => unit.Output.ProductPoint is { } point && point == unit.Batch;
+
     /// <summary>The record itself where it is of one product, else a part for each.</summary>
     public static IEnumerable<(string Product, WindowRecord Part)> Of(WindowRecord record, UnitMap unit, IReadOnlyList<ProductMap> products, bool states)
     {
@@ -69,7 +96,7 @@ internal static class ProductParts
     private static string Name(string? batch, UnitMap unit, IReadOnlyList<ProductMap> products, bool states)
     {
         if (unit.Output.Product is { } always) return always;
-        if (unit.Output.ProductPoint is not { } point || point != unit.Batch || batch is null) return "";
+        if (!ByBatch(unit) || batch is null) return "";
         var code = batch.LastIndexOf('#') is > 0 and var end ? batch[..end] : batch;
         // A batch by a state is called by the state's number; a product by its word, as the map writes states.
         if (states && byte.TryParse(code, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var state)) code = ((MachineState)state).Word();

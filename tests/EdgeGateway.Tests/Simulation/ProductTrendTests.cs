@@ -63,7 +63,7 @@ public sealed class ProductTrendTests
                 else
                 {
                     // Every good piece comes while the line runs; a poll of five seconds may see that a little later.
-                    Assert.True(rows.Any(r => r.GetProperty("product").GetString() == "hinge"), await client.GetStringAsync("/api/v1/record?unit=line-2&kind=shift&id=" + id + "&start=" + DateTimeOffset.FromUnixTimeSeconds(start).ToString("O"), TestContext.Current.CancellationToken) + await client.GetStringAsync("/api/v1/history?unit=line-2&kind=batch") + string.Join(' ', run.Gateway.Plant.Map.Units.Select(u => $"{u.Name} {u.Batch} {u.Output}")) + await client.GetStringAsync("/api/v1/events"));
+                    Assert.True(rows.Any(r => r.GetProperty("product").GetString() == "hinge"), string.Join('\n', rows));
                     var hinge = rows.Single(r => r.GetProperty("product").GetString() == "hinge");
                     Assert.True(Decimal(Sums(hinge).GetProperty("good").GetProperty("value")) >= 0.9m * rows.Sum(r => Decimal(Sums(r).GetProperty("good").GetProperty("value"))));
                     Assert.Contains(rows, r => r.GetProperty("product").GetString() is "idle" or "stopped" or null);
