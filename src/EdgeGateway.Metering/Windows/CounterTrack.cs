@@ -176,10 +176,10 @@ internal sealed partial class CounterTrack
         _cuts?.DropBefore(boundary * _base);
     }
 
-    /// <summary>What it knows of its line between two boundaries, the first excluded.</summary>
-    public Amendment Tell(long seq, long from, long to, WindowFlags clear)
+    /// <summary>What it knows of its line between two boundaries, the first excluded; from <paramref name="held"/> on its total was held.</summary>
+    public Amendment Tell(long seq, long from, long to, long held, WindowFlags clear)
     {
-        var told = new Amendment { Seq = seq, Point = _point.Id, From = from * _base, To = to * _base, Clear = clear };
+        var told = new Amendment { Seq = seq, Point = _point.Id, From = from * _base, To = to * _base, HeldFrom = held * _base, Clear = clear };
         for (var b = from + 1; b <= to; b++)
         {
             var span = _spans.FindIndex(s => s.Holds(b));
