@@ -82,8 +82,7 @@ internal sealed partial class Gateway : IAsyncDisposable
                 var summary = MapArgument.Summary(gateway.Plant.Map);
                 LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
                 await using var page = GatewayPage.Open(gateway, options);
-                // Reading a large map leaves many times its size in garbage, and what follows allocates so little that nothing would ever give it back.
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                StartMemory.GiveBack();
                 await gateway.RunAsync(cancellationToken);
             }
             catch (Exception defect)
@@ -111,6 +110,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var watching = _options.Watch ? new MapWatch(() => Reload.Files, Reload.FirstState, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
         var beating = _options.Watch ? _loops.AnswerWatchdogAsync(_options.Time, _options.Log, control.Token) : Task.CompletedTask;
         var saying = _options.Watch ? SayFirstAsync(control.Token) : Task.CompletedTask;
+        var givingBack = _options.Watch ? StartMemory.GiveBackAsync(_options.Time, control.Token) : Task.CompletedTask;
         try
         {
             await Supervisor.RunAsync(cancellationToken);
@@ -122,6 +122,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             await watching;
             await saying;
             await beating;
+            await givingBack;
         }
     }
 
