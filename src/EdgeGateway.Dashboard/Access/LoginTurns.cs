@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace EdgeGateway.Dashboard.Access;
 
 /// <summary>Lets logins be judged one after the other, and turns away whoever finds a long queue. Thread-safe.</summary>
@@ -7,8 +9,11 @@ internal sealed class LoginTurns
     public static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);
 
     private const int MostWaiting = 16;
-    private readonly SemaphoreSlim _one = new(1, 1);
+    // Whoever holds the one token has its turn.
+    private readonly Channel<bool> _token = Channel.CreateBounded<bool>(1);
     private int _waiting;
+
+    public LoginTurns() => _token.Writer.TryWrite(true);
 
     /// <summary>Waits for its turn, which ends when the result is disposed; null where too many wait already.</summary>
     public async ValueTask<IDisposable?> TakeAsync(CancellationToken cancellationToken)
@@ -20,8 +25,8 @@ internal sealed class LoginTurns
         }
         try
         {
-            await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new Turn(_one);
+            await _token.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return new Turn(_token.Writer);
         }
         finally
         {
@@ -29,8 +34,8 @@ internal sealed class LoginTurns
         }
     }
 
-    private sealed class Turn(SemaphoreSlim one) : IDisposable
+    private sealed class Turn(ChannelWriter<bool> token) : IDisposable
     {
-        public void Dispose() => one.Release();
+        public void Dispose() => token.TryWrite(true);
     }
 }
