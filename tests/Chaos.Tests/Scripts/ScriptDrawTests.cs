@@ -2,7 +2,7 @@ namespace Chaos.Tests.Scripts;
 
 public sealed class ScriptDrawTests(ITestOutputHelper output)
 {
-    private const int Seeds = 500, Least = 10;
+    private const int Seeds = 500, Least = 5;
 
     private static readonly string[] _faults =
     [
