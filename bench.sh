@@ -13,7 +13,7 @@ if [[ $# -eq 0 ]]; then binary=yes node_red=yes plain=yes; fi
 for name in "$@"; do
     case $name in
         end-to-end) binary=yes node_red=yes ;;
-        scale | opcua) binary=yes ;;
+        scale | opcua | tap) binary=yes ;;
         footprint) binary=yes plain=yes ;;
     esac
 done

@@ -5,7 +5,7 @@
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
 #   ./test.sh --full          everything: also OPC UA under load and for a simulated day, 10 000 random histories, 200 kills, 500 lost writes, an outage of 72 hours, and the build for the other processor (linux-arm64), run under qemu
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
-#   ./test.sh chaos [--runs N] [--seed S] [--steps A,B…]
+#   ./test.sh chaos [--runs N] [--seed S] [--steps A,B…] [--parallel N]
 #                             random scripts of faults in real time, a few of them. With --runs N scripts from seed S (1) on: a campaign that goes on where it was
 #                             broken off, its seeds stand in artifacts/chaos.txt. With --seed alone that script again, with --steps only those of its steps
 #
@@ -279,7 +279,7 @@ while [[ $# -gt 0 ]]; do
     case $argument in
         --full) full=yes ;;
         --no-setup) setup=no ;;
-        --runs | --seed | --steps)
+        --runs | --seed | --steps | --parallel)
             [[ ${1:-} =~ ^[0-9]+(,[0-9]+)*$ ]] || { echo "$argument needs a number" >&2; exit 64; }
             export "CHAOS_$(tr a-z A-Z <<<"${argument#--}")=$1"
             shift

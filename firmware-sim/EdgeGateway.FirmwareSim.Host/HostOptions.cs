@@ -15,6 +15,7 @@ internal sealed record HostOptions
           --map              print the register map and end
           --port N           port to listen on; default: a free one
           --port-per-device  a port for each device, from --port on
+          --rtu              RTU frames over TCP, as serial servers carry them, instead of Modbus TCP
           --profile NAME     demo (default) or day
           --seed N           which of its lives the plant leads; default 1
           --faults FILE      what goes wrong: one fault a line, as 'at 00:00:20 reset line-1 energy'
@@ -33,6 +34,8 @@ internal sealed record HostOptions
     public int Port { get; init; }
 
     public bool PortPerDevice { get; init; }
+
+    public bool Rtu { get; init; }
 
     public PlantProfile Profile { get; init; } = PlantProfile.Demo;
 
@@ -60,6 +63,9 @@ internal sealed record HostOptions
                     continue;
                 case "--map":
                     options = options with { ShowMap = true };
+                    continue;
+                case "--rtu":
+                    options = options with { Rtu = true };
                     continue;
                 case "--port-per-device":
                     options = options with { PortPerDevice = true };

@@ -30,7 +30,7 @@ try
 {
     var script = options.FaultFile is null ? FaultScript.None : FaultScript.Parse(await File.ReadAllTextAsync(options.FaultFile));
     var plant = new Plant(options.Profile, options.Seed, TimeProvider.System.GetUtcNow(), script);
-    await using var server = PlantServer.Start(plant, new PlantServerOptions { Port = options.Port, PortPerDevice = options.PortPerDevice });
+    await using var server = PlantServer.Start(plant, new PlantServerOptions { Port = options.Port, PortPerDevice = options.PortPerDevice, Rtu = options.Rtu });
     foreach (var device in RegisterMap.Devices)
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{device.Name} 127.0.0.1:{server.PortOf(device.Name)} unit {device.UnitId}"));
     var since = DateTimeOffset.UnixEpoch.AddMicroseconds(plant.StartMicros);

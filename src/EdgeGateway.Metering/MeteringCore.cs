@@ -26,17 +26,22 @@ public sealed partial class MeteringCore
     private RestateJobs _restating;
     private ClosedPeriods _closed;
     private bool[] _marked;
+    private Rejoining.StatedPast? _past;
     private long _nextDeadline = long.MaxValue;
     private bool _anyMarked;
 
     /// <summary>A core that has seen nothing.</summary>
     /// <param name="plan">The plant.</param>
     /// <param name="epoch">The store's epoch: the first half of every revision.</param>
-    public MeteringCore(MeteringPlan plan, long epoch)
+    /// <param name="past">What records say of the time before the first entry that it will be given; null where there was none.</param>
+    public MeteringCore(MeteringPlan plan, long epoch, Rejoining.StatedPast? past = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         _epoch = epoch;
         (_plan, _tracks, _units, _jobs, _restating, _closed, _marked) = Make(plan);
+        _past = past;
+        if (past is not null) _closed.Until = past.ClosedUntil;
+        Rejoin();
     }
 
     /// <summary>The plan in force.</summary>
@@ -114,6 +119,7 @@ public sealed partial class MeteringCore
         WriteCheckpoint(state);
         (_plan, _tracks, _units, _jobs, _restating, _closed, _marked) = Make(plan);
         if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units, _jobs, _restating, _closed)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
+        Rejoin();
         AllMarked();
         Evaluate(entry, _closed.Over(output));
     }
@@ -149,6 +155,15 @@ public sealed partial class MeteringCore
         var tracks = new Tracks(plan, layouts);
         var (builder, jobs) = (new RecordBuilder(tracks), new AmendmentJobs());
         return (plan, tracks, [.. layouts.Select(l => new UnitTrack(plan, l, tracks, builder, jobs))], jobs, new RestateJobs(), new ClosedPeriods(plan.BaseWindow, plan.LongerWindows.Length > 0), new bool[layouts.Length]);
+    }
+
+    /// <summary>What has not begun yet goes on where records say that it stood.</summary>
+    private void Rejoin()
+    {
+        if (_past is not { } past) return;
+        var edges = new Rejoining.StatedEdges(past.History, _plan, [.. _units.Select(u => u.Layout)]);
+        foreach (var track in _tracks.Counters) track?.Rejoin(past, edges);
+        foreach (var unit in _units) unit.Rejoin(new Rejoining.StatedPieces(edges, unit.Layout, _tracks));
     }
 
     private void Count(int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)

@@ -26,12 +26,28 @@ internal static class FaultText
         return e.Primary switch
         {
             SqliteException.Full => ("the disk is full" + words, $"Free space on the disk of {path}."),
-            SqliteException.ReadOnly => ("the file or its file system is read-only" + words, $"Make {path} and its directory writable; a file system that turned read-only by itself points to a failing disk."),
+            // A file system that turns read-only under open files is an error of input and output to SQLite.
+            SqliteException.ReadOnly or SqliteException.IoError when e.Primary == SqliteException.ReadOnly || IsReadOnly(path) => ("the file or its file system is read-only" + words, $"Make {path} and its directory writable; a file system that turned read-only by itself points to a failing disk."),
             SqliteException.Permission or SqliteException.CannotOpen or SqliteException.Denied => ("it may not be opened" + words, $"Let the gateway's user read and write {path} and its directory."),
             SqliteException.Busy or SqliteException.Locked => ("another program holds it" + words, $"Close the program that has {path} open, such as a database browser."),
             SqliteException.Corrupt or SqliteException.NotADatabase => ("the file is damaged" + words, "Start the gateway again: it sets the damaged file aside and begins a fresh one."),
             SqliteException.IoError => ("the disk reports an error" + words, $"Check the disk of {path}; the kernel's log says more."),
             _ => ("SQLite refuses" + words, "Report this with the log."),
         };
+    }
+
+    /// <summary>Whether the file system takes no new file. The store's own files are left alone: closing one of them would end SQLite's locks.</summary>
+    private static bool IsReadOnly(string path)
+    {
+        const int readOnlyFileSystem = 30;
+        try
+        {
+            using var probe = new FileStream(path + ".probe", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.HResult == readOnlyFileSystem || (e.InnerException?.HResult == readOnlyFileSystem);
+        }
     }
 }

@@ -40,6 +40,9 @@ public sealed class SqliteStore : IStore
     public long DurableSeq => _writer.Queue.DurableSeq;
 
     /// <inheritdoc/>
+    public long PostedSeq => _writer.Queue.PostedSeq;
+
+    /// <inheritdoc/>
     public long DurableRecordId => _writer.DurableRecordId;
 
     /// <inheritdoc/>
@@ -135,6 +138,18 @@ public sealed class SqliteStore : IStore
     public IReadOnlyList<StoredEntry> ReadEntries(long afterSeq, int limit) => _reader.ReadEntries(afterSeq, limit);
 
     /// <inheritdoc/>
+    public IReadOnlyList<StoredEntry> ReadPosted(long afterSeq, int limit)
+    {
+        // In this order: what becomes durable between the two stands in both, and nothing in neither.
+        var waiting = _writer.Queue.Waiting(afterSeq, limit);
+        if (waiting is [var first, ..] && first.Seq == afterSeq + 1) return waiting;
+        var durable = _reader.ReadEntries(afterSeq, limit);
+        if (waiting.Count == 0 || durable.Count == limit) return durable;
+        var last = durable is [.., var newest] ? newest.Seq : afterSeq;
+        return [.. durable, .. waiting.Where(e => e.Seq > last).Take(limit - durable.Count)];
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredRecord> ReadRecords(long afterId, int limit) => _reader.ReadRecords(afterId, limit);
 
     /// <inheritdoc/>
@@ -179,6 +194,12 @@ public sealed class SqliteStore : IStore
     public async Task WaitForCommitAsync(long knownSeq, CancellationToken cancellationToken)
     {
         while (_writer.Queue.Commit(knownSeq) is { } commit) await commit.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task WaitForPostAsync(long knownSeq, CancellationToken cancellationToken)
+    {
+        while (_writer.Queue.Posted(knownSeq) is { } post) await post.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,4 @@ internal static partial class StoreLog
 
     [LoggerMessage(10, LogLevel.Warning, "The checkpoint at entry {Seq} cannot be read and is set aside as {Aside}; metering is rebuilt from an older one or from the log")]
     public static partial void CheckpointSetAside(ILogger log, long seq, string aside);
-
-    [LoggerMessage(6, LogLevel.Warning, "The checkpoint at entry {Seq} is damaged; an older one is taken")]
-    public static partial void DamagedCheckpoint(ILogger log, long seq);
 }

@@ -21,6 +21,7 @@ Benchmark[] all =
     new("modbus-rtu", "RTU on a pty, beside SerialPort.BaseStream and what a line's bytes need", ModbusRtu.Run),
     new("end-to-end", "ten devices of 100 registers every 100 ms to mosquitto, beside Node-RED", stop => EndToEnd.RunAsync("tests/Benchmarks/node-red", stop)),
     new("footprint", "start, and memory idle and with 1000 points and a page open, beside a plain AOT web app", Footprint.RunAsync),
+    new("tap", "the age of a sample at a subscriber of mosquitto, beside a bare MQTTnet publish of the same payload", Tap.RunAsync),
     new("scale", "a thousand devices of 100 points every second through metering, store and mosquitto", Scale.RunAsync),
 ];
 

@@ -13,7 +13,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     {
         var campaign = new Campaign(CampaignOptions.FromEnvironment(), output.WriteLine);
         var faulty = await campaign.RunAsync(TestContext.Current.CancellationToken);
-        output.WriteLine($"{campaign.Played} scripts played, {campaign.Compared} figures compared with the ledger");
+        output.WriteLine($"{campaign.Played} scripts played, {campaign.Compared} figures compared with the ledger, the gateway killed {campaign.Kills} times");
         Assert.True(faulty.Count == 0, string.Join('\n', faulty));
         Assert.True(campaign.Compared >= campaign.Played * LeastCompared, $"Only {campaign.Compared} figures were compared in {campaign.Played} scripts.");
     }

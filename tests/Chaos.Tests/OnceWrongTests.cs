@@ -40,7 +40,7 @@ public sealed class OnceWrongTests
 
     private static async Task PlaysAsync(params ChaosStep[] steps)
     {
-        var result = await ChaosRun.PlayAsync(new ChaosScript(78, Database: false, Vouched: true, [.. steps]));
+        var result = await ChaosRun.PlayAsync(new ChaosScript(78, Database: false, Vouched: true, Rtu: false, [.. steps]));
         Assert.True(result.IsGood, string.Join('\n', result.Complaints.Concat(result.Log)));
     }
 }

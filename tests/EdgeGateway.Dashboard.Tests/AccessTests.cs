@@ -45,6 +45,28 @@ public class AccessTests
     }
 
     [Fact]
+    public async Task Logins_are_judged_one_at_a_time_and_a_long_queue_is_turned_away()
+    {
+        var turns = new LoginTurns();
+        var stop = TestContext.Current.CancellationToken;
+        var first = await turns.TakeAsync(stop);
+        Assert.NotNull(first);
+        var waiting = Enumerable.Range(0, 16).Select(_ => turns.TakeAsync(stop).AsTask()).ToArray();
+        Assert.DoesNotContain(waiting, w => w.IsCompleted);
+        Assert.Null(await turns.TakeAsync(stop));
+        first.Dispose();
+        foreach (var turn in waiting) (await turn)!.Dispose();
+        using var gone = new CancellationTokenSource();
+        using (await turns.TakeAsync(stop))
+        {
+            var left = turns.TakeAsync(gone.Token).AsTask();
+            await gone.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        }
+        Assert.NotNull(await turns.TakeAsync(stop));
+    }
+
+    [Fact]
     public void A_session_ends_by_time_by_logout_and_with_its_user()
     {
         var time = new FakeTimeProvider();

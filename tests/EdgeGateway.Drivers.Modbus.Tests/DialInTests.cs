@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Drivers.Modbus.Options;
@@ -53,6 +55,35 @@ public sealed class DialInTests
         Assert.All(one.Samples.Where(s => s.Quality.HasValue()), s => Assert.Equal(1_010L + s.Slot, s.Integer));
         Assert.All(two.Samples.Where(s => s.Quality.HasValue()), s => Assert.Equal(2_010L + s.Slot, s.Integer));
         Assert.DoesNotContain(dtu.Lines, l => l.StartsWith("c 3 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_had_not_registered_when_a_port_closed_takes_no_place_when_it_listens_again()
+    {
+        var (port, driver, sink, silent) = (FreePort.Next(), new ModbusDtuDriver(), new Collected(), new List<TcpClient>());
+        try
+        {
+            await using (new RunningBus(Plan(port, "rtu", "DTU-1", 1), new Collected(), driver: driver))
+            {
+                await ListensAsync(port);
+                // The one too many is hung up on: then all others were taken.
+                for (var i = 0; i < 33; i++)
+                {
+                    silent.Add(new TcpClient());
+                    await silent[i].ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+                }
+                Assert.Equal(0, await silent[^1].GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+            }
+            await using var bus = new RunningBus(Plan(port, "rtu", "DTU-1", 1), sink, driver: driver);
+            await ListensAsync(port);
+            await using var dtu = Start(port, "rtu");
+            Do(dtu, "dial a 1 DTU-1");
+            await Until.TrueAsync(() => bus.Health.Responses >= 2, $"two answers; {bus.Health.LastError}; {dtu.Output}");
+        }
+        finally
+        {
+            foreach (var client in silent) client.Dispose();
+        }
     }
 
     [Fact]

@@ -51,6 +51,26 @@ public sealed class WritingTests
     }
 
     [Theory]
+    [InlineData(false, 5)]
+    [InlineData(true, 15)]
+    public async Task A_coil_of_a_device_that_swaps_bytes_is_written_as_it_was_ordered(bool many, int function)
+    {
+        await using var drive = await Drive.OnTcpAsync();
+        var (sink, device) = (new Collected(), Plant.Device("drive", 1, Coil("run", 5)));
+        device.Options.Set(ModbusOptions.DeviceOrder, WordOrder.Badc).Set(ModbusOptions.WriteMultiple, many);
+        await using var bus = Writing(Plant.Net("modbus_tcp", drive.Port, Patient, device), sink);
+        await ConnectedAsync(bus);
+        foreach (var value in new[] { 1.0, 0.0, 1.0 })
+        {
+            var outcome = await bus.Bus.WriteAsync(new WriteOrder(0, value), TestContext.Current.CancellationToken);
+            Assert.True(outcome.Written, outcome.Detail);
+            Assert.Equal(value, outcome.ReadBack);
+            await Until.TrueAsync(() => sink.Of(0) is [.., { Number: var polled }] && polled == value, "a poll to see what was written");
+        }
+        await drive.WroteAsync(function, function, function);
+    }
+
+    [Theory]
     [InlineData(50, 150, "gives back 100")]
     [InlineData(51, 7, "gives back 0")]
     [InlineData(60, 7, "refused: exception 2")]

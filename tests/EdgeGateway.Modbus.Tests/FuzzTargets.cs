@@ -75,7 +75,8 @@ public static class FuzzTargets
 
     private static void OfIdentification(byte[] bytes)
     {
-        if (bytes.Length < 3 || IdentificationResponse.Read(bytes, bytes[2], out var response) != PduFault.None) return;
+        // An exception is shorter than the byte that repeats what was asked for.
+        if (IdentificationResponse.Read(bytes, bytes.Length > 2 ? bytes[2] : (byte)1, out var response) != PduFault.None) return;
         if (response.Exception != 0) return;
         var again = new byte[bytes.Length + 8];
         var length = IdentificationResponse.Write(again, bytes[2], response.Conformity, response.Next);

@@ -52,6 +52,41 @@ public sealed class RefusalTests : IDisposable
         Assert.Contains("it may not be opened", output, StringComparison.Ordinal);
     }
 
+    /// <summary>As a card does whose file system has met an error: the kernel makes it read-only while files are open for writing.</summary>
+    [Fact]
+    public async Task A_file_system_that_turns_read_only_while_it_runs_costs_nothing_that_was_durable()
+    {
+        var (mount, image) = (Directory.CreateDirectory(Path.Combine(_folder.Folder, "disk")).FullName, Path.Combine(_folder.Folder, "image"));
+        Assert.SkipUnless(Environment.UserName == "root" && await CanLoopAsync(image), "This machine lets nobody mount a loop device.");
+        var output = await RunAsync(["--mount"], $$"""
+            device=$(losetup -f --show '{{image}}')
+            trap "umount -l '{{mount}}' || true; losetup -d $device" EXIT
+            mount -t ext4 -o errors=remount-ro $device '{{mount}}'
+            mkfifo '{{_folder.Folder}}/go'
+            dotnet '{{Writer}}' '{{mount}}/gateway.db' readonly < '{{_folder.Folder}}/go' > '{{_folder.Folder}}/said' &
+            writer=$!
+            exec 9> '{{_folder.Folder}}/go'
+            until grep -q half '{{_folder.Folder}}/said'; do kill -0 $writer; sleep 0.1; done
+            echo test > /sys/fs/ext4/${device#/dev/}/trigger_fs_error
+            echo go >&9
+            wait $writer
+            cat '{{_folder.Folder}}/said'
+            umount '{{mount}}'
+            e2fsck -p $device || test $? -lt 4
+            mount -t ext4 $device '{{mount}}'
+            dotnet '{{Writer}}' '{{mount}}/gateway.db' half
+            """);
+        Assert.Contains("refused: ", output, StringComparison.Ordinal);
+        Assert.Contains("read-only", output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task<bool> CanLoopAsync(string image)
+    {
+        await using var make = PeerProcess.Start("sh", ["-ec", $"truncate -s 24M '{image}'; mkfs.ext4 -q -F '{image}'; losetup -d $(losetup -f --show '{image}')"]);
+        await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return make.ExitCode == 0;
+    }
+
     private static async Task<string> RunAsync(string[] unshare, string script)
     {
         await using var child = PeerProcess.Start("unshare", [.. unshare, "sh", "-ec", script]);

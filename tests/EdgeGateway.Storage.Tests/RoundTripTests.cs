@@ -207,10 +207,14 @@ public sealed class RoundTripTests : IDisposable
         _folder.Ask("UPDATE checkpoint SET body = zeroblob(20000) WHERE seq = 120");
         await using (var again = _folder.Open())
         {
-            Assert.Equal(80, again.LoadCheckpoint()!.Seq);
+            var damaged = again.LoadCheckpoint()!;
+            Assert.Equal((120, false), (damaged.Seq, damaged.IsWhole));
+            Assert.Equal((80, true), (again.LoadCheckpoint(120)!.Seq, again.LoadCheckpoint(120)!.IsWhole));
+            // Out of the way, so that the next one does not take the place of the one that is whole.
+            Assert.NotNull(again.SetAsideCheckpoint(damaged));
             await StoreFolder.PostAsync(again, 131, 160);
         }
-        Assert.Equal("0|120\n1|160", _folder.Ask("SELECT slot, seq FROM checkpoint ORDER BY slot"));
+        Assert.Equal("0|160\n1|80", _folder.Ask("SELECT slot, seq FROM checkpoint ORDER BY slot"));
     }
 
     [Fact]

@@ -81,6 +81,25 @@ public sealed class VersionTests : IDisposable
         Assert.Equal((120, 40), (store.LoadCheckpoint()!.Seq, store.LoadCheckpoint(120)!.Seq));
     }
 
+    [Theory]
+    [InlineData("crc = crc + 1")]
+    [InlineData("body = zeroblob(length(body))")]
+    [InlineData("seq = seq + 1")]
+    public async Task A_checkpoint_that_is_not_as_it_was_written_is_handed_out_as_such_and_can_be_set_aside(string damage)
+    {
+        await using (var store = _folder.Open()) await StoreFolder.PostAsync(store, 1, 100);
+        _folder.Ask($"UPDATE checkpoint SET {damage} WHERE seq = 80");
+        await using var again = _folder.Open();
+        var checkpoint = again.LoadCheckpoint()!;
+        Assert.False(checkpoint.IsWhole);
+        // A file of that name may lie there from before: it is not written over.
+        await File.WriteAllTextAsync($"{_folder.Path}.checkpoint-{checkpoint.Seq}", "older", TestContext.Current.CancellationToken);
+        var aside = again.SetAsideCheckpoint(checkpoint);
+        Assert.Equal($"{_folder.Path}.checkpoint-{checkpoint.Seq}-2", aside);
+        Assert.Equal(checkpoint.Body, await File.ReadAllBytesAsync(aside!, TestContext.Current.CancellationToken));
+        Assert.Equal((40, true), (again.LoadCheckpoint()!.Seq, again.LoadCheckpoint()!.IsWhole));
+    }
+
     private struct Counted : ISampleRowSink
     {
         public int Count;

@@ -28,19 +28,22 @@ internal static class FaultCheck
         {
             if (faults.Any(f => !ReferenceEquals(f.Fault, fault) && f.Fault.Kind == FaultKind.Rollover && f.Fault.Device == fault.Device && f.Fault.Register == fault.Register))
                 yield return $"{place}: a register rolls over once in a script";
+            if (faults.Any(f => f.Fault.Kind == FaultKind.Torn && f.Fault.Device == fault.Device && f.Fault.Register == fault.Register))
+                yield return $"{place}: the register is torn too, and has one initial reading only";
             if (faults.Any(f => f.Fault.At <= fault.At && Resets(f.Fault, fault)))
                 yield return $"{place}: the register was reset before, so no initial reading makes it roll over then";
         }
     }
 
     private static bool Resets(Fault fault, Fault rollover) => fault.Device == rollover.Device
-        && (fault.Kind == FaultKind.ZeroPieces || (fault.Kind == FaultKind.Reset && (fault.Register is null || fault.Register == rollover.Register)));
+        && (fault.Kind == FaultKind.ZeroPieces || (fault.Kind is FaultKind.Reset or FaultKind.Replace && (fault.Register is null || fault.Register == rollover.Register)));
 
     private static string? RegisterError(Fault fault, FaultForm form, DeviceSpec device)
     {
         if (fault.Register is null) return form.Register == RegisterUse.Required ? $"'{form.Word}' names a register" : null;
         if (form.Register == RegisterUse.None) return $"'{form.Word}' concerns the whole device and names no register";
         var fitting = device.Registers.Where(r => !form.CountersOnly || r.Role == RegisterRole.Counter).Select(r => r.Name).ToList();
+        if (fault.Kind == FaultKind.Torn && device.Find(fault.Register) is { Type: not RegisterType.U32 }) return $"only whole numbers in two registers are torn: not '{fault.Register}' of {device.Name}";
         return fitting.Contains(fault.Register) ? null : $"'{fault.Register}' is no {(form.CountersOnly ? "counter" : "register")} of {device.Name}: use {string.Join(", ", fitting)}";
     }
 }

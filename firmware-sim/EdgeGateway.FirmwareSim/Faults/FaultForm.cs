@@ -34,6 +34,12 @@ internal sealed record FaultForm(
         new(FaultKind.Slow, "slow", HasDelay: true),
         new(FaultKind.WrongTransaction, "wrong-transaction"),
         new(FaultKind.Split, "split", HasDelay: true, NumberWord: "after", Least: 1, Greatest: 8),
+        new(FaultKind.Dip, "dip", RegisterUse.Required, CountersOnly: true, NumberWord: "steps", Least: 1, Greatest: 999_999_999),
+        new(FaultKind.Torn, "torn", RegisterUse.Required, CountersOnly: true, HasDelay: true),
+        new(FaultKind.Sentinel, "sentinel", RegisterUse.Optional, NumberWord: "high", Least: 1, Greatest: 65_535),
+        new(FaultKind.Replace, "replace", RegisterUse.Optional, CountersOnly: true, Lasts: false, NumberWord: "reading", Least: 0, Greatest: 999_999_999),
+        new(FaultKind.BadCrc, "bad-crc"),
+        new(FaultKind.BadLength, "bad-length", NumberWord: "bytes", Least: 1, Greatest: 100),
     ];
 
     public static string Words => string.Join(", ", All.Select(f => f.Word));

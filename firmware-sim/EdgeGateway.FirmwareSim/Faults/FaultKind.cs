@@ -35,4 +35,22 @@ public enum FaultKind
 
     /// <summary>A device sends the first bytes of each answer at once and the others later.</summary>
     Split,
+
+    /// <summary>A counter shows less for a while, then the right value again.</summary>
+    Dip,
+
+    /// <summary>The halves of a value are of different moments, while the low one passes zero.</summary>
+    Torn,
+
+    /// <summary>A register shows a mark of "no value", such as 0xFFFFFFFF.</summary>
+    Sentinel,
+
+    /// <summary>A meter is replaced by another one, which counts on from a reading of its own.</summary>
+    Replace,
+
+    /// <summary>The sums of a device's answers are wrong, where the framing has sums.</summary>
+    BadCrc,
+
+    /// <summary>A device's answers are shorter than they say.</summary>
+    BadLength,
 }

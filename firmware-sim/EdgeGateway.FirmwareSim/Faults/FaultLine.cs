@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace EdgeGateway.FirmwareSim.Faults;
 
-/// <summary>Reads one line: <c>at TIME FAULT DEVICE [REGISTER] [code|after N] [by SPAN] [for SPAN]</c>.</summary>
+/// <summary>Reads one line: <c>at TIME FAULT DEVICE [REGISTER] [code|after|steps|high|reading|bytes N] [by SPAN] [for SPAN]</c>.</summary>
 internal static class FaultLine
 {
     public static bool TryRead(string line, [NotNullWhen(true)] out Fault? fault, out string error)
@@ -38,7 +38,7 @@ internal static class FaultLine
         for (var i = 0; i < words.Length; i++)
         {
             var word = words[i];
-            if (i == 0 && word is not ("for" or "by" or "code" or "after"))
+            if (i == 0 && word is not ("for" or "by" or "code" or "after") && word != form.NumberWord)
             {
                 read = read with { Register = word };
                 continue;

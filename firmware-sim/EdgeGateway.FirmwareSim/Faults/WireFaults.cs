@@ -9,7 +9,9 @@ namespace EdgeGateway.FirmwareSim.Faults;
 /// <param name="WrongTransaction">With another transaction id.</param>
 /// <param name="SplitAfter">Bytes before the split, or 0.</param>
 /// <param name="SplitDelay">How much later the rest comes.</param>
-internal readonly record struct WireEffect(bool Silent, byte Exception, TimeSpan Delay, bool WrongTransaction, int SplitAfter, TimeSpan SplitDelay);
+/// <param name="BadCrc">With a wrong sum.</param>
+/// <param name="Short">Bytes by which it is shorter than it says.</param>
+internal readonly record struct WireEffect(bool Silent, byte Exception, TimeSpan Delay, bool WrongTransaction, int SplitAfter, TimeSpan SplitDelay, bool BadCrc, int Short);
 
 /// <summary>The wire faults of one device. Immutable.</summary>
 internal sealed class WireFaults
@@ -36,6 +38,8 @@ internal sealed class WireFaults
                 FaultKind.Exception => effect with { Exception = (byte)fault.Number },
                 FaultKind.Slow => effect with { Delay = fault.By },
                 FaultKind.WrongTransaction => effect with { WrongTransaction = true },
+                FaultKind.BadCrc => effect with { BadCrc = true },
+                FaultKind.BadLength => effect with { Short = fault.Number },
                 _ => effect with { SplitAfter = fault.Number, SplitDelay = fault.By },
             };
         }
@@ -43,5 +47,6 @@ internal sealed class WireFaults
         return effect;
     }
 
-    private static bool IsOnWire(FaultKind kind) => kind is FaultKind.Silence or FaultKind.Exception or FaultKind.Slow or FaultKind.WrongTransaction or FaultKind.Split;
+    private static bool IsOnWire(FaultKind kind) => kind is FaultKind.Silence or FaultKind.Exception or FaultKind.Slow or FaultKind.WrongTransaction or FaultKind.Split
+        or FaultKind.BadCrc or FaultKind.BadLength;
 }

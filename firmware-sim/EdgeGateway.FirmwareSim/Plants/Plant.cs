@@ -57,6 +57,14 @@ public sealed class Plant
     public uint RegisterBits(string device, string register, long at) =>
         (Devices.FirstOrDefault(d => d.Spec.Name == device)?.Find(register) ?? throw new ArgumentException($"The plant has no register '{register}' of '{device}'.", nameof(register))).Read(at);
 
+    /// <summary>Whole steps that a counter has come to at an instant, faults of its reading apart; not as of its last renewal.</summary>
+    /// <param name="device">Name of the device.</param>
+    /// <param name="register">Name of the counter.</param>
+    /// <param name="at">UTC microseconds.</param>
+    /// <exception cref="ArgumentException">No such counter.</exception>
+    public long Counted(string device, string register, long at) =>
+        (Devices.FirstOrDefault(d => d.Spec.Name == device)?.Find(register) as CounterRegister ?? throw new ArgumentException($"The plant has no counter '{register}' of '{device}'.", nameof(register))).CountedUntil(at);
+
     /// <summary>Drops what happened before an instant, for runs of many days: registers and ledger can then be asked for later times only. Not for plants whose counters were reset before it.</summary>
     /// <param name="time">UTC microseconds, behind the newest instant asked for.</param>
     public void Forget(long time)
@@ -120,7 +128,20 @@ public sealed class Plant
                     ((CounterRegister)register).RollOver(start);
                     break;
                 case FaultKind.Reset or FaultKind.ZeroPieces when register is CounterRegister:
-                    register.Faults.AddReset(start);
+                    register.Faults.AddOrigin(start, 0);
+                    break;
+                case FaultKind.Replace when register is CounterRegister:
+                    register.Faults.AddOrigin(start, fault.Number);
+                    break;
+                case FaultKind.Dip:
+                    register.Faults.AddDip(start, end, fault.Number);
+                    break;
+                case FaultKind.Torn:
+                    ((CounterRegister)register).PassWord(start + (end - start) / 3);
+                    register.Faults.AddTorn(start, end, fault.By.Ticks / TimeSpan.TicksPerMicrosecond);
+                    break;
+                case FaultKind.Sentinel:
+                    register.Faults.AddSentinel(start, end, fault.Number);
                     break;
                 case FaultKind.Zero:
                     register.Faults.AddZero(start, end);

@@ -15,8 +15,15 @@ internal abstract class PlantRegister(RegisterSpec spec, Refresh refresh)
     public uint Read(long now)
     {
         now = Faults.Thaw(now);
-        return Faults.ReadsZero(now) ? 0 : Show(now);
+        if (Faults.ReadsZero(now)) return 0;
+        if (Faults.Sentinel(now) is { } high) return Spec.Width == 1 ? (uint)high : Words((uint)high, (high & 1) == 0 ? 0 : (uint)ushort.MaxValue);
+        if (Faults.Torn(now) is not { } by) return Show(now);
+        // Which half is the older one depends on what the device was about when it was asked.
+        var (old, fresh) = (Show(now - by), Show(now));
+        return Refresh.Count(now) % 2 == 0 ? Words(old >> 16, fresh) : Words(fresh >> 16, old);
     }
+
+    private static uint Words(uint high, uint low) => (high << 16) | (low & ushort.MaxValue);
 
     /// <summary>Writes those of its words that lie in a block of registers from <paramref name="first"/>.</summary>
     public void CopyTo(Span<byte> block, int first, long now)

@@ -5,6 +5,9 @@ namespace EdgeGateway.FirmwareSim.Registers;
 /// <param name="Period">Microseconds.</param>
 internal readonly record struct Refresh(long Start, long Period)
 {
+    /// <summary>Renewals since the start of the grid.</summary>
+    public long Count(long now) => (Before(now) - Start) / Period;
+
     /// <summary>The last renewal at or before <paramref name="now"/>.</summary>
     public long Before(long now)
     {

@@ -115,11 +115,11 @@ internal sealed class PlantConnection
         var done = 0;
         while (!Volatile.Read(ref _hungUp))
         {
-            var status = Mbap.Scan(_input.AsSpan(done, _filled - done), out var frame);
+            var status = _station.Scan(_input.AsSpan(done, _filled - done), out var length);
             if (status == MbapStatus.Malformed) HangUp();
             if (status != MbapStatus.Frame) break;
-            Reply(frame, _input.AsSpan(done + Mbap.HeaderLength, frame.PduLength));
-            done += frame.FrameLength;
+            Reply(_input.AsSpan(done, length));
+            done += length;
         }
 
         if (Volatile.Read(ref _hungUp)) done = _filled;
@@ -127,10 +127,10 @@ internal sealed class PlantConnection
         _filled -= done;
     }
 
-    private void Reply(Mbap frame, ReadOnlySpan<byte> pdu)
+    private void Reply(ReadOnlySpan<byte> frame)
     {
         _traffic.CountRequest();
-        var length = _station.Answer(frame, pdu, _reply, _clock.Now, out var effect);
+        var length = _station.Answer(frame, _reply, _clock.Now, out var effect);
         if (length == 0) return;
         var atOnce = effect.SplitAfter == 0 ? length : Math.Min(effect.SplitAfter, length);
         Send(_reply.AsSpan(0, atOnce), effect.Delay);

@@ -82,11 +82,11 @@ public sealed class PlantServer : IAsyncDisposable
         var devices = plant.Devices.Select(d => (Device: d, Faults: new WireFaults(plant.Script, d.Spec.Name, plant.StartMicros))).ToImmutableArray();
         if (options.PortPerDevice)
         {
-            foreach (var device in devices) Add(new PlantStation([device], answersToAny: true), [device.Device.Spec.Name], options.Port == 0 ? 0 : options.Port + _ports.Count);
+            foreach (var device in devices) Add(new PlantStation([device], answersToAny: true, options.Rtu), [device.Device.Spec.Name], options.Port == 0 ? 0 : options.Port + _ports.Count);
         }
         else
         {
-            Add(new PlantStation(devices, answersToAny: false), devices.Select(d => d.Device.Spec.Name), options.Port);
+            Add(new PlantStation(devices, answersToAny: false, options.Rtu), devices.Select(d => d.Device.Spec.Name), options.Port);
         }
 
         void Add(PlantStation station, IEnumerable<string> names, int number)

@@ -1,3 +1,4 @@
+using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Dashboard.Api;
@@ -5,7 +6,7 @@ namespace EdgeGateway.Dashboard.Api;
 /// <summary>Covers a span with as few windows as possible: the longest that fit, shorter ones in what is left. Reads the record log only.</summary>
 internal sealed class SpanReader(IGatewayView gateway)
 {
-    private const int ReadLimit = 20_000;
+    private const int Page = 1_000;
 
     /// <summary>Kinds of fixed length in the plan in force, the longest first.</summary>
     private IReadOnlyList<WindowKind> Kinds
@@ -34,16 +35,21 @@ internal sealed class SpanReader(IGatewayView gateway)
             return;
         }
         var cursor = from;
-        foreach (var row in gateway.Store.ReadWindows(sum.Unit, kinds[level].Code, from, to, ReadLimit))
+        IReadOnlyList<StoredRecord> rows;
+        for (var next = from; (rows = gateway.Store.ReadWindows(sum.Unit, kinds[level].Code, next, to, Page)).Count > 0; next = StartOf(rows[^1], record, to) + 1)
         {
-            if (!WindowRecordCodec.TryDecode(row.Body, record) || record.Start < cursor || record.End > to) continue;
-            if (record.Start > cursor)
+            foreach (var row in rows)
             {
-                Cover(sum, new WindowRecord(), kinds, level + 1, cursor, record.Start);
+                if (!WindowRecordCodec.TryDecode(row.Body, record) || record.Start < cursor || record.End > to) continue;
+                if (record.Start > cursor) Cover(sum, new WindowRecord(), kinds, level + 1, cursor, record.Start);
+                sum.Add(record);
+                cursor = record.End;
             }
-            sum.Add(record);
-            cursor = record.End;
+            if (rows.Count < Page) break;
         }
         if (cursor < to) Cover(sum, record, kinds, level + 1, cursor, to);
     }
+
+    /// <summary>Where the next page begins behind; one that cannot be read ends the reading.</summary>
+    private static long StartOf(StoredRecord row, WindowRecord record, long to) => WindowRecordCodec.TryDecode(row.Body, record) ? record.Start : to;
 }

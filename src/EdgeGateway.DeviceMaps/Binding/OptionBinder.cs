@@ -8,6 +8,8 @@ namespace EdgeGateway.DeviceMaps.Binding;
 /// <param name="stored">True for a map out of the store, whose secrets are not at hand.</param>
 internal sealed class OptionBinder(FaultList faults, bool stored)
 {
+    private readonly HashSet<Dictionary<Option, (object Value, Mark? Mark)>> _known = new(new SameBinding());
+
     /// <summary>True for a map out of the store: it was checked before it was stored, and options with secrets may lack their value.</summary>
     public bool Stored => stored;
 
@@ -44,6 +46,7 @@ internal sealed class OptionBinder(FaultList faults, bool stored)
             faults.Add(mark, $"'{missing.Key}' is missing in {thing}: {missing.Doc}");
             complete = false;
         }
+        foreach (var bound in values) bound.Share(_known);
         return new BoundOptions(complete && !strange, [.. values]) { Complete = complete };
     }
 

@@ -117,7 +117,7 @@ public sealed record OptionTable(string Name, IReadOnlyList<Option> Items)
 /// <summary>Bound values of an <see cref="OptionTable"/>; immutable once bound.</summary>
 public sealed class OptionValues
 {
-    private readonly Dictionary<Option, (object Value, Mark? Mark)> _values = [];
+    private Dictionary<Option, (object Value, Mark? Mark)> _values = [];
 
     /// <summary>Where the thing itself begins in the map.</summary>
     public required Mark Mark { get; init; }
@@ -152,6 +152,14 @@ public sealed class OptionValues
 
     /// <summary>The secrets among them: for whoever must keep them out of a text.</summary>
     public IEnumerable<SecretText> Secrets => _values.Values.Select(v => v.Value).OfType<SecretText>();
+
+    /// <summary>Shares its values with whatever was bound to the same ones at the same places: the points of a thousand devices of one template then have them once.</summary>
+    /// <param name="known">What was bound so far.</param>
+    internal void Share(HashSet<Dictionary<Option, (object Value, Mark? Mark)>> known)
+    {
+        if (known.TryGetValue(_values, out var same)) _values = same;
+        else known.Add(_values);
+    }
 
     /// <summary>Sets a bound value; for the binder and tests.</summary>
     public OptionValues Set(Option option, object value, Mark? mark = null)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeGateway.Modbus.Framing;
 using EdgeGateway.Modbus.Pdu;
 
@@ -6,6 +7,9 @@ namespace EdgeGateway.Drivers.Modbus.Polling;
 /// <summary>Frames without a number that ties an answer to its request: RTU and ASCII. Owned by one bus machine.</summary>
 internal abstract class BareFraming
 {
+    /// <summary>Bytes of <see cref="TryHead"/>.</summary>
+    public const int HeadLength = 3;
+
     /// <summary>Bytes of the longest frame.</summary>
     public abstract int MaxFrame { get; }
 
@@ -18,7 +22,13 @@ internal abstract class BareFraming
     /// <summary>Looks for a response at the start of <paramref name="input"/>; the frame lives until the next scan.</summary>
     public abstract ScanStatus Scan(ReadOnlySpan<byte> input, out SerialFrame frame);
 
-    /// <summary>The same for a request.</summary>
+    /// <summary>Unit and the PDU's first two bytes where <paramref name="input"/> begins a frame, whether it ends or not.</summary>
+    /// <param name="input">From the start of a frame on.</param>
+    /// <param name="head">Receives <see cref="HeadLength"/> bytes.</param>
+    /// <returns>False where there are not so many yet, or they cannot be read.</returns>
+    public abstract bool TryHead(ReadOnlySpan<byte> input, Span<byte> head);
+
+    /// <summary>Looks for a request at the start of <paramref name="input"/>.</summary>
     protected abstract ScanStatus ScanRequest(ReadOnlySpan<byte> input, out SerialFrame frame);
 
     /// <summary>True where a read request stands at the start of <paramref name="input"/>: its five bytes are those of no answer.</summary>
@@ -44,6 +54,8 @@ internal sealed class RtuFraming : BareFraming
 
     public override ScanStatus Scan(ReadOnlySpan<byte> input, out SerialFrame frame) => Rtu.ScanResponse(input, out frame, out _);
 
+    public override bool TryHead(ReadOnlySpan<byte> input, Span<byte> head) => input.Length >= HeadLength && input[..HeadLength].TryCopyTo(head);
+
     protected override ScanStatus ScanRequest(ReadOnlySpan<byte> input, out SerialFrame frame) => Rtu.ScanRequest(input, out frame, out _);
 
     public override int Skip(ReadOnlySpan<byte> input) => 1;
@@ -61,6 +73,16 @@ internal sealed class AsciiFraming : BareFraming
     public override int Write(Span<byte> output, byte unit, ReadOnlySpan<byte> pdu) => AsciiFrame.Write(output, unit, pdu);
 
     public override ScanStatus Scan(ReadOnlySpan<byte> input, out SerialFrame frame) => AsciiFrame.Scan(input, _decoded, out frame, out _);
+
+    public override bool TryHead(ReadOnlySpan<byte> input, Span<byte> head)
+    {
+        if (input.Length < 1 + 2 * HeadLength || input[0] != (byte)':') return false;
+        for (var i = 0; i < HeadLength; i++)
+        {
+            if (!byte.TryParse(input.Slice(1 + 2 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out head[i])) return false;
+        }
+        return true;
+    }
 
     // A frame is the same whoever sends it.
     protected override ScanStatus ScanRequest(ReadOnlySpan<byte> input, out SerialFrame frame) => Scan(input, out frame);

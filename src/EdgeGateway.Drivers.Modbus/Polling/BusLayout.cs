@@ -22,12 +22,14 @@ internal sealed class BusLayout
         Name = plan.Connection.Name;
         Line = LineSettings.Of(plan.Connection);
         Health = new BusHealth(plan.Devices.Select(d => d.Map.Name));
-        var points = new List<PollPoint>();
+        var points = new List<PollPoint>(plan.Devices.Sum(d => d.Points.Length));
+        // Hundreds of points lie in the same few ways.
+        var decoders = new Dictionary<RegisterFormat, RegisterDecoder>();
         var devices = new PollDevice[plan.Devices.Length];
         for (var i = 0; i < devices.Length; i++)
         {
             var phase = atOnce ? 0 : (firstDevice + i) * GoldenRatio % 1;
-            devices[i] = Device(plan.Devices[i], Line, phase, Health.Devices[i], points);
+            devices[i] = Device(plan.Devices[i], Line, phase, Health.Devices[i], points, decoders);
         }
         Points = [.. points];
         Last = new LastRegisters(this);
@@ -66,14 +68,14 @@ internal sealed class BusLayout
     /// <summary>The requests of a device; keys are its points' places in the map.</summary>
     public static ImmutableArray<ReadBlock> Requests(DeviceMap device) => BlockPlanner.Plan(device.Points.Select((p, i) => Span(p, i)), ModbusOptions.Limits(device.Options));
 
-    private static PollDevice Device(BusDevice device, LineSettings line, double phase, DeviceHealth health, List<PollPoint> points)
+    private static PollDevice Device(BusDevice device, LineSettings line, double phase, DeviceHealth health, List<PollPoint> points, Dictionary<RegisterFormat, RegisterDecoder> decoders)
     {
         var options = device.Map.Options;
         var spans = new List<PointSpan>(device.Points.Length);
         foreach (var (map, slot) in device.Points)
         {
             spans.Add(Span(map, points.Count));
-            points.Add(Point(map, slot, options.Get(ModbusOptions.DeviceOrder)));
+            points.Add(Point(map, slot, options.Get(ModbusOptions.DeviceOrder), decoders));
         }
         return new PollDevice(device.Map.Name, (byte)options.Get(ModbusOptions.UnitId), BlockPlanner.Plan(spans, ModbusOptions.Limits(options)), phase, health)
         {
@@ -90,10 +92,16 @@ internal sealed class BusLayout
     private static PointSpan Span(PointMap map, int key) =>
         new(key, map.Options.Get(ModbusOptions.Table), (int)map.Options.Get(ModbusOptions.Address), DeviceCheck.Width(map), map.Poll.Ticks / TimeSpan.TicksPerMicrosecond);
 
-    private static PollPoint Point(PointMap map, int slot, WordOrder deviceOrder)
+    private static PollPoint Point(PointMap map, int slot, WordOrder deviceOrder, Dictionary<RegisterFormat, RegisterDecoder> decoders)
     {
         var (type, order) = (map.Options.Get(ModbusOptions.Type), map.Options.GetOr(ModbusOptions.PointOrder, deviceOrder));
-        return type.IsText() ? new PollPoint(slot, null, new TextDecoder(type, DeviceCheck.Width(map), order)) : new PollPoint(slot, new RegisterDecoder(Format(map, type, order)), null);
+        return type.IsText() ? new PollPoint(slot, null, new TextDecoder(type, DeviceCheck.Width(map), order)) : new PollPoint(slot, Decoder(Format(map, type, order), decoders), null);
+    }
+
+    private static RegisterDecoder Decoder(RegisterFormat format, Dictionary<RegisterFormat, RegisterDecoder> decoders)
+    {
+        if (!decoders.TryGetValue(format, out var decoder)) decoders[format] = decoder = new RegisterDecoder(format);
+        return decoder;
     }
 
     private static RegisterFormat Format(PointMap map, RegisterType type, WordOrder order)
@@ -110,7 +118,7 @@ internal sealed class BusLayout
             BitCount = map.Options.Has(ModbusOptions.Bit) ? (int)map.Options.Get(ModbusOptions.Bits) : 0,
             Weights = ModbusOptions.WeightsOf(map.Options),
             Sentinel = sentinel,
-            States = ImmutableSortedDictionary.CreateRange(map.States.Select(s => KeyValuePair.Create(s.Key, (long)s.Value))),
+            States = map.States.IsEmpty ? ImmutableSortedDictionary<long, long>.Empty : ImmutableSortedDictionary.CreateRange(map.States.Select(s => KeyValuePair.Create(s.Key, (long)s.Value))),
         };
     }
 }

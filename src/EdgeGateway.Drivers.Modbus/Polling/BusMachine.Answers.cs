@@ -49,7 +49,7 @@ internal sealed partial class BusMachine
         }
         _health.CountResponse();
         _pause.Reset();
-        if (response.IsException) Refused(block, response.Exception, now);
+        if (response.IsException) Refused(request, block, response.Exception, now);
         else Deliver(block, response.Data, request.AskedAt, now);
         Free(request, now);
     }
@@ -83,7 +83,7 @@ internal sealed partial class BusMachine
         return _bit;
     }
 
-    private void Refused(PollBlock block, ExceptionCode code, long now)
+    private void Refused(OpenRequest request, PollBlock block, ExceptionCode code, long now)
     {
         var device = block.Device;
         device.Health.CountException();
@@ -91,6 +91,7 @@ internal sealed partial class BusMachine
         if (code is ExceptionCode.GatewayPathUnavailable or ExceptionCode.GatewayTargetSilent)
         {
             // The gateway waited for the dead device, and everybody with it: the same as silence.
+            ExpectLate(request, Quality.BadException, now);
             Silent(device, code.Word(), Quality.BadException, now);
             Report(block, now, Quality.BadException);
             return;
@@ -156,8 +157,7 @@ internal sealed partial class BusMachine
 
     private void Silent(PollDevice device, string why, Quality reason, long now)
     {
-        // Without numbers, a reply that comes late looks like that of the next request: the device is left alone until none can come.
-        device.FellSilent(now, reason, alone: _layout.Devices.Length == 1, grace: _bare is null && !_line.AnyNumber ? 0 : device.TimeoutMicros);
+        device.FellSilent(now, reason, alone: _layout.Devices.Length == 1);
         device.Health.Online = false;
         device.Health.LastError = why;
         if (device.SaidSilent) return;

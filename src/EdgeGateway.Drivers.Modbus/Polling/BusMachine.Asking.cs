@@ -12,7 +12,7 @@ internal sealed partial class BusMachine
         var bytes = Give(block.Device.Unit, block.Plan.Pdu);
         var request = Begin(block.Device, now);
         request.Poll(block, _transaction, now, now + block.Device.TimeoutMicros, _bytesGiven);
-        if (_bare is not null) Listen(request, bytes, now);
+        if (_bare is not null) Listen(request, bytes);
     }
 
     // Puts a frame behind what is still to be sent.
@@ -58,15 +58,32 @@ internal sealed partial class BusMachine
         var device = request.Device;
         if (_bare is not null && _inputCount > 0 && Output.IsEmpty)
         {
+            if (!_answerBegan) ExpectLate(request, Quality.BadMalformed, now);
             Damaged("its bytes are damaged: no checksum fits", now);
             return;
         }
         device.Health.CountTimeout();
+        ExpectLate(request, Quality.BadTimeout, now);
         Silent(device, "no answer within timeout", Quality.BadTimeout, now);
         var sent = request.EndsAt <= _bytesSent;
         Abandon(request, Quality.BadTimeout, now);
         if (!sent) Drop("the line takes no bytes", Quality.BadDisconnected, now, _line.DialsIn);
         else if (++_unanswered >= UnansweredLimit + _line.Outstanding - 1 && AllSilent()) Drop($"{_unanswered} requests in a row were not answered", Quality.BadDisconnected, now, _line.DialsIn);
+    }
+
+    // Without numbers, a reply that comes late looks like that of the next request: whoever's it could be taken for waits until none can come. Devices of the map may be parts of one.
+    private void ExpectLate(OpenRequest request, Quality reason, long now)
+    {
+        if (_bare is not null || _line.AnyNumber) ExpectLate(request.Device, Math.Max(request.LateBy, now), reason);
+    }
+
+    private void ExpectLate(PollDevice device, long until, Quality reason)
+    {
+        device.MayAnswer(until, reason);
+        foreach (var other in _layout.Devices)
+        {
+            if (other != device && (other.Unit == device.Unit || _line.AnyUnit)) other.GiveWay(until);
+        }
     }
 
     // While one device of a gateway answers, its line is good.
@@ -90,7 +107,12 @@ internal sealed partial class BusMachine
     // Again: at once, without a pause, where nothing is knocked at but a device is waited for.
     private void Drop(string why, Quality reason, long now, bool again = false)
     {
-        while (_open.Count > 0) Abandon(_open[0], reason, now);
+        while (_open.Count > 0)
+        {
+            // A gateway may hand it to the new connection.
+            ExpectLate(_open[0], reason, now);
+            Abandon(_open[0], reason, now);
+        }
         (Line, _unanswered, _inputCount, _outputStart, _outputEnd, _bytesSent) = (LineState.Down, 0, 0, 0, 0, _bytesGiven);
         (_openAt, _quietUntil) = (again ? now : now + _pause.Next(), long.MinValue);
         _resting = _saidConnected = false;

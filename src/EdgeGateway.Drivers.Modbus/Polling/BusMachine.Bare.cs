@@ -11,15 +11,17 @@ internal sealed partial class BusMachine
     private const long LumpMicros = 200_000;
 
     private int _echoLeft;
+    private bool _answerBegan;
     private FunctionCode _lastFunction;
     private bool _saidUnasked, _saidForeign;
 
-    private void Listen(OpenRequest request, int bytes, long now)
+    private void Listen(OpenRequest request, int bytes)
     {
         _inputCount = 0;
+        _answerBegan = false;
         _lastFunction = request.Function;
         _echoLeft = _line.Echo ? bytes : 0;
-        request.AnswerBy = now + request.Device.TimeoutMicros + (long)((bytes + AnswerLength(request)) * _line.ByteMicros);
+        request.Allow((long)((bytes + AnswerLength(request)) * _line.ByteMicros));
     }
 
     private int AnswerLength(OpenRequest request) => _line.FrameLength(request.AnswerLength);
@@ -45,6 +47,8 @@ internal sealed partial class BusMachine
         var expected = _output.AsSpan(_outputEnd - _echoLeft, count);
         if (!_input.AsSpan(0, count).SequenceEqual(expected))
         {
+            // The device may have heard it rightly, and answer.
+            ExpectLate(_open[0], Quality.BadMalformed, now);
             Damaged("what was sent did not come back: a collision, another master, or an adapter without echo", now);
             return false;
         }
@@ -64,11 +68,12 @@ internal sealed partial class BusMachine
     private void FindAnswer(OpenRequest request, long now)
     {
         var kept = -1;
+        Span<byte> head = stackalloc byte[BareFraming.HeadLength];
         for (var at = 0; at < _inputCount;)
         {
             var input = _input.AsSpan(at, _inputCount - at);
             var status = _bare!.Scan(input, out var frame);
-            if (status == ScanStatus.Done && frame.Unit == request.Device.Unit && request.IsAnsweredBy(frame.Pdu))
+            if (status == ScanStatus.Done && frame.Unit == request.Device.Unit && request.IsAnsweredBy(frame.Pdu) && request.EndsAt <= _bytesSent)
             {
                 // The frame is a view of the input.
                 Take(request, frame.Pdu, null, now);
@@ -83,6 +88,7 @@ internal sealed partial class BusMachine
                 at = 0;
                 continue;
             }
+            if (status != ScanStatus.Done && _bare.TryHead(input, head) && head[0] == request.Device.Unit && request.IsAnsweredBy(head[1..])) _answerBegan = true;
             // What may still become a frame is kept, but the search goes on behind its first byte.
             if (status == ScanStatus.NeedMoreData && kept < 0) kept = at;
             at += _bare.Skip(input);
@@ -90,11 +96,10 @@ internal sealed partial class BusMachine
         if (kept > 0) Discard(kept);
     }
 
-    // An answer that has begun ends soon, or is damaged: no need to wait for the whole time-out.
+    // An answer that has begun ends soon, or is damaged: no need to wait for the whole time-out. Noise is no beginning, and the answer may come behind it.
     private void AwaitRest(OpenRequest request, long now)
     {
-        if (_line.Serial is null || _inputCount == 0) return;
-        request.AnswerBy = Math.Min(request.AnswerBy, now + LumpMicros + (long)(AnswerLength(request) * _line.ByteMicros));
+        if (_line.Serial is not null && _answerBegan) request.EndBy(now + LumpMicros + (long)(AnswerLength(request) * _line.ByteMicros));
     }
 
     // Late replies, second answers and other masters: never a value.

@@ -37,7 +37,8 @@ internal sealed partial class BusMachine
     {
         if (_line.Datagrams)
         {
-            // The next datagram begins anew.
+            // The next datagram begins anew. This one need not have been the answer.
+            if (_open.Count == 1) ExpectLate(_open[0], Quality.BadMalformed, now);
             Damaged(why, now);
             return;
         }

@@ -48,7 +48,7 @@ internal sealed partial class BusMachine
         var bytes = Give(job.Device.Unit, job.Pdu);
         var request = Begin(job.Device, now);
         request.Write(job, _transaction, now, now + job.Device.TimeoutMicros, _bytesGiven);
-        if (_bare is not null) Listen(request, bytes, now);
+        if (_bare is not null) Listen(request, bytes);
     }
 
     private void TakeWritten(OpenRequest request, ReadOnlySpan<byte> pdu, string? why, long now)

@@ -27,18 +27,27 @@ internal sealed class OpenRequest
     public long AskedAt { get; private set; }
 
     /// <summary>Until when it is waited for.</summary>
-    public long AnswerBy { get; set; }
+    public long AnswerBy { get; private set; }
+
+    /// <summary>Until when an answer may still come, given up or not.</summary>
+    public long LateBy { get; private set; }
 
     /// <summary>Place in the stream of all bytes sent at which it ends.</summary>
     public long EndsAt { get; private set; }
 
     /// <summary>Begins to wait for the answer to a poll.</summary>
     public void Poll(PollBlock block, ushort transaction, long now, long answerBy, long endsAt) =>
-        (Device, Block, Job, Transaction, AskedAt, AnswerBy, EndsAt) = (block.Device, block, null, transaction, now, answerBy, endsAt);
+        (Device, Block, Job, Transaction, AskedAt, AnswerBy, LateBy, EndsAt) = (block.Device, block, null, transaction, now, answerBy, answerBy + block.Device.TimeoutMicros, endsAt);
 
     /// <summary>Begins to wait for the answer to a step of a write.</summary>
     public void Write(WriteJob job, ushort transaction, long now, long answerBy, long endsAt) =>
-        (Device, Block, Job, Transaction, AskedAt, AnswerBy, EndsAt) = (job.Device, null, job, transaction, now, answerBy, endsAt);
+        (Device, Block, Job, Transaction, AskedAt, AnswerBy, LateBy, EndsAt) = (job.Device, null, job, transaction, now, answerBy, answerBy + job.Device.TimeoutMicros, endsAt);
+
+    /// <summary>It takes so much longer, for its bytes alone.</summary>
+    public void Allow(long micros) => (AnswerBy, LateBy) = (AnswerBy + micros, LateBy + micros);
+
+    /// <summary>Its answer has begun, and ends by then or never.</summary>
+    public void EndBy(long time) => AnswerBy = Math.Min(AnswerBy, time);
 
     /// <summary>True where an answer has the function and length of this request's; it has two bytes at least.</summary>
     public bool IsAnsweredBy(ReadOnlySpan<byte> pdu)

@@ -33,7 +33,7 @@ internal sealed class PollDevice(string name, byte unit, IReadOnlyList<ReadBlock
     /// <summary>Time it needs between its answer and its next request, microseconds.</summary>
     public required long GapMicros { get; init; }
 
-    /// <summary>Until when it needs its time behind its last answer.</summary>
+    /// <summary>Until when it needs its time behind its last answer, or gives way to an answer that may still come.</summary>
     public long QuietUntil { get; private set; } = long.MinValue;
 
     /// <summary>Not asked before.</summary>
@@ -52,13 +52,24 @@ internal sealed class PollDevice(string name, byte unit, IReadOnlyList<ReadBlock
     /// <param name="now">The time.</param>
     /// <param name="reason">For its samples.</param>
     /// <param name="alone">No other device waits.</param>
-    /// <param name="grace">How long a late reply could be taken for that of a new request.</param>
-    public void FellSilent(long now, Quality reason, bool alone, long grace)
+    public void FellSilent(long now, Quality reason, bool alone)
     {
         Reason = reason;
         if (!alone) _pause = _pause == 0 ? FirstPause : Math.Min(2 * _pause, LongestPause);
-        _lateUntil = grace == 0 ? long.MinValue : now + grace;
         AskAt = Math.Max(now + _pause, _lateUntil);
+    }
+
+    /// <summary>An answer of it may still come, and would be taken for that of its next request: it is left alone until none can.</summary>
+    public void MayAnswer(long until, Quality reason)
+    {
+        if (AskAt < until) (AskAt, Reason) = (until, reason);
+        _lateUntil = Math.Max(_lateUntil, until);
+    }
+
+    /// <summary>An answer that may still come would be taken for its own: it waits.</summary>
+    public void GiveWay(long until)
+    {
+        if (QuietUntil < until) (QuietUntil, _turns) = (until, 0);
     }
 
     /// <summary>Its answer was damaged, or its line fell while it was asked: true from the third time in a row on.</summary>
@@ -67,7 +78,7 @@ internal sealed class PollDevice(string name, byte unit, IReadOnlyList<ReadBlock
     /// <summary>A request to it is over: it needs its time.</summary>
     public void Rest(long now)
     {
-        if (GapMicros > 0) (QuietUntil, _turns) = (now + GapMicros, 0);
+        if (GapMicros > 0) GiveWay(now + GapMicros);
     }
 
     /// <summary>When the next one of its blocks that wait for this has its turn: each a microsecond behind the one before, so that they keep their order.</summary>

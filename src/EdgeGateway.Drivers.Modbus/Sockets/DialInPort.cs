@@ -77,7 +77,7 @@ internal sealed class DialInPort(IPEndPoint place, TimeProvider time, ILogger lo
             try
             {
                 var socket = await listener.AcceptAsync(stop);
-                if (Interlocked.Increment(ref _unregistered) > MostUnregistered) Refuse(socket, [], "too many devices are about to register");
+                if (Volatile.Read(ref _unregistered) >= MostUnregistered) Refuse(socket, [], "too many devices are about to register");
                 else _ = WelcomeAsync(socket, stop);
             }
             catch (OperationCanceledException)
@@ -97,6 +97,7 @@ internal sealed class DialInPort(IPEndPoint place, TimeProvider time, ILogger lo
     {
         var held = new byte[PacketText.MaxBytes];
         var count = 0;
+        Interlocked.Increment(ref _unregistered);
         try
         {
             using var patience = new CancellationTokenSource(Patience(), time);
@@ -106,7 +107,6 @@ internal sealed class DialInPort(IPEndPoint place, TimeProvider time, ILogger lo
                 var (link, missing) = Find(held.AsSpan(0, count));
                 if (link is not null)
                 {
-                    Interlocked.Decrement(ref _unregistered);
                     socket.NoDelay = true;
                     socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
                     socket.Blocking = false;
@@ -137,6 +137,10 @@ internal sealed class DialInPort(IPEndPoint place, TimeProvider time, ILogger lo
         {
             Refuse(socket, held.AsSpan(0, count), e is OperationCanceledException ? "it did not register in time" : e.Message);
         }
+        finally
+        {
+            Interlocked.Decrement(ref _unregistered);
+        }
     }
 
     private TimeSpan Patience()
@@ -163,7 +167,6 @@ internal sealed class DialInPort(IPEndPoint place, TimeProvider time, ILogger lo
 
     private void Refuse(Socket socket, ReadOnlySpan<byte> bytes, string why)
     {
-        Interlocked.Decrement(ref _unregistered);
         var from = (socket.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "somewhere";
         var sent = bytes.IsEmpty ? "nothing" : $"'{PacketText.Show(bytes)}'";
         socket.Dispose();

@@ -27,13 +27,17 @@ internal sealed class EpollSet : ReadinessSet
 
     public override void Change(int descriptor, int token, Interest interest) => Control(LinuxCalls.ControlModify, descriptor, token, interest);
 
-    public override void Remove(int descriptor) => Control(LinuxCalls.ControlDelete, descriptor, 0, Interest.None);
+    public override unsafe void Remove(int descriptor)
+    {
+        // One that could not be added is not there: it is to be forgotten, and is. Kernels before 2.6.9 alone want settings.
+        LinuxCalls.EpollControl(_set, LinuxCalls.ControlDelete, descriptor, null);
+    }
 
     public override void Add(Socket socket, int token, Interest interest) => Control(LinuxCalls.ControlAdd, Descriptor(socket), token, interest);
 
     public override void Change(Socket socket, int token, Interest interest) => Control(LinuxCalls.ControlModify, Descriptor(socket), token, interest);
 
-    public override void Remove(Socket socket) => Control(LinuxCalls.ControlDelete, Descriptor(socket), 0, Interest.None);
+    public override void Remove(Socket socket) => Remove(Descriptor(socket));
 
     public override unsafe int Wait(long micros, Span<Readiness> ready)
     {

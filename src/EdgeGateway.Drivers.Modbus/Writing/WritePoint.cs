@@ -31,7 +31,8 @@ internal sealed class WritePoint
         var options = map.Options;
         (_map, _device, _many, _isState) = (map, device, many, map.Kind == PointKind.State);
         _coil = options.Get(ModbusOptions.Table).IsBits();
-        (_type, _order) = (options.Get(ModbusOptions.Type), options.GetOr(ModbusOptions.PointOrder, deviceOrder));
+        // A coil has no bytes that could be swapped.
+        (_type, _order) = (options.Get(ModbusOptions.Type), _coil ? WordOrder.Abcd : options.GetOr(ModbusOptions.PointOrder, deviceOrder));
         _address = (ushort)options.Get(ModbusOptions.Address);
         (_scale, _offset) = _isState ? (1, 0) : (DeviceCheck.Scale(map).ToDouble(), options.Get(ModbusOptions.Offset).ToDouble());
         if (options.Has(ModbusOptions.Bit)) (_firstBit, _bits) = ((int)options.Get(ModbusOptions.Bit), (int)options.Get(ModbusOptions.Bits));

@@ -20,6 +20,9 @@ internal sealed class Amendment
     /// <summary>Records that end after it are stated again from what metering holds.</summary>
     public required long To { get; init; }
 
+    /// <summary>Base windows from here on were stated with the total held, because it was awaited: they say nothing of it, and a gap record may stand for them.</summary>
+    public long HeldFrom { get; init; } = long.MaxValue;
+
     /// <summary>The line as it is known now.</summary>
     public List<Stretch> Stretches { get; } = [];
 
@@ -40,9 +43,6 @@ internal sealed class Amendment
 
     /// <summary>Flags to take back.</summary>
     public WindowFlags Clear { get; init; }
-
-    /// <summary>Longest piece of it of which nothing was seen, microseconds.</summary>
-    public long LongestGap => Stretches.Where(s => (s.Flags & WindowFlags.Gap) != 0).Select(s => s.To.Time - s.From.Time).DefaultIfEmpty(0).Max();
 
     /// <summary>Adds edges inside base windows.</summary>
     public void AddCuts(IEnumerable<(long Time, Edge Edge)> cuts)
@@ -83,7 +83,7 @@ internal sealed class Amendment
     /// <summary>The same, for records that end up to a time.</summary>
     public Amendment Until(long to)
     {
-        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio, Epoch = Epoch, Clear = Clear };
+        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio, Epoch = Epoch, Clear = Clear, HeldFrom = HeldFrom };
         same.Stretches.AddRange(Stretches);
         same.Edges.AddRange(Edges);
         return same;
@@ -95,6 +95,7 @@ internal sealed class Amendment
         w.Signed(Seq);
         w.Signed(From);
         w.Signed(To);
+        w.Signed(HeldFrom);
         w.Signed(Shift);
         w.Signed(ShiftFrom);
         w.Signed(Epoch);
@@ -113,11 +114,14 @@ internal sealed class Amendment
 
     public static Amendment Load(int point, byte version, ref ByteReader r)
     {
-        var (seq, from, to, shift, shiftFrom, epoch, rated) = (r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Int32(), r.Byte() != 0);
+        var (seq, from, to) = (r.Signed(), r.Signed(), r.Signed());
+        // Up to version 4 every long gap had a record of its own, whoever had been awaited.
+        var held = version < 5 ? from : r.Signed();
+        var (shift, shiftFrom, epoch, rated) = (r.Signed(), r.Signed(), r.Int32(), r.Byte() != 0);
         // Up to version 3 no ratio was ever corrected, but its place was kept.
         if (version < 4) (_, _) = (r.Signed(), r.Signed());
         var ratio = version > 3 && rated ? RatioChange.Load(ref r) : null;
-        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, Shift = shift, ShiftFrom = shiftFrom, Epoch = epoch, Ratio = ratio, Clear = (WindowFlags)(uint)r.Unsigned() };
+        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, HeldFrom = held, Shift = shift, ShiftFrom = shiftFrom, Epoch = epoch, Ratio = ratio, Clear = (WindowFlags)(uint)r.Unsigned() };
         for (var left = r.Count(11); left > 0 && !r.Failed; left--) amendment.Stretches.Add(Stretch.Load(ref r));
         for (var left = r.Count(7); left > 0 && !r.Failed; left--) amendment.Edges.Add((r.Signed(), Edge.Load(ref r)));
         return amendment;

@@ -11,7 +11,6 @@ internal sealed class AmendmentJobs
     /// <summary>Records looked at in one share.</summary>
     public const int Share = 256;
 
-    private const long LongGap = 24 * UtcMicros.PerHour;
     private static readonly WindowKind[] Longer = [WindowKind.Month, WindowKind.Batch, WindowKind.Day, WindowKind.Shift, WindowKind.Hour, WindowKind.QuarterHour, WindowKind.Minute];
     private readonly List<UnitJob> _jobs = [];
 
@@ -61,7 +60,7 @@ internal sealed class AmendmentJobs
     /// <summary>One page of one kind; true once the unit is done.</summary>
     private static bool Step(UnitJob job, UnitTrack unit, Revision revision, WindowKind baseKind, IRecordHistory history, Tracks tracks, IMeteringOutput output, ref int left, ref int stated)
     {
-        var (kinds, layout) = (Kinds(job, baseKind), unit.Layout);
+        var (kinds, layout) = (Kinds(baseKind), unit.Layout);
         if (job.Kind < 0)
         {
             left--;
@@ -70,19 +69,23 @@ internal sealed class AmendmentJobs
                 amendment.Ratio!.LookUp(job.Unit, amendment.From, baseKind, history);
                 unit.Settle(amendment.From, amendment.Ratio);
             }
-            stated += StateGaps(job, layout, revision, tracks, output);
+            job.Gaps = GapRecords.Read(job, history);
+            stated += job.Gaps.State(job, layout, revision, tracks, output);
             (job.Kind, job.Cursor) = (0, long.MinValue);
             return false;
         }
         if (job.Kind >= kinds.Count) return true;
         var kind = kinds[job.Kind];
         var (from, to) = (job.Amendments.Min(a => a.From) - Longest(kind), job.Amendments.Max(a => a.To));
-        var page = history.Read(job.Unit, kind, Math.Max(from, job.Cursor), to, left);
+        var gaps = job.Gaps ??= GapRecords.Read(job, history);
+        job.Cursor = Math.Max(from, job.Cursor);
+        if (IsBase(kind)) job.Cursor = gaps.NextUncovered(job.Amendments, job.Cursor);
+        var page = job.Cursor < to ? history.Read(job.Unit, kind, job.Cursor, to, left) : [];
         foreach (var stored in page)
         {
             left--;
             var record = Divided(stored, job);
-            if (!Amend(record, job, kind, revision.Epoch, tracks)) continue;
+            if (!Amend(record, job, gaps, revision.Epoch, tracks)) continue;
             record.Revision = revision;
             Amending.Refigure(record, layout, tracks.Plan);
             output.Record(record);
@@ -100,62 +103,34 @@ internal sealed class AmendmentJobs
     /// <summary>A record over a boundary from which on another ratio holds says what was before and what is behind it apart.</summary>
     private static WindowRecord Divided(WindowRecord record, UnitJob job)
     {
-        foreach (var amendment in job.Amendments)
-        {
-            if (amendment.Ratio is { } ratio && record.End <= amendment.To) record = RecordDivision.At(record, amendment.From, ratio);
-        }
+        foreach (var amendment in job.Amendments) record = Divided(record, amendment);
         return record;
     }
 
-    private static bool Amend(WindowRecord record, UnitJob job, WindowKind kind, long epoch, Tracks tracks)
+    private static WindowRecord Divided(WindowRecord record, Amendment amendment) =>
+        amendment.Ratio is { } ratio && record.End <= amendment.To ? RecordDivision.At(record, amendment.From, ratio) : record;
+
+    private static bool Amend(WindowRecord record, UnitJob job, GapRecords gaps, long epoch, Tracks tracks)
     {
         var changed = false;
         foreach (var amendment in job.Amendments)
         {
             if (record.Revision >= new Revision(epoch, amendment.Seq) || record.End <= amendment.From || record.End > amendment.To) continue;
-            if (kind.FixedMicros is > 0 and <= UtcMicros.PerMinute && amendment.LongestGap > LongGap) continue;
+            if (IsBase(record.Kind) && gaps.Holds(amendment.Point, record.Start, record.End)) continue;
             if (tracks.CounterOf(amendment.Point) is { } track) changed |= Amending.Apply(record, amendment, track);
         }
         return changed;
     }
 
-    /// <summary>Over more than a day the base windows stay as they were stated, and share one record.</summary>
-    private static int StateGaps(UnitJob job, UnitLayout layout, Revision revision, Tracks tracks, IMeteringOutput output)
-    {
-        var stated = 0;
-        var gaps = job.Amendments.SelectMany(a => a.Stretches.Where(s => s.To.Time - s.From.Time > LongGap).Select(s => (Amendment: a, Stretch: s)))
-            .GroupBy(g => UtcMicros.Floor(g.Stretch.From.Time, tracks.BaseMicros) + tracks.BaseMicros);
-        foreach (var group in gaps)
-        {
-            var record = new WindowRecord { Unit = layout.Plan.Id, Kind = WindowKind.Gap, Start = group.Key, End = group.Min(g => UtcMicros.Floor(g.Stretch.To.Time, tracks.BaseMicros)), Revision = revision };
-            var unknown = default(ByState);
-            unknown[(int)MachineState.Unknown] = record.End - record.Start;
-            record.BeginSegment(record.Start, record.End, SegmentCut.WindowEnd, null, unknown);
-            foreach (var plan in layout.Inputs)
-            {
-                if (group.FirstOrDefault(g => g.Amendment.Point == tracks.Counters[plan.Slot]!.Point.Id) is not { Amendment: not null } gap) continue;
-                var track = tracks.Counters[plan.Slot]!;
-                var (start, end) = (gap.Stretch.At(record.Start, track.Cutting), gap.Stretch.At(record.End, track.Cutting));
-                var input = RecordBuilder.Input(track, plan, InputSlice.Between(start, end, gap.Stretch.Flags, unknown), record.Start, record.End);
-                record.Flags |= input.Flags;
-                record.Add(input);
-            }
-            if (record.Inputs.Length == 0) continue;
-            output.Record(record);
-            stated++;
-        }
-        return stated;
-    }
-
-    private static List<WindowKind> Kinds(UnitJob job, WindowKind baseKind)
+    private static List<WindowKind> Kinds(WindowKind baseKind)
     {
         var kinds = Longer.ToList();
         if (!kinds.Contains(baseKind)) kinds.Add(baseKind);
-        if (job.Amendments.TrueForAll(a => a.LongestGap <= LongGap)) kinds.Add(WindowKind.Gap);
-        // Where everything is a gap of more than a day, the base windows are not looked at.
-        if (job.Amendments.TrueForAll(a => a.LongestGap > LongGap)) kinds.RemoveAll(k => k == baseKind || k == WindowKind.Minute);
         return kinds;
     }
 
-    private static long Longest(WindowKind kind) => kind.FixedMicros > 0 ? kind.FixedMicros : kind == WindowKind.Month || kind == WindowKind.Batch ? 32 * LongGap : 2 * LongGap;
+    /// <summary>Gap records stand for minutes and what is shorter.</summary>
+    private static bool IsBase(WindowKind kind) => kind.FixedMicros is > 0 and <= UtcMicros.PerMinute;
+
+    private static long Longest(WindowKind kind) => kind.FixedMicros > 0 ? kind.FixedMicros : (kind == WindowKind.Month || kind == WindowKind.Batch ? 32 : 2) * 24 * UtcMicros.PerHour;
 }

@@ -12,11 +12,7 @@ internal static class RecordDivision
         var found = false;
         foreach (ref readonly var segment in record.Segments) found |= segment.Start < time && segment.End > time;
         if (!found) return record;
-        var divided = new WindowRecord
-        {
-            Unit = record.Unit, Kind = record.Kind, WindowId = record.WindowId, Start = record.Start, End = record.End, Revision = record.Revision, CoveredMicros = record.CoveredMicros,
-            Flags = record.Flags, Coefficients = record.Coefficients, Factors = record.Factors, Footprint = record.Footprint,
-        };
+        var divided = Headed(record);
         foreach (ref readonly var segment in record.Segments)
         {
             if (segment.Start < time && segment.End > time) Divide(divided, record, segment, time, known);
@@ -25,6 +21,13 @@ internal static class RecordDivision
         foreach (ref readonly var figure in record.Figures) divided.Add(figure);
         return divided;
     }
+
+    /// <summary>A record of the same key with nothing in it.</summary>
+    public static WindowRecord Headed(WindowRecord record) => new()
+    {
+        Unit = record.Unit, Kind = record.Kind, WindowId = record.WindowId, Start = record.Start, End = record.End, Revision = record.Revision, CoveredMicros = record.CoveredMicros,
+        Flags = record.Flags, Coefficients = record.Coefficients, Factors = record.Factors, Footprint = record.Footprint,
+    };
 
     private static void Copy(WindowRecord to, WindowRecord from, in Segment segment)
     {

@@ -18,11 +18,14 @@ internal sealed class UnitJob
     /// <summary>Start of the next record to look at.</summary>
     public long Cursor { get; set; } = long.MinValue;
 
+    /// <summary>The unit's gap records as the job has left them; null where they are to be read.</summary>
+    public GapRecords? Gaps { get; set; }
+
     /// <summary>Adds an amendment: the unit begins anew, and what knows the earlier ones already is passed over.</summary>
     public void Add(Amendment amendment)
     {
         Amendments.Add(amendment);
-        (Kind, Cursor) = (-1, long.MinValue);
+        (Kind, Cursor, Gaps) = (-1, long.MinValue, null);
     }
 
     public void Save(ByteWriter w)

@@ -6,7 +6,7 @@ using EdgeGateway.Records.Windows;
 namespace EdgeGateway.Metering.Restating;
 
 /// <summary>Keeps closed reporting periods as they were reported: whatever would be stated of a window in them becomes an adjustment record, with a key of its own.</summary>
-/// <remarks>The adjustment says the whole window as it is known now, so that it less what was reported is the correction. Base windows are not adjusted one by one: the longer ones say it.</remarks>
+/// <remarks>The adjustment says the whole window as it is known now, so that it less what was reported is the correction. Base windows, and the gap records that stand for them, are not adjusted one by one: the longer ones say it.</remarks>
 /// <param name="baseKind">The base window.</param>
 /// <param name="hasLonger">False where nothing but base windows is stated.</param>
 internal sealed class ClosedPeriods(WindowKind baseKind, bool hasLonger) : IMeteringOutput
@@ -28,7 +28,7 @@ internal sealed class ClosedPeriods(WindowKind baseKind, bool hasLonger) : IMete
     {
         if (record.End <= Until && record.Kind != WindowKind.Adjustment)
         {
-            if (record.Kind == baseKind && hasLonger) return;
+            if ((record.Kind == baseKind || record.Kind == WindowKind.Gap) && hasLonger) return;
             var name = record.WindowId.Length > 0 ? $"{record.Kind.Name}/{record.WindowId}" : record.Kind.Name;
             (record.Kind, record.WindowId) = (WindowKind.Adjustment, name);
         }

@@ -31,7 +31,7 @@ internal sealed class Tracks
         for (var slot = 0; slot < plan.Points.Length; slot++)
         {
             var point = plan.Points[slot];
-            UnitsOf[slot] = [.. users[slot]];
+            UnitsOf[slot] = users[slot].Count == 0 ? [] : [.. users[slot]];
             if (point.Kind == PointKind.Counter) Counters[slot] = new CounterTrack(point, BaseMicros);
             else if (point.Kind == PointKind.State && Array.Exists(layouts, l => l.Plan.StateSlot == slot)) States[slot] = new StateTrack(point, BaseMicros);
             else if (point.Kind == PointKind.Gauge && users[slot].Count > 0) Gauges[slot] = new GaugeTrack(point, BaseMicros);

@@ -23,9 +23,6 @@ internal sealed partial class UnitTrack
     /// <summary>How long a unit keeps its base windows ready for a counter that is silent; a longer silence is mended from what was stated.</summary>
     private const long Patience = UtcMicros.PerHour;
 
-    /// <summary>Over a gap longer than this, base windows share one record.</summary>
-    private const long LongGap = 24 * UtcMicros.PerHour;
-
     private static readonly long LeastLateness = 10 * UtcMicros.PerSecond;
     private readonly UnitLayout _layout;
     private readonly Tracks _tracks;
@@ -33,7 +30,7 @@ internal sealed partial class UnitTrack
     private readonly UnitWindows _windows;
     private readonly int[] _tracked;
     private readonly long _minute, _disorder;
-    private readonly long[] _held;
+    private readonly long[] _held, _heldFrom;
     private readonly bool[] _moved;
     private long _leapTo = Clean;
 
@@ -47,7 +44,7 @@ internal sealed partial class UnitTrack
         _tracked = layout.Tracked;
         Stated = new long[_tracked.Length];
         Array.Fill(Stated, Unstated);
-        _held = new long[_tracked.Length];
+        (_held, _heldFrom) = (new long[_tracked.Length], new long[_tracked.Length]);
         _moved = new bool[_tracked.Length];
         var slowest = layout.Slots.Select(s => plan.Points[s].PollMicros).DefaultIfEmpty(0).Max();
         _disorder = (2 * slowest + tracks.BaseMicros - 1) / tracks.BaseMicros;
@@ -81,6 +78,9 @@ internal sealed partial class UnitTrack
     /// <summary>Oldest boundary that may still be needed, as of the newest evaluation.</summary>
     public long KeepFrom => Begun ? _windows.FirmTo : long.MaxValue;
 
+    /// <summary>Windows that began before its first sample are made of what was stated.</summary>
+    public void Rejoin(Rejoining.StatedPieces pieces) => _windows.Stated = pieces;
+
     /// <summary>Begins at the oldest window that any of its points knows of, as soon as one does.</summary>
     public void Begin()
     {
@@ -106,6 +106,8 @@ internal sealed partial class UnitTrack
     {
         var index = Array.IndexOf(_tracked, slot);
         if (Stated[index] == Unstated) return;
+        // What was stated up to here was not held: it is to be stated again, however long the gap that it has become.
+        if (!_moved[index]) _heldFrom[index] = Stated[index];
         Stated[index] = Math.Min(Stated[index], from);
         _moved[index] = true;
     }
@@ -219,7 +221,7 @@ internal sealed partial class UnitTrack
         {
             var track = _tracks.Counters[slot]!;
             if (!track.Begun) return false;
-            var end = track.GapEnd(Next, LongGap);
+            var end = track.GapEnd(Next, GapRecords.LongGap);
             if (end == Next) return false;
             until = Math.Min(until, end);
         }
@@ -256,11 +258,11 @@ internal sealed partial class UnitTrack
         {
             var track = _tracks.Counters[_tracked[i]]!;
             if (!track.Begun || (track.Settled <= Stated[i] && !_moved[i])) continue;
-            _moved[i] = false;
             var from = Stated[i] == Unstated ? track.Oldest : Stated[i];
-            Stated[i] = track.Settled;
+            var held = _moved[i] ? _heldFrom[i] : from;
+            (_moved[i], Stated[i]) = (false, track.Settled);
             if (from >= Next) continue;
-            if (from < _windows.FirmTo) Mend(_tracked[i], track, from, seq);
+            if (from < _windows.FirmTo) Mend(_tracked[i], track, from, held, seq);
             DirtyFrom = Math.Min(DirtyFrom, Math.Max(from, _windows.FirmTo));
         }
     }
@@ -276,10 +278,10 @@ internal sealed partial class UnitTrack
     }
 
     /// <summary>A counter's edges have moved further back than the unit holds: open windows take them at once, what is stated and over is a job.</summary>
-    private void Mend(int slot, CounterTrack track, long from, long seq)
+    private void Mend(int slot, CounterTrack track, long from, long held, long seq)
     {
         _windows.Repair(slot, track, from, track.Withdrawn);
-        _jobs.Add(_layout.Plan.Id, track.Tell(seq, from, _windows.FirmTo, track.Withdrawn));
+        _jobs.Add(_layout.Plan.Id, track.Tell(seq, from, _windows.FirmTo, held, track.Withdrawn));
     }
 
     private bool IsSettled(long boundary)

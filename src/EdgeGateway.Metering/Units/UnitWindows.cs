@@ -31,6 +31,9 @@ internal sealed partial class UnitWindows
         _cuts = new WindowCuts(plan, layout, tracks);
     }
 
+    /// <summary>Makes what lies before all samples of what was stated, where that is known; else null.</summary>
+    public Rejoining.StatedPieces? Stated { get; set; }
+
     /// <summary>Boundary up to which everything is firm.</summary>
     public long FirmTo { get; private set; }
 
@@ -49,10 +52,13 @@ internal sealed partial class UnitWindows
     }
 
     /// <summary>Opens the windows that hold the base window at <paramref name="boundary"/>, or come next.</summary>
-    public void Open(long boundary)
+    /// <param name="boundary">Number of the boundary.</param>
+    /// <param name="longerThan">Windows that are not longer are left out, microseconds.</param>
+    public void Open(long boundary, long longerThan = 0)
     {
         foreach (var kind in _kinds)
         {
+            if (kind.FixedMicros > 0 && kind.FixedMicros <= longerThan) continue;
             var end = long.MinValue;
             foreach (var window in _windows)
             {
@@ -62,7 +68,8 @@ internal sealed partial class UnitWindows
             var opened = _spare.TryPop(out var spare) ? spare : new LongWindow(_layout);
             opened.Set(kind, found, _base);
             // Of what lies before, nothing is known but its edges.
-            if (opened.Start < FirmTo)
+            if (opened.Start < FirmTo && Stated is { } stated) stated.Add(opened.Firm, opened.From, Math.Min(FirmTo, opened.End) * _base);
+            else if (opened.Start < FirmTo)
             {
                 _builder.Hollow(_layout, opened.From, Math.Min(FirmTo, opened.End) * _base, _piece);
                 opened.Firm.Add(_piece);
@@ -98,7 +105,8 @@ internal sealed partial class UnitWindows
     /// <summary>Steps over base windows of which nothing was observed, from where everything is firm to the next edge of a longer window or to <paramref name="until"/>; states the windows that end there.</summary>
     public int Leap(long until, Revision revision, bool clockVerified, IMeteringOutput output)
     {
-        Open(FirmTo);
+        // Minutes too are in the gap record, where the base window is shorter.
+        Open(FirmTo, Records.Time.UtcMicros.PerMinute);
         foreach (var window in _windows) until = Math.Min(until, window.Start > FirmTo ? window.Start : window.End);
         until = Math.Min(until, _cuts.NextChange(FirmTo));
         _builder.Hollow(_layout, FirmTo * _base, until * _base, _piece);
@@ -117,8 +125,16 @@ internal sealed partial class UnitWindows
     /// <summary>States one record over a stretch of which nothing was observed but its edges.</summary>
     public void StateGap(long first, long last, Revision revision, bool clockVerified, IMeteringOutput output)
     {
-        _builder.Hollow(_layout, first * _base, last * _base, _piece);
-        output.Record(_builder.Fill(_layout, WindowKind.Gap, "", [_piece], revision, clockVerified));
+        _cutWindow.Clear();
+        for (var from = first; from < last;)
+        {
+            var to = Math.Min(last, _cuts.NextChange(from));
+            var piece = _cutWindow.Append();
+            _builder.Hollow(_layout, from * _base, to * _base, piece);
+            if (to < last) piece.Cut = _cuts.ChangeAt(to) ?? SegmentCut.WindowEnd;
+            from = to;
+        }
+        output.Record(_builder.Fill(_layout, WindowKind.Gap, "", _cutWindow.Pieces, revision, clockVerified));
     }
 
     /// <summary>A counter's edges from <paramref name="from"/> to where everything is firm have moved: open windows take the new ones.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class CounterTrack
     {
         if (time % _base == 0) return EdgeAt(time / _base);
         if (_cuts is not null && _cuts.TryGet(time, out var cut)) return cut;
-        if (!Begun) return new Edge(0, long.MaxValue, Basis.None, WindowFlags.None, default);
+        if (!Begun) return new Edge(Line.Total, long.MaxValue, Basis.None, WindowFlags.None, default);
         if (time <= _first.Time) return Unseen(time);
         if (time > _last.Time) return new Edge(_last.Total, _cutting.HeldBound(_last, time), Basis.Provisional, WindowFlags.None, default);
         return Interpolated(time);

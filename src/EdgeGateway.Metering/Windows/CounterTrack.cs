@@ -77,7 +77,7 @@ internal sealed partial class CounterTrack
             var floor = Boundary(next.Time);
             Settled = floor;
             // Before the first sample nothing is known: the first window is a lower bound, unless the sample stands on its very start.
-            _edges.Append(floor, next.Time == floor * _base ? new Edge(total, _cutting.StampBound(spread), Basis.Exact, WindowFlags.None, default) : Before(floor));
+            _edges.Append(floor, next.Time == floor * _base ? new Edge(total, _cutting.StampBound(spread), Basis.Exact, WindowFlags.None, default) : StatedAt(floor) ?? Before(floor));
             _hole = new Hole(0, (int)(next.Time - floor * _base));
             _ring.Add(next, WindowFlags.None);
             for (var i = (_cuts?.After(next.Time) ?? 0) - 1; i >= 0; i--) _cuts!.Settle(i, Unseen(_cuts.TimeOf(i)));
@@ -154,13 +154,13 @@ internal sealed partial class CounterTrack
     /// <summary>The edge at a boundary: settled, before the first sample, or provisional with the newest total held.</summary>
     public Edge EdgeAt(long boundary)
     {
-        if (!Begun) return new Edge(0, long.MaxValue, Basis.None, WindowFlags.None, Whole);
+        if (!Begun) return StatedAt(boundary) ?? new Edge(Line.Total, long.MaxValue, Basis.None, WindowFlags.None, Whole);
         if (_edges.TryGet(boundary, out var edge)) return edge;
         foreach (var span in _spans)
         {
             if (span.Holds(boundary)) return span.At(boundary, _cutting, _base);
         }
-        if (boundary <= Boundary(_first.Time)) return Before(boundary);
+        if (boundary <= Boundary(_first.Time)) return StatedAt(boundary) ?? Before(boundary);
         if (boundary <= Settled) return Dropped(boundary);
         var open = boundary - 1 == Settled;
         var start = (boundary - 1) * _base;
@@ -176,10 +176,10 @@ internal sealed partial class CounterTrack
         _cuts?.DropBefore(boundary * _base);
     }
 
-    /// <summary>What it knows of its line between two boundaries, the first excluded.</summary>
-    public Amendment Tell(long seq, long from, long to, WindowFlags clear)
+    /// <summary>What it knows of its line between two boundaries, the first excluded; from <paramref name="held"/> on its total was held.</summary>
+    public Amendment Tell(long seq, long from, long to, long held, WindowFlags clear)
     {
-        var told = new Amendment { Seq = seq, Point = _point.Id, From = from * _base, To = to * _base, Clear = clear };
+        var told = new Amendment { Seq = seq, Point = _point.Id, From = from * _base, To = to * _base, HeldFrom = held * _base, Clear = clear };
         for (var b = from + 1; b <= to; b++)
         {
             var span = _spans.FindIndex(s => s.Holds(b));

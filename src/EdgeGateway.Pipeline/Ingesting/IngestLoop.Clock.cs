@@ -77,6 +77,8 @@ public sealed partial class IngestLoop
         Recovery.SetAside.Tell(entry, _setup.Store.Opened, _setup.Replay);
         _core.Advance(StampOf(entry), _output);
         _lastCheckpoint = entry.Now;
+        // What took the whole log to rebuild shall not have to be again.
+        if (_setup.Replay.BeginsAt > 0) _core.WriteCheckpoint(entry.Checkpoint);
         var utc = UtcMicros.Format(entry.Now);
         if (_trust.Verified) LogTrusted(_trust.Source, utc);
         else if (_trust.Ahead > 0) LogAhead(Seconds(_trust.Ahead), _trust.Source);

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeGateway.Pipeline.Publishing;
 
-/// <summary>Drives one publisher: connect, send what it has not acknowledged, oldest first, wait for the next commit. On a failure wait with growing, jittered pauses and connect again, for ever.</summary>
+/// <summary>Drives one publisher: connect, send what it has not acknowledged, oldest first, wait for the next commit, or for samples that leave at once. On a failure wait with growing, jittered pauses and connect again, for ever.</summary>
 /// <remarks>Reads are copied and ended before anything goes to the network; a failing target is its own business and never holds the gateway or another publisher.</remarks>
 public sealed partial class PublisherLoop
 {
     private const int RecordBatch = 200, TelemetryBatch = 100;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1), LeastTurn = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1), LeastTurn = TimeSpan.FromMilliseconds(10), RoundedUp = TimeSpan.FromMilliseconds(1);
 
     private readonly IPublisher _publisher;
     private readonly IStore _store;
@@ -21,7 +21,8 @@ public sealed partial class PublisherLoop
     private readonly LoopPulse _pulse = new();
     private volatile TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IResending? _resending;
-    private long _samplesDue = long.MinValue, _known = long.MaxValue;
+    private readonly bool _tapped;
+    private long _samplesDue = long.MinValue, _known = long.MaxValue, _knownPost = long.MaxValue, _readPost;
 
     /// <summary>Makes the loop; it owns the publisher and disposes it at its end.</summary>
     /// <param name="publisher">The target.</param>
@@ -35,15 +36,16 @@ public sealed partial class PublisherLoop
         _hold = hold;
         (_publisher, _store, _time, _random) = (publisher, store, time, random);
         _log = log.CreateLogger<PublisherLoop>();
+        _tapped = publisher.Chosen.Choice.IsTapped;
         Health = new PublisherHealth(publisher.Name, () => publisher.BytesSent);
         _pulse.Move();
     }
 
     /// <summary>True while the loop waits for something that has not happened yet: a commit, or a time. For a simulated clock. Any thread.</summary>
-    public bool Quiet => _pulse.Quiet && _store.DurableSeq <= Interlocked.Read(ref _known);
+    public bool Quiet => _pulse.Quiet && _store.DurableSeq <= Interlocked.Read(ref _known) && (!_tapped || _store.PostedSeq <= Interlocked.Read(ref _knownPost));
 
     /// <summary>Grows with every change of <see cref="Quiet"/>.</summary>
-    public long Activity => _pulse.Activity + _store.DurableSeq;
+    public long Activity => _pulse.Activity + _store.DurableSeq + _store.PostedSeq;
 
     /// <summary>Counters for logs, metrics and page.</summary>
     public PublisherHealth Health { get; }
@@ -181,9 +183,10 @@ public sealed partial class PublisherLoop
         try
         {
             if (stream.Stream != RecordStream.Telemetry) return stream.Read(RecordBatch);
+            _readPost = _store.PostedSeq;
             var items = stream.Read(TelemetryBatch);
-            // What is left of a long collection goes at once.
-            if (items.Count < TelemetryBatch) _samplesDue = _time.GetTimestamp() + (long)(_publisher.Chosen.Choice.Collect.TotalSeconds * _time.TimestampFrequency);
+            // What is left of a long collection, or of a backlog, goes at once.
+            if (stream.AtEnd) _samplesDue = _time.GetTimestamp() + (long)(_publisher.Chosen.Choice.Together.TotalSeconds * _time.TimestampFrequency);
             return items;
         }
         finally
@@ -217,20 +220,34 @@ public sealed partial class PublisherLoop
         return true;
     }
 
-    /// <summary>Waits for a commit, for an order to send again, or for the next turn of one.</summary>
+    /// <summary>Waits for a commit, for a sample that leaves at once, for an order to send again, or for the next turn of one.</summary>
     private async Task WaitAsync(long known, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var commit = _store.WaitForCommitAsync(known, either.Token);
-        var called = _called.Task;
         Interlocked.Exchange(ref _known, known);
-        if (_resending is { } again) await ParkedAsync(Task.WhenAny(commit, called, Task.Delay(again.Until > LeastTurn ? again.Until : LeastTurn, _time, either.Token)));
-        else await ParkedAsync(Task.WhenAny(commit, called));
+        Interlocked.Exchange(ref _knownPost, _readPost);
+        var commit = _store.WaitForCommitAsync(known, either.Token);
+        var tap = _tapped ? TapAsync(_readPost, either.Token) : commit;
+        var called = _called.Task;
+        if (_resending is { } again) await ParkedAsync(Task.WhenAny(commit, tap, called, Task.Delay(again.Until > LeastTurn ? again.Until : LeastTurn, _time, either.Token)));
+        else await ParkedAsync(Task.WhenAny(commit, tap, called));
         await either.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         // The order itself is seen by the next turn, whenever it came.
         if (called.IsCompleted) _called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (commit.IsFaulted) await commit;
+    }
+
+    /// <summary>Waits for an entry that was posted since the samples were read, and then for others that may go with it.</summary>
+    private async Task TapAsync(long read, CancellationToken cancellationToken)
+    {
+        await _store.WaitForPostAsync(read, cancellationToken);
+        var left = _samplesDue - _time.GetTimestamp();
+        if (_samplesDue == long.MinValue || left <= 0) return;
+        var together = Task.Delay(TimeSpan.FromSeconds(left / (double)_time.TimestampFrequency) + RoundedUp, _time, cancellationToken);
+        // What is posted meanwhile goes with it: from here on only the time is waited for.
+        Interlocked.Exchange(ref _knownPost, long.MaxValue);
+        await together;
     }
 
     private async Task ParkedAsync(Task wait)
@@ -244,6 +261,7 @@ public sealed partial class PublisherLoop
         {
             _pulse.Move();
             Interlocked.Exchange(ref _known, long.MaxValue);
+            Interlocked.Exchange(ref _knownPost, long.MaxValue);
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class StreamReader
     private Lane _live;
     private Lane? _backlog;
     private Lane _served;
+    private long _lookedTo;
 
     public StreamReader(IStore store, IPublisher publisher, RecordStream stream, PublisherHealth health)
     {
@@ -42,13 +43,27 @@ internal sealed class StreamReader
 
     public RecordStream Stream { get; }
 
-    private long Newest => Stream switch { RecordStream.Records => _store.DurableRecordId, RecordStream.Telemetry => _store.DurableSeq, _ => _store.DurableEventId };
+    /// <summary>Samples that are not collected leave before they are durable; the store holds their acknowledgement back until they are.</summary>
+    private bool IsTapped => _chosen.Choice.IsTapped;
+
+    private long Newest => Stream switch { RecordStream.Records => _store.DurableRecordId, RecordStream.Telemetry => IsTapped ? _store.PostedSeq : _store.DurableSeq, _ => _store.DurableEventId };
 
     /// <summary>The line stands: what is there now is the backlog, what comes from here on goes beside it.</summary>
     public void Begin() => Part(1);
 
     /// <summary>The next items not acknowledged; what needs no sending is acknowledged on the way. Empty where the stream is drained.</summary>
     public List<PublishItem> Read(int limit)
+    {
+        var newest = Newest;
+        var items = ReadLanes(limit);
+        AtEnd = _backlog is null && (items.Count == 0 || _lookedTo >= newest);
+        return items;
+    }
+
+    /// <summary>True where the last read came to the end of what there was.</summary>
+    public bool AtEnd { get; private set; }
+
+    private List<PublishItem> ReadLanes(int limit)
     {
         if (_backlog is null && Stream != RecordStream.Events) Part((long)FarBehind * limit);
         if (_backlog is null) return Read(_live, limit);
@@ -100,7 +115,7 @@ internal sealed class StreamReader
                 _ => ReadEvents(lane, after, limit, items, ref passed),
             };
             if (last == after) break;
-            after = last;
+            _lookedTo = after = last;
         }
         if (passed) _store.PostCursor(_publisher.Name, Stream, _acknowledged);
         return items;
@@ -132,7 +147,7 @@ internal sealed class StreamReader
 
     private long ReadTelemetry(Lane lane, long after, int limit, List<PublishItem> items, ref bool passed)
     {
-        foreach (var entry in _store.ReadEntries(after, limit))
+        foreach (var entry in IsTapped ? _store.ReadPosted(after, limit) : _store.ReadEntries(after, limit))
         {
             if (entry.Seq > lane.UpTo) return EndOf(lane, after, ref passed);
             var offset = 0L;

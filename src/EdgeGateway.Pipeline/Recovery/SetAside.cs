@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Records.Events;
 
@@ -10,7 +11,9 @@ internal static class SetAside
     public static void Tell(LogEntry entry, StoreState opened, MeteringReplay replay)
     {
         if (opened.SetAside is { } file) entry.Add(new GatewayEvent(EventKind.StoreSetAside, entry.Now, "", [new("file", file)]));
-        if (replay.BeginsAt > 0) entry.Add(new GatewayEvent(EventKind.CheckpointSetAside, entry.Now, "", [new("totals_begin_at_entry", replay.BeginsAt.ToString(System.Globalization.CultureInfo.InvariantCulture))]));
+        if (replay.BeginsAt > 0) entry.Add(new GatewayEvent(EventKind.CheckpointSetAside, entry.Now, "", [new("rebuilt_from_entry", Text(replay.BeginsAt)), new("totals_joined", Text(replay.Past?.Joined ?? 0)), new("totals_held", Text(replay.Past?.Held ?? 0))]));
         foreach (var checkpoint in replay.SetAside) entry.Add(new GatewayEvent(EventKind.CheckpointSetAside, entry.Now, "", [new("file", checkpoint)]));
     }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

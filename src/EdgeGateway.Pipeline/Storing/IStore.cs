@@ -16,6 +16,9 @@ public interface IStore : ILogReader, IAsyncDisposable
     /// <summary>Number of the newest durable entry; 0 for none.</summary>
     long DurableSeq { get; }
 
+    /// <summary>Number of the newest entry that was posted, durable or not; not below <see cref="DurableSeq"/>.</summary>
+    long PostedSeq { get; }
+
     /// <summary>Id of the newest durable record; 0 for none.</summary>
     long DurableRecordId { get; }
 
@@ -77,7 +80,7 @@ public interface IStore : ILogReader, IAsyncDisposable
     /// <returns>The epoch now in force, or null where there is none yet.</returns>
     long? RaiseEpoch(long atLeast, Func<long?, IEnumerable<KeyValuePair<string, string?>>> notes);
 
-    /// <summary>The newest intact checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read its body asks for the one below it.</summary>
+    /// <summary>The newest checkpoint whose number is below <paramref name="below"/>, or null. Whoever cannot read it asks for the one below it.</summary>
     StoredCheckpoint? LoadCheckpoint(long below = long.MaxValue);
 
     /// <summary>Records of a unit and kind that start in [from, to), highest revision of each key, by start. Any thread.</summary>
@@ -92,7 +95,7 @@ public interface IStore : ILogReader, IAsyncDisposable
     /// <summary>Bytes of the write-ahead log on disk: large while a reader, such as another program, holds an old state. Any thread.</summary>
     long LogFileBytes { get; }
 
-    /// <summary>Takes a checkpoint whose body cannot be read out of the way: its bytes go to a file beside the store, and its place is free. From recovery, before the loops start.</summary>
+    /// <summary>Takes a checkpoint that cannot be read out of the way: its bytes go to a file beside the store, and its place is free. From recovery, before the loops start.</summary>
     /// <returns>Name of the file, or null where it could not be written, and the checkpoint stays.</returns>
     string? SetAsideCheckpoint(StoredCheckpoint checkpoint);
 
@@ -109,6 +112,12 @@ public interface IStore : ILogReader, IAsyncDisposable
 
     /// <summary>Returns as soon as an entry behind <paramref name="knownSeq"/> is durable. For publishers.</summary>
     Task WaitForCommitAsync(long knownSeq, CancellationToken cancellationToken);
+
+    /// <summary>Entries as <see cref="ILogReader.ReadEntries"/> says, and behind them those that are posted and not durable yet: the tap by which samples leave at once. Any thread.</summary>
+    IReadOnlyList<StoredEntry> ReadPosted(long afterSeq, int limit);
+
+    /// <summary>Returns as soon as an entry behind <paramref name="knownSeq"/> was posted. For publishers.</summary>
+    Task WaitForPostAsync(long knownSeq, CancellationToken cancellationToken);
 
     /// <summary>What a publisher has acknowledged of a stream, or null where it is new.</summary>
     AckRanges? LoadCursor(string publisher, RecordStream stream);
@@ -147,7 +156,8 @@ public readonly record struct StoredBoot(long? UtcOffsetMicros, string? Source);
 /// <summary>A checkpoint.</summary>
 /// <param name="Seq">Number of the entry behind which it was taken.</param>
 /// <param name="Body">Metering's state.</param>
-public sealed record StoredCheckpoint(long Seq, byte[] Body);
+/// <param name="IsWhole">False where number and body are not as they were written.</param>
+public sealed record StoredCheckpoint(long Seq, byte[] Body, bool IsWhole = true);
 
 /// <summary>An entry as read back.</summary>
 /// <param name="Seq">Number.</param>

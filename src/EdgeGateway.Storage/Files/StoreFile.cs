@@ -51,10 +51,15 @@ internal static class StoreFile
     public static string? KeepCheckpoint(string path, Pipeline.Storing.StoredCheckpoint checkpoint)
     {
         var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.checkpoint-{checkpoint.Seq}");
+        var name = aside;
+        for (var n = 2; File.Exists(name); n++) name = string.Create(CultureInfo.InvariantCulture, $"{aside}-{n}");
         try
         {
-            File.WriteAllBytes(aside, checkpoint.Body);
-            return aside;
+            using var file = new FileStream(name, FileMode.CreateNew, FileAccess.Write);
+            file.Write(checkpoint.Body);
+            // Its row goes next: not before this is on the disk.
+            file.Flush(flushToDisk: true);
+            return name;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

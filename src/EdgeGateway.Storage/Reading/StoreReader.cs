@@ -97,8 +97,7 @@ internal sealed class StoreReader(string path, ILogger log) : IDisposable
 
     public IReadOnlyList<int> PlanIds() => Rows(Plans, 0, static (_, _) => { }, static s => (int)s.Int64(0));
 
-    public StoredCheckpoint? LoadCheckpoint(long below) => _pool.Read(below, (file, limit) =>
-        CheckpointSlots.Read(file, limit, seq => StoreLog.DamagedCheckpoint(log, seq)) is var (seq, body) ? new StoredCheckpoint(seq, body) : null);
+    public StoredCheckpoint? LoadCheckpoint(long below) => _pool.Read(below, static (file, limit) => CheckpointSlots.Read(file, limit));
 
     public StoredBoot Boot(int id) => Rows(Boots, id, static (s, i) => s.Bind(1, i), static s => new StoredBoot(s.NullableInt64(0), s.Text(1))).FirstOrDefault();
 

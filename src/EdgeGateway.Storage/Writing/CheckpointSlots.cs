@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Storage.Sqlite;
 
 namespace EdgeGateway.Storage.Writing;
@@ -10,7 +11,7 @@ internal static class CheckpointSlots
     private const string Put = "INSERT INTO checkpoint(slot, seq, crc, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT(slot) DO UPDATE SET seq = ?2, crc = ?3, body = ?4";
     private const string Oldest = "SELECT slot FROM checkpoint ORDER BY seq LIMIT 1";
     private const string Count = "SELECT count(*), coalesce(min(slot), 1) FROM checkpoint";
-    private const string All = "SELECT seq, crc, body FROM checkpoint WHERE seq < ? ORDER BY seq DESC";
+    private const string Newest = "SELECT seq, crc, body FROM checkpoint WHERE seq < ? ORDER BY seq DESC LIMIT 1";
 
     /// <summary>Writes into the free slot, or over the older one. Within the caller's transaction.</summary>
     public static void Write(Connection file, long seq, ReadOnlySpan<byte> body)
@@ -23,25 +24,20 @@ internal static class CheckpointSlots
         put.Run();
     }
 
-    /// <summary>The newest intact checkpoint below <paramref name="below"/>; <paramref name="damaged"/> is told of each that is not.</summary>
-    public static (long Seq, byte[] Body)? Read(Connection file, long below, Action<long> damaged)
+    /// <summary>The newest checkpoint below <paramref name="below"/>, whole or not.</summary>
+    public static StoredCheckpoint? Read(Connection file, long below)
     {
-        var all = file.Prepared(All);
+        var newest = file.Prepared(Newest);
         try
         {
-            all.Bind(1, below);
-            while (all.Step())
-            {
-                var seq = all.Int64(0);
-                var body = all.Blob(2);
-                if (all.Int64(1) == Crc(seq, body)) return (seq, body.ToArray());
-                damaged(seq);
-            }
-            return null;
+            newest.Bind(1, below);
+            if (!newest.Step()) return null;
+            var (seq, body) = (newest.Int64(0), newest.Blob(2).ToArray());
+            return new StoredCheckpoint(seq, body, IsWhole: newest.Int64(1) == Crc(seq, body));
         }
         finally
         {
-            all.Reset();
+            newest.Reset();
         }
     }
 

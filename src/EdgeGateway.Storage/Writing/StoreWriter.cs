@@ -171,8 +171,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             Counters.CountCommit(written.Entries, written.EntryBytes, written.Records);
             if (_failures > 0) StoreLog.Recovered(_log, _options.Path, _failures);
             (_fault, _failures) = (null, 0);
-            Entries.Return(batch.Entries);
-            _queue.Durable(batch, written);
+            _queue.Durable(batch, written, Entries);
             return true;
         }
         catch (Exception e)

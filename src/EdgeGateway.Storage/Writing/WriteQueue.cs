@@ -18,13 +18,16 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
     private readonly HashSet<string> _publishers = new(StringComparer.Ordinal);
     private Batch _filling = new();
     private Batch? _taken, _spare = new();
-    private TaskCompletionSource? _room, _committed;
+    private TaskCompletionSource? _room, _committed, _posted;
     private long _lastPosted = opened.LastSeq, _durableSeq = opened.LastSeq, _ticket;
     private long? _lastCommitNow = opened.LastSeq > 0 ? opened.LastNow : null;
     private bool _signalled, _stopping;
 
     /// <summary>Number of the newest durable entry.</summary>
     public long DurableSeq => Interlocked.Read(ref _durableSeq);
+
+    /// <summary>Number of the newest entry that was posted, durable or not.</summary>
+    public long PostedSeq => Interlocked.Read(ref _lastPosted);
 
     /// <summary>True once the thread is to end.</summary>
     public bool IsStopping
@@ -55,6 +58,7 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
     /// <summary>Takes the entry, or yields what to wait for before trying again.</summary>
     public Task? Post(LogEntry entry)
     {
+        TaskCompletionSource? posted;
         lock (_guard)
         {
             ObjectDisposedException.ThrowIf(_stopping, typeof(SqliteStore));
@@ -68,10 +72,46 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
             }
             _filling.Add(entry);
             _ticket++;
-            _lastPosted = Math.Max(_lastPosted, entry.Seq);
+            Interlocked.Exchange(ref _lastPosted, Math.Max(_lastPosted, entry.Seq));
             _lastCommitNow ??= entry.Now;
             if (IsDue) Signal();
-            return null;
+            (posted, _posted) = (_posted, null);
+        }
+        posted?.SetResult();
+        return null;
+    }
+
+    /// <summary>Completes with the next entry that is posted; null where one behind <paramref name="knownSeq"/> was posted already.</summary>
+    public Task? Posted(long knownSeq)
+    {
+        lock (_guard)
+        {
+            if (_lastPosted > knownSeq) return null;
+            ObjectDisposedException.ThrowIf(_stopping, typeof(SqliteStore));
+            return (_posted ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Copies of entries that are not durable yet, behind <paramref name="afterSeq"/>, ascending.</summary>
+    public List<StoredEntry> Waiting(long afterSeq, int limit)
+    {
+        var waiting = new List<StoredEntry>();
+        // Posted again by a replay, they are durable.
+        afterSeq = Math.Max(afterSeq, opened.LastSeq);
+        lock (_guard)
+        {
+            if (_taken is not null) Copy(_taken.Entries);
+            Copy(_filling.Entries);
+        }
+        return waiting;
+
+        void Copy(List<LogEntry> entries)
+        {
+            foreach (var e in entries)
+            {
+                if (waiting.Count == limit) return;
+                if (e.Seq > afterSeq) waiting.Add(new StoredEntry(e.Seq, e.Kind, e.Now, e.Boot, e.Plan, e.Codec, e.Body.WrittenSpan.ToArray()));
+            }
         }
     }
 
@@ -222,8 +262,8 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
         }
     }
 
-    /// <summary>The taken batch is durable; it is emptied for its next use, its entries by the caller. The writer's thread.</summary>
-    public void Durable(Batch batch, in Written written)
+    /// <summary>The taken batch is durable; it is emptied for its next use, and its entries go back to their pool. The writer's thread.</summary>
+    public void Durable(Batch batch, in Written written, EntryPool pool)
     {
         TaskCompletionSource? room, committed = null;
         lock (_guard)
@@ -245,6 +285,7 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
                 _flushes[i].Done.SetResult();
                 _flushes.RemoveAt(i);
             }
+            pool.Return(batch.Entries);
             batch.Clear();
             (_spare, _taken) = (batch, null);
             (room, _room) = (_room, null);
@@ -263,6 +304,7 @@ internal sealed class WriteQueue(SqliteStoreOptions options, StoreMark opened)
             _flushes.Clear();
             _room?.SetException(end);
             _committed?.SetException(end);
+            _posted?.SetException(end);
         }
     }
 

@@ -82,8 +82,7 @@ internal sealed partial class Gateway : IAsyncDisposable
                 var summary = MapArgument.Summary(gateway.Plant.Map);
                 LogRunning(log, gateway.Plant.Map.Gateway.Id, summary);
                 await using var page = GatewayPage.Open(gateway, options);
-                // Reading a large map leaves many times its size in garbage, and what follows allocates so little that nothing would ever give it back.
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                StartMemory.GiveBack();
                 await gateway.RunAsync(cancellationToken);
             }
             catch (Exception defect)
@@ -111,6 +110,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var watching = _options.Watch ? new MapWatch(() => Reload.Files, Reload.FirstState, _options.Time).RunAsync(() => Reload.RunAsync("file", dryRun: false, control.Token), control.Token) : Task.CompletedTask;
         var beating = _options.Watch ? _loops.AnswerWatchdogAsync(_options.Time, _options.Log, control.Token) : Task.CompletedTask;
         var saying = _options.Watch ? SayFirstAsync(control.Token) : Task.CompletedTask;
+        var givingBack = _options.Watch ? StartMemory.GiveBackAsync(_options.Time, control.Token) : Task.CompletedTask;
         try
         {
             await Supervisor.RunAsync(cancellationToken);
@@ -122,6 +122,7 @@ internal sealed partial class Gateway : IAsyncDisposable
             await watching;
             await saying;
             await beating;
+            await givingBack;
         }
     }
 
@@ -168,7 +169,7 @@ internal sealed partial class Gateway : IAsyncDisposable
         var replay = new MeteringReplay(store, id => id == planId ? plant : PlantStore.Find(store, id, map.Registrations));
         replay.Restore();
         LogRecovered(log, path, store.Opened.LastSeq, replay.Applied, replay.Lost);
-        if (replay.BeginsAt > 0) LogTotalsBegin(log, replay.BeginsAt);
+        if (replay.BeginsAt > 0) LogRejoined(log, replay.BeginsAt, replay.Past?.Joined ?? 0, replay.Past?.Held ?? 0);
 
         var clock = new GatewayClock(options, store);
         var owner = new StoreOwner(store, options.Host is { } host ? MachineIdentity.Of(host) : null, options.Time);
@@ -232,8 +233,8 @@ internal sealed partial class Gateway : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Store {Path}: log ends at entry {Seq}; {Applied} entries replayed, {Lost} unreadable.")]
     private static partial void LogRecovered(ILogger log, string path, long seq, int applied, int lost);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No checkpoint can be read, and the log begins at entry {Seq}: totals begin anew there. Windows state their energy as before; totals of records before and behind do not follow each other.")]
-    private static partial void LogTotalsBegin(ILogger log, long seq);
+    [LoggerMessage(Level = LogLevel.Error, Message = "No checkpoint can be read, and the log begins at entry {Seq}: metering was rebuilt from there and from the totals that records state. {Joined} counters go on where they stood; {Held} of which the log holds no window are held, and what they counted until they are read again is missing.")]
+    private static partial void LogRejoined(ILogger log, long seq, int joined, int held);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The path {Store} is too long for a control socket beside it: commands such as write and reload will not reach this gateway.")]
     private static partial void LogNoControl(ILogger log, string store);

@@ -7,11 +7,14 @@ namespace EdgeGateway.Composition;
 
 /// <summary>A map that has been read and validated.</summary>
 /// <param name="Plant">The plant.</param>
-/// <param name="Text">The effective map, secrets unresolved: what the store keeps.</param>
+/// <param name="Packed">The effective map, secrets unresolved: what the store keeps.</param>
 /// <param name="Folder">Folder that relative paths in it start from.</param>
 /// <param name="Registrations">Drivers and publishers it was bound with.</param>
-internal sealed record LoadedMap(PlantMap Plant, string Text, string Folder, Registrations Registrations)
+internal sealed record LoadedMap(PlantMap Plant, PackedText Packed, string Folder, Registrations Registrations)
 {
+    /// <summary>The effective map, unpacked anew at each call.</summary>
+    public string Text => Packed.Read();
+
     /// <summary>Path of its first file as the user named it; "" where it is no file and cannot be read again.</summary>
     public string Name { get; init; } = "";
 
@@ -111,7 +114,7 @@ internal static class MapFile
         var lines = new FaultList();
         if (budget) BudgetCheck.Run(plant, lines);
         if (!lines.IsEmpty) return new MapOutcome(null, lines.Ordered, [], result.Texts);
-        return new MapOutcome(new LoadedMap(plant, result.EffectiveMap, folder, registrations), [], [.. result.Warnings, .. lines.Warnings], result.Texts);
+        return new MapOutcome(new LoadedMap(plant, new PackedText(result.EffectiveMap), folder, registrations), [], [.. result.Warnings, .. lines.Warnings], result.Texts);
     }
 
     private static MapSurroundings Surroundings(Func<string, string?> environment, TemplateShelf templates, ReferenceShelf references) => new()

@@ -2,39 +2,53 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using EdgeGateway.Drivers.Modbus;
 
 namespace EdgeGateway.Benchmarks.Modbus;
 
-/// <summary>125 registers over one connection, one request outstanding: the bus as <c>run</c> composes it beside the barest loop of a socket, and beside libmodbus.</summary>
+/// <summary>125 registers over one connection, one request outstanding: the bus as <c>run</c> composes it beside the barest loop of a socket, and beside libmodbus. One device process serves all sides, in turn.</summary>
 internal static class ModbusTcp
 {
-    private const int Registers = 125, Requests = 2_000, WarmUp = 200, Pairs = 41;
+    private const int Registers = 125, Requests = 2_000, WarmUp = 200, Rounds = 41, WarmUpRounds = 3;
 
     public static IEnumerable<string> Run()
     {
         using var server = ServerProcess.Start();
+        var missing = LibModbus.Missing();
         var bytes = double.PositiveInfinity;
-        var (ours, raw, libmodbus) = (new Side(Ours), new Side(() => Raw(server.Port)), new Side(() => ByLibModbus(server.Port)));
-        yield return InterleavedPairs.Measure(ours.Run, raw.Run, Pairs).Line("modbus-tcp.requests", "requests/s", "raw .NET sync");
-        foreach (var line in BestOf(ours, "raw .NET sync", raw)) yield return line;
-        yield return Figure.Line("modbus-tcp.allocated", bytes, "B/request (whole process, least of the runs)");
-        if (LibModbus.Missing() is { } why)
+        foreach (var cores in Cores.All)
         {
-            yield return $"modbus-tcp.libmodbus was not measured: {why}";
-            yield break;
-        }
-        ours = new Side(Ours);
-        yield return InterleavedPairs.Measure(ours.Run, libmodbus.Run, Pairs).Line("modbus-tcp.requests", "requests/s", "libmodbus");
-        foreach (var line in BestOf(ours, "libmodbus", libmodbus)) yield return line;
+            yield return $"modbus-tcp.{cores.Name}: {cores.About}";
+            var ours = new Side("ours", Ours);
+            var peers = new List<Side> { new("raw .NET sync", side => Raw(server.Port, side, Hold)) };
+            if (missing is null) peers.Add(new Side("libmodbus", side => ByLibModbus(server.Port, side, Hold)));
+            Side[] sides = [ours, .. peers];
+            for (var round = 0; round < WarmUpRounds + Rounds; round++)
+            {
+                if (round == WarmUpRounds) foreach (var side in sides) side.Forget();
+                // Every side is first, and last, as often as any other.
+                for (var turn = 0; turn < sides.Length; turn++) Alone(sides[(round + turn) % sides.Length].Run);
+            }
+            foreach (var peer in peers)
+            {
+                yield return InterleavedPairs.Of([.. ours.Rates.Zip(peer.Rates)]).Line($"modbus-tcp.{cores.Name}.requests", "requests/s", peer.Name);
+                var (mine, other) = (ours.Rates.Max(), peer.Rates.Max());
+                yield return string.Create(CultureInfo.InvariantCulture, $"{Figure.Line($"modbus-tcp.{cores.Name}.best", mine, "requests/s")} | {peer.Name} {Figure.Digits(other)} | {mine / other:0.000} (best of the runs)");
+                yield return InterleavedPairs.Of([.. ours.CpuMicros.Zip(peer.CpuMicros)]).Line($"modbus-tcp.{cores.Name}.cpu", "µs/request", peer.Name);
+            }
 
-        double Ours()
-        {
-            using var bus = Bus(server.Port, outstanding: 1, blocks: 1);
-            var rate = bus.Rate(Requests, out var run);
-            bytes = Math.Min(bytes, run);
-            return rate;
+            void Hold() => cores.Hold(server.Id);
+
+            void Ours(Side side)
+            {
+                using var bus = Bus(server.Port, outstanding: 1, blocks: 1);
+                side.Took(bus.Rate(Requests, out var run, WarmUp, Hold), bus.CpuMicros);
+                bytes = Math.Min(bytes, run);
+            }
         }
+        yield return Figure.Line("modbus-tcp.allocated", bytes, "B/request (whole process, least of the runs)");
+        if (missing is not null) yield return $"modbus-tcp.libmodbus was not measured: {missing}";
     }
 
     /// <summary>A bus with one connection and so many requests outstanding.</summary>
@@ -46,58 +60,80 @@ internal static class ModbusTcp
         return bus;
     }
 
-    private static double Raw(int port)
+    private static void Raw(int port, Side side, Action hold)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(IPAddress.Loopback, port);
         byte[] request = [0, 0, 0, 0, 0, 6, 1, 3, 0, 0, 0, Registers], answer = new byte[9 + 2 * Registers];
-        return Rate(() =>
+        Time(() =>
         {
             if (++request[1] == 0) request[0]++;
             socket.Send(request);
             for (var held = 0; held < answer.Length;) held += socket.Receive(answer, held, answer.Length - held, SocketFlags.None);
             if (answer[1] != request[1]) throw new InvalidOperationException("Another's answer.");
-        });
+        }, side, hold);
     }
 
-    private static double ByLibModbus(int port)
+    private static void ByLibModbus(int port, Side side, Action hold)
     {
         using var master = new LibModbus(port);
         var values = new ushort[Registers];
-        return Rate(() => master.Read(values));
+        Time(() => master.Read(values), side, hold);
     }
 
-    private static double Rate(Action once)
+    // The bus has a thread of its own, new with each: so has every other side, or the scheduler would treat them differently.
+    private static void Alone(Action run)
+    {
+        ExceptionDispatchInfo? fault = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                run();
+            }
+            catch (Exception e)
+            {
+                fault = ExceptionDispatchInfo.Capture(e);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        fault?.Throw();
+    }
+
+    private static void Time(Action once, Side side, Action hold)
     {
         for (var i = 0; i < WarmUp; i++) once();
-        var begin = Stopwatch.GetTimestamp();
+        hold();
+        for (var i = 0; i < WarmUp; i++) once();
+        var (cpu, begin) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         for (var i = 0; i < Requests; i++) once();
-        return Requests / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        var elapsed = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        side.Took(Requests / elapsed, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / Requests);
     }
 
-    // What others on the machine took weighs least in the best of the runs.
-    private static IEnumerable<string> BestOf(Side ours, string peer, Side other)
+    /// <summary>One side, with the processor time that a request takes in this process.</summary>
+    private sealed class Side(string name, Action<Side> run)
     {
-        yield return $"{Figure.Line("modbus-tcp.best", ours.BestRate, "requests/s")} | {peer} {Figure.Digits(other.BestRate)} | {Ratio(ours.BestRate, other.BestRate)} (best of the runs)";
-        yield return $"{Figure.Line("modbus-tcp.cpu", ours.LeastCpuMicros, "µs/request")} | {peer} {Figure.Digits(other.LeastCpuMicros)} | {Ratio(ours.LeastCpuMicros, other.LeastCpuMicros)} (least of the runs)";
-    }
+        public string Name { get; } = name;
 
-    private static string Ratio(double ours, double peer) => (ours / peer).ToString("0.000", CultureInfo.InvariantCulture);
+        public List<double> Rates { get; } = [];
 
-    /// <summary>One side of the pairs, with the processor time that a request takes in this process.</summary>
-    private sealed class Side(Func<double> rate)
-    {
-        public double BestRate { get; private set; }
+        public List<double> CpuMicros { get; } = [];
 
-        public double LeastCpuMicros { get; private set; } = double.PositiveInfinity;
+        public void Run() => run(this);
 
-        public double Run()
+        public void Took(double rate, double cpuMicros)
         {
-            var before = Environment.CpuUsage.TotalTime;
-            var requests = rate();
-            LeastCpuMicros = Math.Min(LeastCpuMicros, (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / (Requests + WarmUp));
-            BestRate = Math.Max(BestRate, requests);
-            return requests;
+            Rates.Add(rate);
+            CpuMicros.Add(cpuMicros);
+        }
+
+        /// <summary>What was measured until now was to warm up.</summary>
+        public void Forget()
+        {
+            Rates.Clear();
+            CpuMicros.Clear();
         }
     }
 }

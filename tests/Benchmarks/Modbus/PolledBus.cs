@@ -30,6 +30,9 @@ internal sealed class PolledBus : ISampleSink, IDisposable
 
     public long Errors => _buses.Sum(b => b.Bus.Health.Devices.Sum(d => d.Errors));
 
+    /// <summary>Processor time of the whole process for each of the answers that were timed last.</summary>
+    public double CpuMicros { get; private set; }
+
     public SampleBlock Rent() => _pool.Rent();
 
     public void Return(SampleBlock block) => _pool.Return(block);
@@ -56,15 +59,22 @@ internal sealed class PolledBus : ISampleSink, IDisposable
         return _reached.Wait(_patience) ? _seen : throw new TimeoutException($"No answers: {_buses[0].Bus.Health.LastError}");
     }
 
-    /// <summary>Answers a second over so many of them, and bytes that the whole process allocated for each.</summary>
-    public double Rate(long answers, out double bytes, int warmUp = 200)
+    /// <summary>Answers a second over so many of them, and bytes that the whole process allocated for each. <paramref name="hold"/> puts threads in their places once there are some.</summary>
+    public double Rate(long answers, out double bytes, int warmUp = 200, Action? hold = null)
     {
         // The first wait makes what waits need.
         After(warmUp);
+        if (hold is not null)
+        {
+            hold();
+            After(warmUp);
+        }
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         // The timed stretch begins with an answer and ends with one.
         var (first, begin) = After(1);
+        var cpu = Environment.CpuUsage.TotalTime;
         var (last, end) = After(answers);
+        CpuMicros = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / (last - first);
         bytes = Math.Max(0, GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)answers;
         if (Errors > 0) throw new InvalidOperationException("A request failed.");
         return (last - first) / Stopwatch.GetElapsedTime(begin, end).TotalSeconds;

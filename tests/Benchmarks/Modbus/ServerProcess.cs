@@ -21,6 +21,9 @@ internal sealed partial class ServerProcess : IDisposable
 
     public int Port { get; }
 
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The terminal of RTU devices.</summary>
     public string Terminal => string.Create(CultureInfo.InvariantCulture, $"/dev/pts/{Port}");
 

@@ -19,6 +19,9 @@ internal sealed class Campaign(CampaignOptions options, Action<string> say)
 
     public int Played { get; private set; }
 
+    /// <summary>Kills of the gateway.</summary>
+    public int Kills { get; private set; }
+
     /// <summary>Plays what is not played yet; returns the lines of faulty seeds, those of earlier runs too.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
@@ -43,9 +46,10 @@ internal sealed class Campaign(CampaignOptions options, Action<string> say)
     {
         var script = ScriptDraw.Of(seed);
         if (options.Steps is { } steps) script = script.Keep(steps);
+        var began = TimeProvider.System.GetTimestamp();
         var result = await ChaosRun.PlayAsync(script);
-        lock (_lock) (Compared, Played) = (Compared + result.Compared, Played + 1);
-        var head = string.Create(CultureInfo.InvariantCulture, $"{seed} draw {_version} commit {options.Commit} records {result.Arrivals.All.Count} repeats {result.Arrivals.Repeats} compared {result.Compared} samples {result.Arrivals.Samples.Count}");
+        lock (_lock) (Compared, Played, Kills) = (Compared + result.Compared, Played + 1, Kills + result.Kills);
+        var head = string.Create(CultureInfo.InvariantCulture, $"{seed} draw {_version} commit {options.Commit} records {result.Arrivals.All.Count} repeats {result.Arrivals.Repeats} compared {result.Compared} samples {result.Arrivals.Samples.Count} kills {result.Kills} seconds {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F0} late_ms {result.Late.TotalMilliseconds:F0}");
         if (result.IsGood) return "good " + head;
         await KeepAsync(result);
         var shortest = options.Shrink ? await Shrinking.ShortestAsync(script) : script;

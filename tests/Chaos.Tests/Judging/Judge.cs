@@ -128,10 +128,13 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals, Func<long, long?> 
     /// <summary>Whether the unit's meter shows something else than its total, somewhere in the window or shortly before.</summary>
     private bool Frozen(ArrivedRecord record) => Freezes(record.Name.Unit).Any(f => plantTime(record.Start) is not { } start || plantTime(record.End) is not { } end || (start < f.End + Thawing && end > f.Start));
 
-    /// <summary>Whether the meter stood still all the while, something was used, and the record does not say so.</summary>
+    /// <summary>Whether the meter stood still all the while, something was used, and the record does not say so; while its power is hidden too, nobody can know.</summary>
     private bool StoodStill(ArrivedRecord record) =>
-        record.Name.Kind == "1s" && record.Energy!.Kwh == 0 && !record.Flags.Contains("stale") && Kwh(record) is { } truth && truth > Noticeable
+        !IsHidden(record) && record.Name.Kind == "1s" && record.Energy!.Kwh == 0 && !record.Flags.Contains("stale") && Kwh(record) is { } truth && truth > Noticeable
         && Freezes(record.Name.Unit).Any(f => plantTime(record.Start) > f.Start + 2_000_000 && plantTime(record.End) < f.End);
+
+    private bool IsHidden(ArrivedRecord record) => ledger.Faults.Any(f => f.Fault.Kind is FaultKind.Zero or FaultKind.Sentinel && f.Fault.Device == record.Name.Unit
+        && plantTime(record.Start) < f.End + Thawing && plantTime(record.End) > f.Start);
 
     private IEnumerable<LedgerFault> Freezes(string unit) => ledger.Faults.Where(f => f.Fault.Kind == FaultKind.Freeze && f.Fault.Device == unit);
 

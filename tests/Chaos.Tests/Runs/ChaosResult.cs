@@ -19,6 +19,12 @@ internal sealed record ChaosResult(ChaosScript Script, IReadOnlyList<string> Com
     /// <summary>The truth; null where the run broke off.</summary>
     public Ledger? Ledger { get; init; }
 
+    /// <summary>How often the gateway was killed.</summary>
+    public int Kills { get; init; }
+
+    /// <summary>By how much a timer of the suite was late at worst: what a machine with too much to do does to everyone.</summary>
+    public TimeSpan Late { get; init; }
+
     /// <summary>UTC microseconds up to which everything had to arrive.</summary>
     public long Until { get; init; }
 

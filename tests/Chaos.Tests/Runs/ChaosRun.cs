@@ -27,6 +27,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly MachineClock _clock;
     private readonly List<Outage> _outages = [];
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lateness _lateness = new();
 
     // Without it the process would be gone before its children are.
     private static readonly PosixSignalRegistration _terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal =>
@@ -74,7 +75,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         complaints.AddRange(SampleJudge.Complaints(_plant.Plant, _arrivals, _clock.PlantTime));
         complaints.AddRange(await StoreJudge.ComplaintsAsync(_disk!.StorePath, _arrivals, until));
         if (await _plant.EndAsync() is { } differs) complaints.Add("broken: " + differs);
-        return new ChaosResult(_script, complaints, _arrivals, judge.Compared, [.. _box.Lines]) { Messages = [.. _subscriber.Messages], Ledger = _plant.Plant.Ledger, Until = until };
+        return new ChaosResult(_script, complaints, _arrivals, judge.Compared, [.. _box.Lines]) { Kills = _box.Kills, Late = _lateness.Worst, Messages = [.. _subscriber.Messages], Ledger = _plant.Plant.Ledger, Until = until };
     }
 
     /// <summary>Waits until all is well; what is not after long patience will never be.</summary>
@@ -103,7 +104,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         return step.Target.Split(' ') switch
         {
             ["drop", ..] => new Outage(null, from, to),
-            ["silence" or "exception", "workshop" or "line-1" or "line-2", ..] => new Outage(step.Target.Split(' ')[1], from, to),
+            ["silence" or "exception" or "bad-crc", "workshop" or "line-1" or "line-2", ..] => new Outage(step.Target.Split(' ')[1], from, to),
             _ => null,
         };
     }
@@ -120,6 +121,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         _links["database"] = new Link(_database?.Port ?? 1);
         var map = Path.Combine(_folder.FullName, "plant.yaml");
         var lines = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Runs", "plant.yaml"));
+        if (_script.Rtu) lines = [.. lines.Select(l => l.Replace("modbus_tcp:", "modbus_rtu_tcp:", StringComparison.Ordinal))];
         await File.WriteAllLinesAsync(map, lines.Where(l => _database is not null || !l.StartsWith("  history:", StringComparison.Ordinal)));
         var environment = new Dictionary<string, string>
         {
@@ -144,6 +146,9 @@ internal sealed class ChaosRun : IAsyncDisposable
                 break;
             case ChaosKind.Clock:
                 _clock.Step(TimeSpan.FromSeconds(double.Parse(step.Target, CultureInfo.InvariantCulture)));
+                break;
+            case ChaosKind.Word:
+                if (ReplacementWord.Of(_script, step, _plant) is { } word) await _box!.SayAsync(word);
                 break;
             case ChaosKind.Broker:
                 await _broker!.StopAsync();
@@ -224,6 +229,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         if (_database is not null) await _database.DisposeAsync();
         if (_plant is not null) await _plant.DisposeAsync();
         if (_disk is not null) await _disk.DisposeAsync();
+        _lateness.Dispose();
         _clock.Dispose();
         _turn.Dispose();
         _folder.Delete(recursive: true);

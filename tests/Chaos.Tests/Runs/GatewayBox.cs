@@ -39,6 +39,9 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
     /// <summary>Stretches in which no gateway ran.</summary>
     public IReadOnlyList<Outage> Down => _down;
 
+    /// <summary>How often it was killed while it ran.</summary>
+    public int Kills { get; private set; }
+
     /// <summary>What is wrong with how it lived: ends of its own, exit codes.</summary>
     public List<string> Complaints { get; } = [];
 
@@ -70,6 +73,7 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
     {
         if (Ended() || _process is not { } process) return;
         process.Kill();
+        Kills++;
         await process.WaitForExitAsync();
         await EndAsync();
     }
@@ -97,6 +101,22 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
         await process.WaitForExitAsync().WaitAsync(Patience);
         if (process.ExitCode != 0 && !(process.ExitCode == StoreRefused && (wasFull || fills != _fills))) Complaints.Add(string.Create(CultureInfo.InvariantCulture, $"a stop in good order ended with {process.ExitCode}"));
         await EndAsync();
+    }
+
+    /// <summary>Gives the running gateway a command, again where none runs or it is killed meanwhile.</summary>
+    public async Task SayAsync(IReadOnlyList<string> command)
+    {
+        for (var begin = TimeProvider.System.GetTimestamp(); ; await Task.Delay(StartAgainAfter, TimeProvider.System))
+        {
+            await using var said = GatewayProcess.Start([command[0], map, .. command.Skip(1)], environment);
+            await said.WaitForExitAsync();
+            if (said.ExitCode == 0) return;
+            if (said.Output.Contains("not followed", StringComparison.Ordinal) || TimeProvider.System.GetElapsedTime(begin) > Patience)
+            {
+                Complaints.Add($"{string.Join(' ', command)}: {said.Output}");
+                return;
+            }
+        }
     }
 
     /// <summary>True where it ended by itself, which it must not.</summary>

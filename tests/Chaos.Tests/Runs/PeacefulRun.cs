@@ -13,7 +13,7 @@ internal sealed record PeacefulRun(IReadOnlyList<MqttMessage> Messages, Ledger L
 {
     public static async Task<PeacefulRun> PlayAsync()
     {
-        var result = await ChaosRun.PlayAsync(new ChaosScript(77, Database: false, Vouched: true, []));
+        var result = await ChaosRun.PlayAsync(new ChaosScript(77, Database: false, Vouched: true, Rtu: false, []));
         Assert.True(result.IsGood, string.Join('\n', result.Complaints.Concat(result.Log)));
         return new PeacefulRun(result.Messages, result.Ledger!, result.Until);
     }

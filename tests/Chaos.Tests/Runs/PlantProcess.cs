@@ -31,7 +31,7 @@ internal sealed class PlantProcess : IAsyncDisposable
         await File.WriteAllTextAsync(faults, lines);
         var seed = script.Seed.ToString(CultureInfo.InvariantCulture);
         var process = PeerProcess.Start("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "EdgeGateway.FirmwareSim.Host.dll"), "--profile", "demo", "--seed", seed, "--faults", faults, "--window", "1s", "--ledger", ledger],
+            [Path.Combine(AppContext.BaseDirectory, "EdgeGateway.FirmwareSim.Host.dll"), "--profile", "demo", "--seed", seed, "--faults", faults, "--window", "1s", "--ledger", ledger, .. script.Rtu ? ["--rtu"] : Array.Empty<string>()],
             new Dictionary<string, string> { ["DOTNET_gcServer"] = "0", ["DOTNET_TieredPGO"] = "0" });
         await process.SaysAsync("running: ", TimeSpan.FromMinutes(2));
         var port = int.Parse(process.Lines.First(l => l.StartsWith("plc ", StringComparison.Ordinal)).Split(':')[1].Split(' ')[0], CultureInfo.InvariantCulture);

@@ -38,4 +38,7 @@ internal enum ChaosKind
 
     /// <summary>A fault of the simulated plant, in the words of its fault scripts.</summary>
     Device,
+
+    /// <summary>An operator says that the meter of a line was replaced, and what both displays showed.</summary>
+    Word,
 }

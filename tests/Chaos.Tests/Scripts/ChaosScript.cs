@@ -6,8 +6,9 @@ namespace Chaos.Tests.Scripts;
 /// <param name="Seed">Names the script, and is the plant's seed.</param>
 /// <param name="Database">Whether a database is written beside the broker.</param>
 /// <param name="Vouched">Whether NTP vouches for the system clock, where it is set.</param>
+/// <param name="Rtu">Whether the plant speaks RTU over TCP instead of Modbus TCP.</param>
 /// <param name="Steps">By time.</param>
-internal sealed record ChaosScript(int Seed, bool Database, bool Vouched, ImmutableArray<ChaosStep> Steps)
+internal sealed record ChaosScript(int Seed, bool Database, bool Vouched, bool Rtu, ImmutableArray<ChaosStep> Steps)
 {
     /// <summary>When the last step is over.</summary>
     public TimeSpan End => ScriptDraw.EndOf(Steps);
@@ -21,5 +22,5 @@ internal sealed record ChaosScript(int Seed, bool Database, bool Vouched, Immuta
     /// <summary>The script with these of its steps only.</summary>
     public ChaosScript Keep(params IEnumerable<int> steps) => this with { Steps = [.. steps.Select(i => Steps[i])] };
 
-    public override string ToString() => $"seed {Seed}{(Database ? " with database" : "")}{(SetsClock ? Vouched ? " vouched" : " unvouched" : "")}: " + string.Join("; ", Steps);
+    public override string ToString() => $"seed {Seed}{(Database ? " with database" : "")}{(Rtu ? " rtu" : "")}{(SetsClock ? Vouched ? " vouched" : " unvouched" : "")}: " + string.Join("; ", Steps);
 }

@@ -20,6 +20,12 @@ public sealed class FaultScriptTests
         at 11:00:00 slow line-1 by 800ms for 60s
         at 12:00:00 wrong-transaction line-1 for 5s
         at 26:00:00 split workshop after 5 by 40ms for 120s
+        at 26:10:00 dip line-1 energy steps 300 for 4s
+        at 26:20:00 torn line-1 energy-wh by 2s for 9s
+        at 26:30:00 sentinel line-2 high 65535 for 4s
+        at 26:40:00 replace line-2 reading 120
+        at 26:50:00 bad-crc line-1 for 4s
+        at 27:00:00 bad-length line-1 bytes 3 for 4s
         """;
 
     [Fact]
@@ -66,6 +72,9 @@ public sealed class FaultScriptTests
     [InlineData("at 00:00:01 split line-1 after 9 by 5ms for 5s", "'after' lies between 1 and 8")]
     [InlineData("at 00:00:01 slow line-1 for 5s", "slow is written like 'at 00:10:00 slow line-1 by 800ms for 20s'")]
     [InlineData("at 00:00:01 zero-pieces line-1", "only the plc counts pieces")]
+    [InlineData("at 00:00:01 torn workshop energy by 2s for 9s", "only whole numbers in two registers are torn")]
+    [InlineData("at 00:00:01 dip line-1 for 9s", "dip is written like 'at 00:10:00 dip line-1 energy steps 4 for 20s'")]
+    [InlineData("at 00:00:01 replace line-1 reading 5 for 9s", "too much or too little")]
     [InlineData("at 99999:00:00 reset line-1", "within the first 40 days")]
     public void What_makes_no_sense_is_said(string line, string expected) =>
         Assert.Contains(expected, Assert.Single(Assert.Throws<FaultScriptException>(() => FaultScript.Parse("\n" + line)).Errors), StringComparison.Ordinal);

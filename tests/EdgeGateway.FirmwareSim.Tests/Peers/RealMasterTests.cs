@@ -79,11 +79,33 @@ public sealed class RealMasterTests
         foreach (var line in (string[])["range 2", "table 1", "write 1", "writes 1", "unit 11"]) Assert.Contains(line, python.Lines);
     }
 
-    private static (Plant Plant, PlantServer Server, long Now) Frozen()
+    [Fact]
+    public async Task Pymodbus_reads_rtu_frames_over_tcp()
+    {
+        var (plant, server, now) = Frozen(new PlantServerOptions { Rtu = true });
+        await using var _ = server;
+        await using var python = PeerProcess.Start("/usr/bin/python3", ["-c", """
+            import sys
+            from pymodbus.client import ModbusTcpClient
+            from pymodbus.transaction import ModbusRtuFramer
+            c = ModbusTcpClient("127.0.0.1", port=int(sys.argv[1]), framer=ModbusRtuFramer)
+            assert c.connect()
+            r = c.read_holding_registers(0x22, 2, slave=2).registers
+            print("energy-wh", (r[0] << 16) + r[1])
+            print("range", c.read_holding_registers(60, 10, slave=2).exception_code)
+            print("done")
+            """, server.PortOf("plc").ToString(CultureInfo.InvariantCulture)]);
+        await python.WaitForExitAsync();
+        await python.SaysAsync("done");
+        Assert.Contains($"energy-wh {plant.RegisterBits("line-1", "energy-wh", now)}", python.Lines);
+        Assert.Contains("range 2", python.Lines);
+    }
+
+    private static (Plant Plant, PlantServer Server, long Now) Frozen(PlantServerOptions? options = null)
     {
         var plant = new Plant(PlantProfile.Demo, 11, Start);
         var clock = new LockStepClock(Start.AddSeconds(1234));
-        return (plant, PlantServer.Start(plant, time: clock), clock.NowMicros);
+        return (plant, PlantServer.Start(plant, options, clock), clock.NowMicros);
     }
 
     private static long Number(string text) => long.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture);

@@ -56,6 +56,54 @@ public sealed class RegisterTests
     }
 
     [Fact]
+    public void A_dip_shows_less_and_goes_back()
+    {
+        var plant = PlantWith(5, new Fault(FaultKind.Dip, TimeSpan.FromSeconds(60), "line-1") { Register = "energy-wh", Number = 300, For = TimeSpan.FromSeconds(4) });
+        var whole = PlantWith(5);
+        foreach (var (second, less) in new[] { (59, 0), (61, 300), (63, 300), (64, 0) })
+            Assert.Equal(Steps(whole, "line-1", "energy-wh", whole.StartMicros + second * Second) - less, Steps(plant, "line-1", "energy-wh", plant.StartMicros + second * Second));
+    }
+
+    [Fact]
+    public void A_torn_value_is_a_word_too_low_or_too_high_while_its_low_word_passes_zero()
+    {
+        var plant = PlantWith(5, new Fault(FaultKind.Torn, TimeSpan.FromSeconds(60), "line-1") { Register = "energy-wh", By = TimeSpan.FromSeconds(2), For = TimeSpan.FromSeconds(9) });
+        var (low, high) = (0, 0);
+        for (var time = 58 * Second; time < 72 * Second; time += Second / 4)
+        {
+            var now = plant.StartMicros + time;
+            var off = (Steps(plant, "line-1", "energy-wh", now) - plant.Counted("line-1", "energy-wh", now)) / 60_000;
+            if (off < 0) low++;
+            else if (off > 0) high++;
+            if (time is < 60 * Second or >= 69 * Second) Assert.Equal(0, off);
+        }
+        Assert.True(low > 0 && high > 0, $"{low} {high}");
+    }
+
+    [Theory]
+    [InlineData("line-1", "energy-wh", 65535, 0xFFFFFFFF)]
+    [InlineData("line-1", "energy-wh", 32767, 0x7FFFFFFF)]
+    [InlineData("workshop", "energy", 32768, 0x80000000)]
+    [InlineData("plc", "state-1", 65535, 0xFFFF)]
+    public void A_sentinel_stands_in_the_place_of_the_value(string device, string register, int high, uint bits)
+    {
+        var plant = PlantWith(5, new Fault(FaultKind.Sentinel, TimeSpan.FromSeconds(60), device) { Number = high, For = TimeSpan.FromSeconds(4) });
+        Assert.Equal(bits, plant.RegisterBits(device, register, plant.StartMicros + 62 * Second));
+        Assert.NotEqual(bits, plant.RegisterBits(device, register, plant.StartMicros + 64 * Second));
+    }
+
+    [Fact]
+    public void Another_meter_counts_on_from_its_own_reading_and_the_ledger_knows_nothing_of_it()
+    {
+        var plant = PlantWith(5, new Fault(FaultKind.Replace, TimeSpan.FromSeconds(60), "line-2") { Number = 120 });
+        var (at, later) = (plant.StartMicros + 60 * Second, plant.StartMicros + 600 * Second);
+        Assert.Equal(120, Steps(plant, "line-2", "energy-wh", at));
+        var truth = (double)plant.Ledger.EnergyOf("line-2", at, later).KilowattHours * 1000;
+        Assert.InRange(Steps(plant, "line-2", "energy-wh", later), 120 + truth - 30, 120 + truth + 1);
+        Assert.InRange(Steps(plant, "line-2", "energy", later), 120 + truth / 10 - 3, 120 + truth / 10 + 1);
+    }
+
+    [Fact]
     public void A_float_gives_back_each_of_its_steps()
     {
         var spec = RegisterMap.Find("workshop")!.Find("energy")!;

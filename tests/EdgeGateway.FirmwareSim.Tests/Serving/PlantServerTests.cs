@@ -139,6 +139,58 @@ public sealed class PlantServerTests
     }
 
     [Fact]
+    public async Task An_answer_can_be_shorter_than_it_says()
+    {
+        await using var bench = new Bench("at 00:00:10 bad-length line-1 bytes 3 for 5s");
+        using var master = new RawMaster(bench.Server.PortOf("line-1"));
+        bench.MoveTo(10);
+        master.Send(RawMaster.Request(1, 2, 3, 0x20, 2));
+        var answer = master.Exactly(13);
+        Assert.Equal(10, BinaryPrimitives.ReadUInt16BigEndian(answer.AsSpan(4)));
+        bench.MoveTo(15);
+        Assert.Equal(13, master.Ask(2, 2, 3, 0x20, 2).Length);
+    }
+
+    [Fact]
+    public async Task Rtu_frames_have_sums_which_can_be_wrong_and_bytes_which_can_be_missing()
+    {
+        await using var bench = new Bench("at 00:00:10 bad-crc line-1 for 5s\nat 00:00:20 bad-length line-1 bytes 3 for 5s", new PlantServerOptions { Rtu = true });
+        using var master = new RawMaster(bench.Server.PortOf("line-1"));
+        // Unit 2, function 3, two registers from 0x20: the sum is the one that mbpoll sends.
+        byte[] request = [2, 3, 0, 0x20, 0, 2, 0xC5, 0xF2];
+        master.Send(request);
+        var whole = master.Exactly(9);
+        Assert.Equal([2, 3, 4], whole[..3]);
+        Assert.Equal(Sum(whole.AsSpan(0, 7)), whole[7..]);
+        bench.MoveTo(10);
+        master.Send(request);
+        var wrong = master.Exactly(9);
+        Assert.NotEqual(Sum(wrong.AsSpan(0, 7)), wrong[7..]);
+        bench.MoveTo(20);
+        master.Send(request);
+        Assert.Equal(6, master.Some().Length);
+        bench.MoveTo(25);
+        // A device that is not there is silent, and a request with a wrong sum is hung up on.
+        master.Send([99, 3, 0, 0x20, 0, 2, 0xCD, 0x83]);
+        master.Send(request);
+        Assert.Equal(9, master.Exactly(9).Length);
+        master.Send([2, 3, 0, 0x20, 0, 2, 0xC5, 0xF3]);
+        Assert.Empty(master.Some());
+
+        static byte[] Sum(ReadOnlySpan<byte> bytes)
+        {
+            var sum = 0xFFFF;
+            foreach (var b in bytes)
+            {
+                sum ^= b;
+                for (var i = 0; i < 8; i++) sum = sum % 2 == 1 ? (sum / 2) ^ 0xA001 : sum / 2;
+            }
+
+            return [(byte)sum, (byte)(sum >> 8)];
+        }
+    }
+
+    [Fact]
     public async Task A_slow_answer_comes_when_its_time_has_come_with_the_value_of_the_request()
     {
         await using var bench = new Bench("at 00:00:10 slow line-1 by 1500ms for 5s");

@@ -11,11 +11,17 @@ namespace EdgeGateway.Metering.Tests.Histories;
 internal sealed class History
 {
     private const long Second = 1_000_000;
+    private const long Day = 86_400 * Second;
+
+    /// <summary>From this seed on pasts are days long: the gateway or single meters are gone for a day and more.</summary>
+    public const int OfDays = 100_000;
+
     /// <summary>From this seed on pasts have batches and readings that come late; those before stay what they were.</summary>
     public const int Disordered = 30_000;
 
     private readonly Random _random;
     private readonly Random? _extra;
+    private readonly bool _ofDays;
     private readonly long _until;
     private readonly List<(long From, long To)> _outages = [];
     private readonly List<long> _restarts = [];
@@ -27,15 +33,18 @@ internal sealed class History
     {
         _until = until;
         _random = new Random(seed);
-        if (seed >= Disordered) _extra = new Random(seed ^ 0x5EED);
-        Length = _random.Next(10, 50) * 60 * Second;
-        Base = Pick(WindowKind.Minute, WindowKind.Minute, WindowKind.OfSeconds(10), WindowKind.OfSeconds(5));
-        Poll = Pick(1, 1, 2, 5, 10);
+        _ofDays = seed >= OfDays;
+        if (seed >= Disordered && !_ofDays) _extra = new Random(seed ^ 0x5EED);
+        Length = _ofDays ? _random.NextInt64(2 * Day, 5 * Day) : _random.Next(10, 50) * 60 * Second;
+        Base = _ofDays ? Pick(WindowKind.Minute, WindowKind.Minute, WindowKind.Minute, WindowKind.OfSeconds(30)) : Pick(WindowKind.Minute, WindowKind.Minute, WindowKind.OfSeconds(10), WindowKind.OfSeconds(5));
+        Poll = _ofDays ? Pick(45, 60, 90, 300) : Pick(1, 1, 2, 5, 10);
         MaxSpread = Pick(0, 20_000, 200_000, 800_000);
         for (var i = _random.Next(1, 4); i > 0; i--) Meters.Add(Meter());
         if (Chance(0.3)) _outages.Add(Stretch(30, 600));
+        if (_ofDays && Chance(0.6)) _outages.Add(Stretch(18 * 3_600, 60 * 3_600));
         for (var i = _random.Next(0, 4); i > 0; i--) _restarts.Add(Time());
         var plant = new Plant { Base = Base, Longer = Base == WindowKind.Minute ? [WindowKind.QuarterHour] : [WindowKind.Minute, WindowKind.QuarterHour] };
+        if (_ofDays) plant.Longer = [.. plant.Longer, WindowKind.Hour, WindowKind.Day];
         var parent = plant.Unit();
         foreach (var meter in Meters)
         {
@@ -48,6 +57,9 @@ internal sealed class History
         Delivered = [.. Meters.Select(_ => new List<Delivery>())];
         Live();
     }
+
+    /// <summary>The seed for a running number: of ten, five pasts with batches and disorder, and one of days.</summary>
+    public static int Mixed(int number) => number % 10 == 5 ? number + OfDays : number % 2 == 0 ? number + Disordered : number;
 
     public long Length { get; }
 
@@ -88,12 +100,13 @@ internal sealed class History
             Resets = Chance(0.2) ? ResetPolicy.ToZero : ResetPolicy.Confirm,
         };
         var meter = new TrueMeter { Plan = plan, StartValue = plan.Modulus is { } m ? m - _random.Next(1, (int)Math.Min(m, 3_000)) : _random.Next(0, 100_000) };
-        for (var t = 0L; t < Length + 3_600 * Second; t += _random.NextInt64(1, 200 * Second)) meter.Set(t, Chance(0.25) ? 0 : Chance(0.3) ? meter.MaxPower : _random.NextInt64(0, meter.MaxPower + 1));
+        for (var t = 0L; t < Length + 3_600 * Second; t += _random.NextInt64(1, (_ofDays ? 12_000 : 200) * Second)) meter.Set(t, Chance(0.25) ? 0 : Chance(0.3) ? meter.MaxPower : _random.NextInt64(0, meter.MaxPower + 1));
         if (Chance(0.4)) meter.Resets.Add(Time());
         if (Chance(0.1)) meter.Resets.Add(Time());
         meter.Resets.Sort();
         if (plan.Modulus is null && Chance(0.15)) meter.Jumps.Add(Time());
         for (var i = _random.Next(0, 3); i > 0; i--) meter.Silent.Add(Stretch(5, 400));
+        for (var i = _ofDays ? _random.Next(0, 3) : 0; i > 0; i--) meter.Silent.Add(Stretch(16 * 3_600, 50 * 3_600));
         // The zero of a counter that may be zeroed on purpose is believed: a passing one is beyond knowing.
         if (plan.Resets == ResetPolicy.Confirm && Chance(0.3)) meter.Zeros.Add(Stretch(1, 200));
         if (Chance(0.15)) meter.Frozen.Add(Stretch(5, 200));
@@ -107,7 +120,7 @@ internal sealed class History
         var late = new List<(int Polls, int Slot, long Stamp, int Spread, long Value)>();
         var (code, codeUntil) = ("", 0L);
         var (seq, now) = (0L, 0L);
-        _restarts.AddRange(_outages.Select(o => o.To));
+        _restarts.AddRange(_outages.Where(o => !_ofDays || o.To % 3 > 0).Select(o => o.To));
         _restarts.Sort();
         for (var cycle = _random.NextInt64(0, 90 * Second); cycle < Math.Min(Length, _until); cycle += Poll * Second)
         {
@@ -145,15 +158,22 @@ internal sealed class History
                 }
                 block.TryAddInteger(i, Feed.Origin + stamp, spread, value);
                 Delivered[i].Add(new Delivery(asked, stamp, value));
+                if (!_ofDays || Chance(0.5)) continue;
+                // On buses of their own: what one said is metered before the next is read.
+                now = Math.Max(now, asked + MaxSpread);
+                core.Apply(new EntryStamp(++seq, Feed.Origin + now, true), block, Said);
+                block.Clear();
+                if (Chance(0.5)) Work();
+                if (Chance(0.3)) core = Restart(core);
             }
             now = Math.Max(now, at + Meters.Count * 1_000 + MaxSpread);
             core.Apply(new EntryStamp(++seq, Feed.Origin + now, true), block, Said);
             block.Clear();
             Work();
-            for (var mark = now + Second; mark < cycle + Poll * Second; mark += Second) core.Advance(new EntryStamp(++seq, Feed.Origin + (now = mark), true), Said);
+            for (var mark = now + Second; mark < cycle + Poll * Second; mark += (_ofDays ? Poll / 3 : 1) * Second) core.Advance(new EntryStamp(++seq, Feed.Origin + (now = mark), true), Said);
         }
-        for (var i = 0; i < 20; i++) core.Advance(new EntryStamp(++seq, Feed.Origin + (now += 10 * Second), true), Said);
-        for (var i = 0; i < 50; i++) Work();
+        for (var i = 0; i < (_ofDays ? 400 : 20); i++) core.Advance(new EntryStamp(++seq, Feed.Origin + (now += 10 * Second), true), Said);
+        for (var i = 0; i < (_ofDays ? 5_000 : 50); i++) Work();
 
         void Work()
         {

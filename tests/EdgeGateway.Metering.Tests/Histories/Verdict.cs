@@ -11,6 +11,7 @@ internal sealed class Verdict(History history)
 {
     private readonly List<string> _faults = [];
     private readonly Dictionary<int, long[]> _stamps = [];
+    private readonly Dictionary<(int Meter, long Time, bool Behind), long> _readings = [];
 
     /// <summary>Windows whose bound was put to the test.</summary>
     public int Bounded { get; private set; }
@@ -24,16 +25,25 @@ internal sealed class Verdict(History history)
 
     public int Batches { get; private set; }
 
+    public int Gaps { get; private set; }
+
     public IReadOnlyList<string> Faults()
     {
         foreach (var stream in history.Said.Final.GroupBy(r => (r.Unit, r.Kind)))
         {
             var windows = stream.OrderBy(r => r.Start).ToArray();
-            for (var i = 1; i < windows.Length && stream.Key.Kind != WindowKind.Batch; i++) Join(windows[i - 1], windows[i]);
+            // Base windows and gap records join each other.
+            for (var i = 1; i < windows.Length && stream.Key.Kind != WindowKind.Batch && stream.Key.Kind.FixedMicros is not (> 0 and <= UtcMicros.PerMinute) && stream.Key.Kind != WindowKind.Gap; i++) Join(windows[i - 1], windows[i]);
             foreach (var window in windows) Judge(window);
         }
         for (var m = 0; m < history.Meters.Count; m++) JudgeResets(m);
         JudgeBatches();
+        foreach (var unit in history.Said.Final.GroupBy(r => r.Unit))
+        {
+            var gaps = new GapVerdict([.. unit], _faults);
+            gaps.Judge();
+            Gaps += gaps.Count;
+        }
         return _faults;
     }
 
@@ -140,14 +150,14 @@ internal sealed class Verdict(History history)
         foreach (var (from, to) in meter.Frozen)
         {
             // Until it is read again: a false zero in between says nothing of it.
-            if (from < end && history.Delivered[m].Where(r => r.Asked >= to && !InZero(meter, r.Asked)).Select(r => r.Stamp).DefaultIfEmpty(long.MaxValue).Min() > start) return true;
+            if (from < end && NextHonest(m, to) > start) return true;
         }
         // A passing zero near the modulus looks like a rollover; one of a register that stands at two steps, like noise.
         if (meter.Zeros.Exists(z => LastReading(m, z.From) < end && NextReading(m, z.To) > start && history.Delivered[m].FindLastIndex(r => r.Asked < z.From) is var i and >= 0
             && (history.Delivered[m][i].Value <= 2 || ThroughZero(meter, history.Delivered[m][i], history.Delivered[m].Find(r => r.Asked >= z.From) with { Value = 0 })))) return true;
         foreach (var reset in meter.Resets)
         {
-            if (Unseen(m, reset, history.Delivered[m]) && LastReading(m, reset) < end && NextReading(m, reset + meter.Plan.UpdateMicros) > start) return true;
+            if (LastReading(m, reset) < end && NextReading(m, reset + meter.Plan.UpdateMicros) > start && Unseen(m, reset, history.Delivered[m])) return true;
         }
         return false;
     }
@@ -172,11 +182,14 @@ internal sealed class Verdict(History history)
     private bool ThroughZero(TrueMeter meter, History.Delivery line, History.Delivery next) => meter.Plan.Modulus is { } modulus
         && modulus - line.Value + next.Value <= 1.2 * meter.Plan.RatedStepsPerSecond * (next.Stamp - line.Stamp + meter.Plan.UpdateMicros + history.MaxSpread) / 1e6 + 2;
 
+    private long NextHonest(int m, long time) => _readings.TryGetValue((m, ~time, true), out var known) ? known
+        : _readings[(m, ~time, true)] = history.Delivered[m].Where(r => r.Asked >= time && !InZero(history.Meters[m], r.Asked)).Select(r => r.Stamp).DefaultIfEmpty(long.MaxValue).Min();
+
     private static bool InZero(TrueMeter meter, long time) => meter.Zeros.Exists(z => time >= z.From && time < z.To);
 
-    private long LastReading(int m, long time) => history.Delivered[m].Where(r => r.Asked < time).Select(r => r.Stamp).DefaultIfEmpty(0).Max();
+    private long LastReading(int m, long time) => _readings.TryGetValue((m, time, false), out var known) ? known : _readings[(m, time, false)] = history.Delivered[m].Where(r => r.Asked < time).Select(r => r.Stamp).DefaultIfEmpty(0).Max();
 
-    private long NextReading(int m, long time) => history.Delivered[m].Where(r => r.Asked >= time).Select(r => r.Stamp).DefaultIfEmpty(long.MaxValue).Min();
+    private long NextReading(int m, long time) => _readings.TryGetValue((m, time, true), out var known) ? known : _readings[(m, time, true)] = history.Delivered[m].Where(r => r.Asked >= time).Select(r => r.Stamp).DefaultIfEmpty(long.MaxValue).Min();
 
     private static string Steps(Int128 quanta) => ((double)quanta / TrueMeter.StepUnits / CounterLine.One).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 }

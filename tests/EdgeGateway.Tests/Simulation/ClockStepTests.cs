@@ -84,6 +84,18 @@ public sealed class ClockStepTests
             Conserved(run, unit, line, TimeSpan.FromMinutes(17));
             Assert.Equal(40, line.Count / 96);
             Assert.InRange(judge.Of(unit, WindowKind.Minute).Count(), 75, 4_000);
+            // Minutes and gap records say each energy once: of the counter they follow each other without a hole.
+            var gaps = judge.Of(unit, WindowKind.Gap).ToList();
+            Assert.NotEmpty(gaps);
+            Assert.All(gaps.Zip(gaps.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start, $"gap records of {unit} overlap"));
+            Assert.All(gaps, gap => Assert.True(gap.End - gap.Start > 24 * UtcMicros.PerHour));
+            foreach (var point in line[0].Inputs.ToArray().Select(i => i.Point))
+            {
+                var pieces = judge.Of(unit, WindowKind.Minute).Where(m => !gaps.Exists(g => g.Start <= m.Start && g.End >= m.End && Moved(g, point) is not null)).Concat(gaps)
+                    .OrderBy(r => r.Start).Select(r => (r.Start, r.End, Moved: Moved(r, point))).Where(p => p.Moved is not null).ToList();
+                Assert.All(pieces.Zip(pieces.Skip(1)), pair => Assert.Equal((pair.First.End, pair.First.Moved!.Value.T1), (pair.Second.Start, pair.Second.Moved!.Value.T0)));
+            }
+            Conserved(run, unit, [.. judge.Of(unit, WindowKind.Minute).Concat(gaps).Where(r => Moved(r, line[0].Inputs[0].Point) is not null)]);
         }
     }
 
@@ -159,6 +171,12 @@ public sealed class ClockStepTests
         Assert.All(judge.Of("line-1", WindowKind.Minute), m => Assert.Equal(WindowFlags.None, m.Flags & WindowFlags.ClockUnverified));
     }
 
+    private static (long T0, long T1)? Moved(WindowRecord record, int point)
+    {
+        var inputs = record.Inputs.ToArray().Where(i => i.Point == point).ToArray();
+        return inputs.Length == 0 ? null : (inputs[0].T0, inputs[^1].T1);
+    }
+
     private static async Task<LedgerJudge> JudgeAsync(SimulatedRun run, DateTimeOffset from)
     {
         await run.Gateway!.Store.FlushAsync(TestContext.Current.CancellationToken);
@@ -170,12 +188,13 @@ public sealed class ClockStepTests
     /// <summary>All minutes of a unit together say what its meter counted from the first to the last reading: whatever the clock did, no interval is missing and none is in it twice.</summary>
     private static void Conserved(SimulatedRun run, LedgerJudge judge)
     {
-        foreach (var unit in Units) Conserved(run, unit, judge.Of(unit, WindowKind.Minute));
+        foreach (var unit in Units) Conserved(run, unit, [.. judge.Of(unit, WindowKind.Minute)]);
     }
 
-    private static void Conserved(SimulatedRun run, string unit, IEnumerable<WindowRecord> line, TimeSpan? unstated = null)
+    private static void Conserved(SimulatedRun run, string unit, IReadOnlyCollection<WindowRecord> line, TimeSpan? unstated = null)
     {
-        var stated = line.Sum(m => m.Inputs[0].Amount.ToDouble());
+        var meter = line.First().Inputs[0].Point;
+        var stated = line.Sum(m => m.Inputs.ToArray().Where(i => i.Point == meter).Sum(i => i.Amount.ToDouble()));
         var (first, last) = (UtcMicros.From(SimulatedRun.Begin), UtcMicros.From(run.Clock.GetUtcNow()));
         var truth = (double)run.Plant.Ledger.EnergyOf(unit, first, last).KilowattHours;
         // The newest window is open yet, and the first reading was a second after the start.

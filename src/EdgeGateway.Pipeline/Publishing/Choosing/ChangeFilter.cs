@@ -9,28 +9,35 @@ namespace EdgeGateway.Pipeline.Publishing.Choosing;
 internal sealed class ChangeFilter(PublisherChoice choice)
 {
     private readonly long _silence = UtcMicros.From(choice.MaxSilence);
-    private readonly Dictionary<int, SampleRow> _sent = [];
+    private readonly Dictionary<int, Sent> _sent = [];
 
     /// <summary>Whether a sample passes; one that does is what later ones are compared with.</summary>
     public bool Passes(in SampleRow sample, PointKind kind)
     {
         if (_sent.TryGetValue(sample.Point, out var sent) && sample.Time - sent.Time < _silence && sample.Time >= sent.Time && SaysNothingNew(sent, sample, kind)) return false;
-        _sent[sample.Point] = sample;
+        _sent[sample.Point] = new Sent(sample.Time, kind is PointKind.Gauge ? BitConverter.DoubleToInt64Bits(sample.Number) : sample.Integer, sample.Text, sample.Quality);
         return true;
     }
 
-    private bool SaysNothingNew(in SampleRow sent, in SampleRow sample, PointKind kind)
+    private bool SaysNothingNew(in Sent sent, in SampleRow sample, PointKind kind)
     {
         if (Word(sent.Quality) != Word(sample.Quality)) return false;
         if (!sample.Quality.HasValue()) return true;
         return kind switch
         {
-            PointKind.Counter or PointKind.State => sent.Integer == sample.Integer,
+            PointKind.Counter or PointKind.State => sent.Value == sample.Integer,
             PointKind.Text => sent.Text == sample.Text,
-            _ => choice.Deadband.Holds(sent.Number, sample.Number),
+            _ => choice.Deadband.Holds(BitConverter.Int64BitsToDouble(sent.Value), sample.Number),
         };
     }
 
     // A heartbeat extends a good value.
     private static Quality Word(Quality quality) => quality == Quality.GoodHeartbeat ? Quality.Good : quality;
+
+    /// <summary>What is kept of the sample sent last: there is one of each point.</summary>
+    /// <param name="Time">When it was.</param>
+    /// <param name="Value">Bits of a gauge's number, else the whole number.</param>
+    /// <param name="Text">Its text.</param>
+    /// <param name="Quality">Its quality.</param>
+    private readonly record struct Sent(long Time, long Value, string? Text, Quality Quality);
 }

@@ -44,7 +44,7 @@ public static class ChoiceOptions
 
     /// <summary>How long samples are collected.</summary>
     public static Option<TimeSpan> Collect { get; } = OptionOf.Duration("collect",
-        "Samples are collected for so long and sent together: fewer and longer messages on a metered line. Default: sent with each commit of the store.", TimeSpan.Zero, TimeSpan.FromHours(1), @default: "0s");
+        "Samples are collected for so long and sent together: fewer and longer messages on a metered line. Default: samples leave within a quarter of a second of being read, before they are stored.", TimeSpan.Zero, TimeSpan.FromHours(1), @default: "0s");
 
     /// <summary>Other names.</summary>
     public static Option<ImmutableDictionary<string, string>> Rename { get; } = new("rename", "table of device.point or unit: name", RenameReader.Read,

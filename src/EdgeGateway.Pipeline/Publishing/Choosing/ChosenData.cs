@@ -13,6 +13,7 @@ public sealed class ChosenData(PublisherChoice choice, INames names) : INames
     /// <summary>What the map chose.</summary>
     public PublisherChoice Choice { get; } = choice;
 
+    private readonly bool _asItIs = choice.Names.Count == 0 && !choice.Measures.Any();
     private readonly ConcurrentDictionary<int, (PointName Own, PointName Chosen, double Factor)> _points = [];
 
     /// <inheritdoc/>
@@ -30,6 +31,7 @@ public sealed class ChosenData(PublisherChoice choice, INames names) : INames
     private (PointName Own, PointName Chosen, double Factor)? Chosen(int id)
     {
         if (names.Point(id) is not { } own) return null;
+        if (_asItIs) return (own, own, 1);
         if (_points.TryGetValue(id, out var known) && known.Own == own) return known;
         var made = Make(own);
         _points[id] = made;

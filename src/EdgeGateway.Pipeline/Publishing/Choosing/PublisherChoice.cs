@@ -35,6 +35,12 @@ public sealed record PublisherChoice
     /// <summary>How long samples are collected before they are sent.</summary>
     public TimeSpan Collect { get; init; }
 
+    /// <summary>Whether samples leave at once, before they are durable: where nobody wants them collected.</summary>
+    public bool IsTapped => Collect == TimeSpan.Zero && Streams.Contains(RecordStream.Telemetry);
+
+    /// <summary>How long samples wait for others that go with them: as they are collected, and of a tap so short that they are at the target within 250 ms.</summary>
+    public TimeSpan Together => IsTapped ? TapPeriod : Collect;
+
     /// <summary>Other names of points and units, by path.</summary>
     public ImmutableDictionary<string, string> Names { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -43,6 +49,9 @@ public sealed record PublisherChoice
 
     /// <summary>Bytes a day it may send, or 0 where nobody said.</summary>
     public long BytesPerDay { get; init; }
+
+    /// <summary>Samples that come within it share a message; what is left of 250 ms is for the line and the target.</summary>
+    public static readonly TimeSpan TapPeriod = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The choice that a map makes.</summary>
     public static PublisherChoice Of(OptionValues values)

@@ -48,8 +48,8 @@ public sealed record TrafficEstimate(double Records, double LeastSamples, double
         return plant.Devices.Sum(device => device.Points.Where(p => choice.WantsPoint(p.Path)).GroupBy(p => p.Poll).Sum(polled =>
         {
             var every = quiet ? Math.Max(polled.Key.TotalSeconds, choice.MaxSilence.TotalSeconds) : polled.Key.TotalSeconds;
-            // What is stored or collected together goes together.
-            var together = Math.Max(plant.Store.Commit.TotalSeconds, choice.Collect.TotalSeconds);
+            // What is collected goes together, and then what is stored together as well.
+            var together = choice.IsTapped ? choice.Together.TotalSeconds : Math.Max(plant.Store.Commit.TotalSeconds, choice.Collect.TotalSeconds);
             return DaySeconds / Math.Max(every, 0.001) * polled.Count() * shape.Sample + DaySeconds / Math.Max(every, Math.Max(together, 0.001)) * shape.Message;
         }));
     }

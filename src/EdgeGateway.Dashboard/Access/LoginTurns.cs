@@ -1,0 +1,36 @@
+namespace EdgeGateway.Dashboard.Access;
+
+/// <summary>Lets logins be judged one after the other, and turns away whoever finds a long queue. Thread-safe.</summary>
+internal sealed class LoginTurns
+{
+    /// <summary>When to come again where the queue was long.</summary>
+    public static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);
+
+    private const int MostWaiting = 16;
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private int _waiting;
+
+    /// <summary>Waits for its turn, which ends when the result is disposed; null where too many wait already.</summary>
+    public async ValueTask<IDisposable?> TakeAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _waiting) > MostWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return null;
+        }
+        try
+        {
+            await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new Turn(_one);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim one) : IDisposable
+    {
+        public void Dispose() => one.Release();
+    }
+}

@@ -1,0 +1,37 @@
+using EdgeGateway.DeviceMaps.Options;
+
+namespace EdgeGateway.DeviceMaps.Tests;
+
+/// <summary>Points of one template have their options once; what differs, and where each was named, stays its own.</summary>
+public sealed class SharedOptionTests
+{
+    [Fact]
+    public void Devices_of_one_template_differ_where_they_say_so_and_nowhere_else()
+    {
+        var (map, faults) = Composition.MapFile.Parse("map.yaml", """
+            gateway: {id: t}
+            connections: {a: {modbus_tcp: {host: 127.0.0.1}}, b: {modbus_tcp: {host: 127.0.0.2}}, c: {modbus_tcp: {host: 127.0.0.3}}}
+            devices:
+              one: {connection: a, unit_id: 1, template: eastron/sdm630}
+              two: {connection: b, unit_id: 1, template: eastron/sdm630}
+              own:
+                connection: c
+                unit_id: 1
+                points:
+                  p: {table: holding, address: 7, type: u16}
+                  q: {table: holding, address: 7, type: u16}
+                  r: {table: holding, address: 8, type: u16}
+            """, ".", _ => null);
+        Assert.Empty(faults);
+        var (one, two, own) = (map!.Plant.Devices[0], map.Plant.Devices[1], map.Plant.Devices[2]);
+        foreach (var (a, b) in one.Points.Zip(two.Points))
+        {
+            Assert.True(a.Options.SameAs(b.Options));
+            Assert.Equal((4, 5), (a.Options.Mark.Line, b.Options.Mark.Line));
+        }
+        var address = Drivers.Modbus.Options.ModbusOptions.Address;
+        Assert.Equal([(7L, 11), (7L, 12), (8L, 13)], own.Points.Select(p => (p.Options.Get(address), p.Options.MarkOf(address).Line)));
+        Assert.Equal(map.Text, map.Text);
+        Assert.Contains("eastron/sdm630", map.Text, StringComparison.Ordinal);
+    }
+}
