@@ -6,14 +6,14 @@
 #   ./publish.sh --packed [RID…]   packs the binaries that lie in artifacts/aot already
 #
 # Needs the .NET 10 SDK, clang, zlib1g-dev and dpkg-deb; for linux-arm64 on an x64 machine also lld, gcc-aarch64-linux-gnu and libc6-dev-arm64-cross; Node for the page.
-# The version is that of Directory.Build.props. Archives carry the time of the last commit, so that the same commit packs the same way.
+# RELEASE_FOLDER names another folder than artifacts/release. The version is that of Directory.Build.props. Archives carry the time of the last commit, so that the same commit packs the same way.
 set -euo pipefail
 # Whatever the caller's, the files of a package are for everybody to read.
 umask 022
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 
-release=artifacts/release
+release=${RELEASE_FOLDER:-artifacts/release}
 version=$(sed -n 's/.*<VersionPrefix>\(.*\)<\/VersionPrefix>.*/\1/p' Directory.Build.props)
 export SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 host=$(case $(uname -m) in x86_64) echo linux-x64 ;; aarch64) echo linux-arm64 ;; esac)

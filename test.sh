@@ -3,7 +3,7 @@
 #
 #   ./test.sh                 everything but the longest
 #   ./test.sh NAME…           only the test projects whose name contains one of the NAMEs
-#   ./test.sh --full          everything: also OPC UA under load and for a simulated day, 10 000 random histories, 200 kills, 500 lost writes, an outage of 72 hours, and the build for the other processor (linux-arm64), run under qemu
+#   ./test.sh --full          everything: also OPC UA under load and for a simulated day, 10 000 random histories, 200 kills, 500 lost writes, an outage of 72 hours, the build for the other processor (linux-arm64), run under qemu, and the container
 #   ./test.sh --no-setup      installs nothing; what is missing makes tests fail
 #   ./test.sh chaos [--runs N] [--seed S] [--steps A,B…] [--parallel N]
 #                             random scripts of faults in real time, a few of them. With --runs N scripts from seed S (1) on: a campaign that goes on where it was
@@ -14,7 +14,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # Peers of the tests, the linker of Native AOT, the time zones, and `kill` for stopping children.
-packages=(systemd mosquitto mosquitto-clients influxdb victoria-metrics mbpoll socat python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata clang zlib1g-dev libssl3 ca-certificates)
+packages=(systemd mosquitto mosquitto-clients influxdb victoria-metrics mbpoll socat python3-pymodbus python3-serial-asyncio sqlite3 procps tzdata curl openssh-client clang zlib1g-dev libssl3 ca-certificates)
 cross_packages=(lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static)
 configuration=Release
 project_limit=600s
@@ -213,6 +213,33 @@ fetch_cross_libraries() {
     (cd "$root" && apt-get "${apt[@]}" download libssl3 && dpkg-deb -x libssl3_*_arm64.deb .)
 }
 
+# The package of what was published: installed, run, updated, removed and purged in a view of this machine's root.
+try_package() {
+    RELEASE_FOLDER=artifacts/test-release ./publish.sh --packed "$rid" >"$logs/package.log" 2>&1 || { tail -n 50 "$logs/package.log"; fail "the package cannot be made"; return; }
+    if as_root unshare --mount true 2>/dev/null; then
+        if as_root packaging/try.sh artifacts/test-release >"$logs/package.log" 2>&1; then
+            passed=$((passed + 1))
+            sed -n 's/^ok /  /p' "$logs/package.log"
+        else
+            tail -n 50 "$logs/package.log"
+            fail "the package is not what it should be"
+        fi
+    else
+        echo "not tried: it takes root and the right to mount"
+    fi
+}
+
+# The container's last stage, built and run under a read-only root.
+try_container() {
+    if as_root packaging/try-container.sh >"$logs/container.log" 2>&1; then
+        passed=$((passed + 1))
+        sed -n 's/^ok /  /p' "$logs/container.log"
+    else
+        tail -n 50 "$logs/container.log"
+        fail "the container is not what it should be"
+    fi
+}
+
 # The binary of the other processor must start and run the demo. The emulator is slow: it gets more time than it needs.
 smoke_cross() {
     local run=(timeout -k 10s 300s qemu-aarch64-static -L /usr/aarch64-linux-gnu -E "LD_LIBRARY_PATH=$PWD/artifacts/arm64/usr/lib/aarch64-linux-gnu" artifacts/aot/linux-arm64/edgegateway)
@@ -347,6 +374,7 @@ if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* || " ${chosen[*]} " == *" Chao
     export EDGEGATEWAY_BINARY=$PWD/artifacts/aot/$rid/edgegateway
 fi
 step "tests" run_tests "${chosen[@]}"
+if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* ]] && command -v dpkg-deb >/dev/null; then step "the package" try_package; fi
 if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Metering.Tests "* ]]; then step "10 000 random histories" run_histories; fi
 if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Drivers.OpcUa.Tests "* ]]; then step "OPC UA: 10 000 items a second" run_explicit EdgeGateway.Drivers.OpcUa.Tests '*.SoakTests'; fi
 if [[ $full == yes && " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then step "OPC UA: a simulated day" run_explicit EdgeGateway.Tests '*.OpcUaDayTests'; fi
@@ -357,6 +385,8 @@ if [[ $full == yes && $rid == linux-x64 ]]; then
     if [[ $setup == yes ]]; then step "set-up for linux-arm64: libssl3" fetch_cross_libraries; fi
     step "publish linux-arm64 (Native AOT)" publish_aot linux-arm64
     step "demo on linux-arm64 (qemu)" smoke_cross
+    if [[ $setup == yes ]]; then step "set-up for the container" install_missing buildah crun; fi
+    if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then step "the container" try_container; fi
 fi
 
 if [[ $full == yes && " ${chosen[*]} " == *" Chaos.Tests "* ]]; then step "500 chaos scripts" run_chaos; fi

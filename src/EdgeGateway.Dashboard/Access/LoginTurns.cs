@@ -3,7 +3,9 @@ using System.Threading.Channels;
 namespace EdgeGateway.Dashboard.Access;
 
 /// <summary>Lets logins be judged one after the other, and turns away whoever finds a long queue. Thread-safe.</summary>
+#pragma warning disable CA1001 // Of a semaphore whose wait handle nobody asks for nothing is to be given back.
 internal sealed class LoginTurns
+#pragma warning restore CA1001
 {
     /// <summary>When to come again where the queue was long.</summary>
     public static readonly TimeSpan Busy = TimeSpan.FromSeconds(2);

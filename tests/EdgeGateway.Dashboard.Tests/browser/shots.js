@@ -1,16 +1,12 @@
-// node shots.js ADDRESS FOLDER: pictures of the real page for the documents.
+// node shots.js ADDRESS FOLDER: pictures of the real page for the documents; docs/images/make.sh runs it.
 import { launch, open } from './browser.js';
 
 const [address, folder] = process.argv.slice(2);
 const shots = [
   ['overview-zh', { language: 'zh', path: '#/overview' }],
-  ['overview-en', { language: 'en', path: '#/overview', theme: 'dark' }],
-  ['units-zh', { language: 'zh', path: '#/units?unit=line-1&span=1h' }],
-  ['units-en', { language: 'en', path: '#/units?unit=line-1&span=1h' }],
-  ['flow-en', { language: 'en', path: '#/flow' }],
-  ['heat-en', { language: 'en', path: '#/heat?unit=workshop' }],
-  ['devices-en', { language: 'en', path: '#/devices' }],
-  ['phone-zh', { language: 'zh', path: '#/overview', size: 'phone' }],
+  ['overview-en', { language: 'en', path: '#/overview' }],
+  ['units-zh', { language: 'zh', path: '#/units?unit=line-1&span=15m', theme: 'dark' }],
+  ['units-en', { language: 'en', path: '#/units?unit=line-1&span=15m', theme: 'dark' }],
 ];
 const browser = await launch();
 for (const [name, how] of shots) {

@@ -8,7 +8,7 @@ internal static partial class DocumentCommands
     /// <summary>README, docs and the READMEs of projects, in both languages.</summary>
     public static IEnumerable<string> Documents() =>
         Directory.GetFiles(Repository.Root, "README*.md").Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
-            .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "src"), "README.md", SearchOption.AllDirectories));
+            .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "src"), "README.md", SearchOption.AllDirectories).Where(f => !f.Contains("/node_modules/", StringComparison.Ordinal)));
 
     /// <summary>Lines of fenced blocks, and inline code, that begin with the program's name.</summary>
     public static IEnumerable<(string Place, string Command)> Lines(string file)
