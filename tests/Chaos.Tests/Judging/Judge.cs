@@ -75,6 +75,7 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals, Func<long, long?> 
     {
         ArrivedRecord? first = null, before = null;
         double sum = 0;
+        var read = false;
         foreach (var record in series)
         {
             if (record.Void || record.Energy is not { } energy)
@@ -84,7 +85,9 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals, Func<long, long?> 
             }
             if (before is not null && before.End != record.Start) yield return $"{(before.End < record.Start ? "lost" : "doubled")}: {record} does not follow {before}";
             if (before is not null && before.Energy!.T1 != energy.T0) yield return $"{(before.Energy.T1 < energy.T0 ? "lost" : "doubled")}: {record} begins at {energy.T0}, the window before ended at {before.Energy.T1}";
-            if (record.End <= until && energy.Basis is "provisional" or "none") yield return $"lost: never settled: {record}";
+            // Before a meter was read first nothing is known, and nothing ever will be.
+            read |= energy.Basis != "none";
+            if (record.End <= until && (energy.Basis == "provisional" || (energy.Basis == "none" && read))) yield return $"lost: never settled: {record}";
             if (energy.Basis == "exact" && outages.Any(o => Inside(record, o))) yield return $"unflagged: nobody read at an edge of {record}";
             if (energy.Basis == "exact" && StoodStill(record)) yield return $"unflagged: the register stood still in {record}";
             // Sums may not drift from the truth by more than their two ends allow: what windows lose or count twice would add up. A reset takes something away, and says so.

@@ -18,6 +18,7 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
 
     private volatile bool _diskIsFull;
     private volatile int _fills;
+    private volatile bool _disposed;
 
     /// <summary>True while the file system of its store is full: a start may then be refused, and a stop may leave something unwritten.</summary>
     public bool DiskIsFull
@@ -133,11 +134,14 @@ internal sealed class GatewayBox(string map, IReadOnlyDictionary<string, string>
 
     public async ValueTask DisposeAsync()
     {
+        // A run that is broken off may be about to start another.
+        _disposed = true;
         if (_process is not null) await _process.DisposeAsync();
     }
 
     private PeerProcess Launch()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var now = clock.Started();
         if (_downSince != 0) _down.Add(new Outage(null, _downSince, now));
         _process = GatewayProcess.Start(["run", map], environment);

@@ -58,8 +58,8 @@ internal sealed class MachineClock : IDisposable
             if (!_running || _gateway is not { } gateway) return;
             if (now - _started < Late)
             {
-                // Whether it had looked at the clock already, nobody knows.
-                _pieces.Add((_started + gateway - Early, _gateway = null));
+                // Whether it had looked at the clock already, nobody knows: its time may begin by either.
+                _pieces.Add((_started + Math.Min(gateway, _system) - Early, _gateway = null));
                 return;
             }
             if (!_vouched || Math.Abs(_system - gateway) < Least) return;
