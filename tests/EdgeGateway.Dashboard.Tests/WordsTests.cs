@@ -35,6 +35,17 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void What_a_device_refuses_with_is_said_in_Chinese_too()
+    {
+        var words = File.ReadAllText(Path.Combine(Source, "words.ts"));
+        foreach (var code in Enum.GetValues<EdgeGateway.Modbus.Pdu.ExceptionCode>().Where(c => c != 0))
+        {
+            Assert.StartsWith(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"exception {(int)code}, "), EdgeGateway.Modbus.Pdu.ExceptionCodeWords.Word(code), StringComparison.Ordinal);
+            Assert.Matches($@"\b{(int)code}: '\p{{IsCJKUnifiedIdeographs}}", words);
+        }
+    }
+
+    [Fact]
     public void Both_languages_are_really_two()
     {
         foreach (var file in new[] { "codes.ts", "words.ts" })

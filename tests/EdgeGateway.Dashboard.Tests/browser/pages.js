@@ -5,8 +5,9 @@ import { check, end, launch, must, open, sizes } from './browser.js';
 
 const address = process.argv[2];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const views = ['overview', 'units?unit=line-1', 'flow', 'heat?unit=line-1', 'devices', 'point?point=line-1-meter.power', 'events'];
-const words = { overview: { zh: '今日', en: 'Today' }, units: { zh: '有功功率', en: 'Active power' }, flow: { zh: '未计量差额', en: 'Unmetered rest' }, heat: { zh: '每小时用电量', en: 'Electricity by hour' }, devices: { zh: '往返时延', en: 'Round trip' }, point: { zh: '有值', en: 'with a value' }, events: { zh: '时钟可信', en: 'Clock trusted' } };
+const origin = `provenance?unit=line-1&from=${new Date(Date.now() - 600000).toISOString()}&to=${new Date().toISOString()}`;
+const views = ['overview', 'units?unit=line-1', 'flow', 'heat?unit=line-1', 'devices', 'point?point=line-1-meter.power', 'point?point=line-1-meter.energy', 'events', origin];
+const words = { overview: { zh: '今日', en: 'Today' }, units: { zh: '有功功率', en: 'Active power' }, flow: { zh: '未计量差额', en: 'Unmetered rest' }, heat: { zh: '每小时用电量', en: 'Electricity by hour' }, devices: { zh: '往返时延', en: 'Round trip' }, point: { zh: '有值', en: 'with a value' }, events: { zh: '时钟可信', en: 'Clock trusted' }, provenance: { zh: '所用系数', en: 'Factors used' } };
 const api = async path => (await fetch(new URL(path, address))).json();
 const browser = await launch();
 

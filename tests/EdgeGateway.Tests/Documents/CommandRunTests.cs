@@ -56,6 +56,7 @@ public sealed class CommandRunTests : IDisposable
         "plant.yaml" or "/etc/edgegateway/plant.yaml" => Map,
         "/var/lib/edgegateway/gateway.db" => Path.Combine(_folder.FullName, "data", "gateway.db"),
         "users.json" or "help.zip" or "november.csv" or "day.lp" => Path.Combine(_folder.FullName, argument),
+        "/etc/edgegateway/users.json" => Path.Combine(_folder.FullName, "users.json"),
         "line-1/15m/2026-11-24T08:00" => $"line-1/5s/{record.Start.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}",
         "2026-11-24T10:30:00+08:00" => record.End.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
         _ => argument,

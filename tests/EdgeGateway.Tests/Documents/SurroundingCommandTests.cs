@@ -141,12 +141,12 @@ public sealed partial class SurroundingCommandTests : IDisposable
         }
     }
 
-    private async Task WriteMapAsync(int meter, int database) => await File.WriteAllTextAsync(In("plant.yaml"), string.Create(CultureInfo.InvariantCulture, $$"""
+    private async Task WriteMapAsync(int meter, int database) => await File.WriteAllTextAsync(In("plant.yaml"), string.Create(CultureInfo.InvariantCulture, $$$"""
         gateway: {id: gw-01, clock_wait: 0s}
         store: {commit: 500ms}
         connections:
           net:
-            modbus_tcp: {host: 127.0.0.1, port: {{meter}} }
+            modbus_tcp: {host: 127.0.0.1, port: {{{meter}}} }
         devices:
           press-meter:
             connection: net
@@ -158,7 +158,7 @@ public sealed partial class SurroundingCommandTests : IDisposable
               energy: {table: input, address: 0x48, type: f32, kind: counter, unit: kWh, resolution: 0.01}
         units: {line-1: {electricity: press-meter.energy, gauges: [press-meter.power]}}
         metering: {base: 5s, windows: [1m]}
-        publish: {history: {influx: {url: "http://127.0.0.1:{{database}}", version: 1, database: plant}}}
+        publish: {history: {influx: {url: "http://127.0.0.1:{{{database}}}", version: 1, database: plant}}}
         dashboard: {listen: off}
         """), TestContext.Current.CancellationToken);
 

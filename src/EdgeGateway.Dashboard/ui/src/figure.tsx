@@ -1,6 +1,6 @@
 import type { Basis, Quantity, Sums } from './api';
 import { change, fixed, percent, pixels } from './decimal';
-import { code, t, type Word } from './words';
+import { code, t, unitWord, type Word } from './words';
 
 /** A ratio or a difference of lower bounds is no lower bound itself: it must not be drawn as one. */
 export function shownBasis(q: Quantity, difference = false): Basis | 'of_bounds' {
@@ -10,8 +10,8 @@ export function shownBasis(q: Quantity, difference = false): Basis | 'of_bounds'
 /** A number with its unit, drawn as it is known: solid, hatched or dashed. */
 export function Figure({ q, places, unit, href, size, difference }: { q: Quantity | null | undefined; places: number; unit?: string; href?: string; size?: string; difference?: boolean }) {
   const basis = q?.value == null ? 'none' : shownBasis(q, difference);
-  const inner = <><span class="digits">{fixed(q?.value, places)}</span>{q?.value != null && <span class="of">{(unit ?? q.unit).replace('piece', t('piece'))}</span>}</>;
-  const title = q ? q.value === null && q.reason ? code(q.reason) : `${t(basis as Word)}: ${t(`${basis}Means` as Word)}${q.bound ? ` ±${q.bound} ${q.unit}` : ''}` : undefined;
+  const inner = <><span class="digits">{fixed(q?.value, places)}</span>{q?.value != null && <span class="of">{unitWord(unit ?? q.unit)}</span>}</>;
+  const title = q ? q.value === null && q.reason ? code(q.reason) : `${t(basis as Word)}: ${t(`${basis}Means` as Word)}${q.bound ? ` ±${q.bound} ${unitWord(q.unit)}` : ''}` : undefined;
   return <span class={`figure ${basis} ${size ?? ''}`} title={title}>{href ? <a href={href}>{inner}</a> : inner}</span>;
 }
 

@@ -3,7 +3,7 @@ import { codes } from './codes';
 // Both languages, written side by side; terms as factories use them.
 
 const table = {
-  overview: ['总览', 'Overview'], units: ['产线', 'Units'], flow: ['能流', 'Energy flow'], heat: ['热力图', 'Heat map'], devices: ['设备', 'Devices'], events: ['事件与审计', 'Events'], provenance: ['数据溯源', 'Where it comes from'],
+  overview: ['总览', 'Overview'], units: ['产线', 'Units'], flow: ['能流', 'Energy flow'], heat: ['热力图', 'Heat map'], devices: ['设备', 'Devices'], events: ['事件', 'Events'], eventsAndAudit: ['事件与审计', 'Events and audit'], provenance: ['数据溯源', 'Where it comes from'],
   now: ['此刻', 'Now'], today: ['今日', 'Today'], yesterday: ['昨日', 'Yesterday'], month: ['本月', 'This month'], sameTime: ['较昨日同时段', 'against yesterday, same time'], noYesterday: ['昨日无数据', 'no data for yesterday'], target: ['目标', 'target'], overTarget: ['高于目标', 'over target'], underTarget: ['低于目标', 'under target'], onTarget: ['达到目标', 'on target'], byHour: ['今日逐时用电量', 'Electricity by hour, today'],
   power: ['有功功率', 'Active power'], energy: ['用电量', 'Electricity'], good: ['合格品', 'Good pieces'], scrap: ['不良品', 'Scrap'], perPiece: ['单位产品电耗', 'Electricity per good piece'], idleShare: ['待机能耗占比', 'Share used while idle'], coverage: ['数据覆盖率', 'Coverage'],
   pieces: ['件', 'pcs'], piece: ['件', 'piece'], unit: ['单元', 'Unit'], state: ['状态', 'State'], allUnits: ['全厂', 'Whole plant'],
@@ -22,7 +22,7 @@ const table = {
   segments: ['分段', 'Segments'], batch: ['批次', 'Batch'], cut: ['分段原因', 'Cut for'], rows: ['所用系数', 'Factors used'], citation: ['出处', 'Source'], validFrom: ['生效日期', 'Valid from'], ofYear: ['数据年份', 'Of the year'], otherSet: ['记录所用版本与当前配置不同；命令 factors show 可列出其各行。', 'The records rest on another edition than the one in force; the command factors show prints its rows.'], notVerified: ['未核验', 'not verified'], region: ['地区', 'Region'], use: ['用途', 'Use'], derivation: ['推算', 'Worked out'],
   rest: ['未计量差额', 'Unmetered rest'], supply: ['进线', 'Supply'], restNote: ['上级表与下级表之差；任一输入为估算时不给出。', 'What the meter above counts and no meter below explains; not stated while an input is estimated.'],
   perHour: ['每小时用电量', 'Electricity by hour'], hour: ['时', 'h'], less: ['少', 'less'], more: ['多', 'more'], hatched: ['斜线：估算', 'hatched: estimated'], dashed: ['虚线：暂定', 'dashed: provisional'], gap: ['空白：无数据', 'blank: no data'],
-  online: ['在线', 'online'], offline: ['无应答', 'silent'], roundTrip: ['往返时延', 'Round trip'], timeouts: ['超时', 'Timeouts'], exceptions: ['异常应答', 'Exceptions'], malformed: ['报文错误', 'Malformed'], lastAnswer: ['最近应答', 'Last answer'], quality: ['质量', 'Quality'], value: ['数值', 'Value'], raw: ['寄存器原文', 'Raw words'], poll: ['采集周期', 'Poll'], requests: ['请求', 'Requests'], responses: ['应答', 'Responses'], skipped: ['跳过周期', 'Skipped cycles'], stray: ['无主报文', 'Stray frames'],
+  online: ['在线', 'online'], offline: ['无应答', 'silent'], roundTrip: ['往返时延', 'Round trip'], timeouts: ['超时', 'Timeouts'], exceptions: ['异常应答', 'Exceptions'], malformed: ['报文错误', 'Malformed'], lastAnswer: ['最近应答', 'Last answer'], quality: ['质量', 'Quality'], value: ['数值', 'Value'], raw: ['寄存器原文', 'Raw words'], register: ['寄存器读数', 'Register'], lastError: ['最近一次错误', 'last error'], poll: ['采集周期', 'Poll'], requests: ['请求', 'Requests'], responses: ['应答', 'Responses'], skipped: ['跳过周期', 'Skipped cycles'], stray: ['无主报文', 'Stray frames'],
   publishers: ['上传', 'Publishers'], backlog: ['待上传', 'Backlog'], records: ['记录', 'records'], telemetry: ['采样', 'telemetry'], eventsWord: ['事件', 'events'], accepted: ['已送达', 'Delivered'], rejected: ['被拒', 'Rejected'], quarantine: ['隔离区', 'Quarantine'], quarantineEmpty: ['没有被拒收的数据', 'nothing was refused'], box: ['网关本机', 'The box'], clock: ['时钟', 'Clock'], trusted: ['可信', 'trusted'], store: ['存储', 'Store'], pending: ['待写入', 'Pending'], memory: ['内存', 'Memory'], commits: ['提交', 'Commits'], version: ['版本', 'Version'], line: ['线路', 'Line'], up: ['已连接', 'connected'], down: ['已断开', 'down'],
   utilisation: ['线路占用', 'Line busy'], foreign: ['其他主站报文', 'Frames of other masters'], dialIns: ['被拒接入', 'Refused dial-ins'], sent: ['已发送', 'Sent'], received: ['已接收', 'Received'], meanTrip: ['平均', 'mean'], slowest: ['最慢', 'slowest'], second: ['重复应答（站号冲突）', 'Second answers (address used twice)'], otherErrors: ['其他错误', 'Other errors'], retried: ['重试', 'Retried'], passedOver: ['略过', 'Passed over'], failures: ['断线', 'Lines lost'],
   storeFailures: ['写入失败', 'Failed commits'], viewers: ['在线看板', 'Pages open'], dropped: ['因过慢断开', 'ended, too slow'], device: ['设备', 'Device'], everything: ['全部', 'All'], audit: ['操作审计', 'Audit'], trend: ['单耗趋势', 'Per piece'], windows: ['时段', 'by window'], shift: ['按班次', 'by shift'], '1d': ['按日', 'by day'], byBatch: ['按批次', 'by batch'], product: ['产品', 'Product'], notYet: ['首个班次、日或批次结束后给出。', 'The first one is stated when its shift, day or batch ends.'],
@@ -63,6 +63,23 @@ export function code(word: string): string {
 
 /** The word of a flag of a record. */
 export function flag(word: string): string { return `flag_${word}` in codes ? code(`flag_${word}`) : code(word); }
+
+/** A unit of measure: pieces have a word of their own in each language. */
+export function unitWord(unit: string): string { return unit.replace('piece', t('piece')); }
+
+const exceptions: Record<string, string> = { 1: '不支持该功能码', 2: '寄存器地址不存在', 3: '数值或数量不允许', 4: '设备故障', 5: '已接收，处理中', 6: '设备忙', 8: '存储校验错误', 10: '网关通道不可用', 11: '网关下的设备无应答' };
+
+/** What a driver says of a device or line: in English its very words, as in the log; in Chinese the usual ones. */
+export function trouble(text: string): string {
+  if (language === 'en') return text;
+  const exception = /^exception (\d+)/.exec(text)?.[1];
+  if (exception) return `异常应答 ${exception}${exceptions[exception] ? `：${exceptions[exception]}` : ''}`;
+  if (text.startsWith('no answer within timeout')) return '超时无应答';
+  if (text.startsWith('no answer within connect_timeout')) return '连接超时';
+  if (text.startsWith('Connection refused')) return '连接被拒绝';
+  if (text.startsWith('two answers to one request')) return '一次请求收到两个应答：可能有两台设备使用同一站号';
+  return text;
+}
 
 /** What pieces are called: by the map, or simply pieces. */
 export function itemWord(item: string): string { return item === 'piece' ? t('piece') : item; }

@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Basis } from '../api';
-import { hourMinute, day, full, plantZone } from '../time';
+import { clock, hourMinute, day, full, plantZone } from '../time';
 import { t, type Word } from '../words';
 
 export interface Series { name: string; unit: string; values: (number | null)[]; texts: (string | null)[]; color: string; bars?: boolean; aim?: number | null; floating?: boolean }
-export interface Frame { start: number[]; length: number[]; basis: Basis[]; states?: number[][]; slack?: number }
+export interface Frame { start: number[]; length: number[]; basis: Basis[]; states?: number[][]; slack?: number; plain?: boolean }
 
 const stateNames = ['running', 'idle', 'stopped', 'unknown'] as const;
 const styleOf = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -64,8 +64,9 @@ export function Chart({ frame, series, from, to, height = 220, open, label }: { 
       legend: { show: false },
       scales: { x: { time: true, range: () => [from, to] }, y: { range: (_, min, max) => range(min, max === null ? max : Math.max(max, ...series.map(s => s.aim ?? max)), series.some(s => s.bars), series.some(s => s.floating)) } },
       axes: [
-        { ...axis, size: frame.states ? 52 : 36, gap: frame.states ? 20 : 6, values: (_, ticks) => ticks.map(v => span > 2 * 86400 ? day(new Date(v * 1000)) : hourMinute(new Date(v * 1000))) },
-        { ...axis, size: 66, values: (_, ticks) => labels(ticks) },
+        { ...axis, size: frame.states ? 52 : 36, gap: frame.states ? 20 : 6, values: (_, ticks) => ticks.map(v => span > 2 * 86400 ? day(new Date(v * 1000)) : ticks.length > 1 && ticks[1]! - ticks[0]! < 60 ? clock(new Date(v * 1000)) : hourMinute(new Date(v * 1000))), space: 64 },
+        // A register of ten digits takes more room than a power.
+        { ...axis, size: (_, texts) => Math.max(66, 14 + 8.5 * Math.max(0, ...(texts ?? []).map(x => x.length))), values: (_, ticks) => labels(ticks) },
       ],
       series: [{}, ...split.map(s => ({
         stroke: s.color, width: s.bars ? 1 : 2, fill: s.fill, dash: s.dash, points: { show: s.dots, size: 5 }, spanGaps: false,
@@ -89,7 +90,7 @@ export function Chart({ frame, series, from, to, height = 220, open, label }: { 
     <div class="legend">{shown >= 0 && <>
       <span>{full(new Date(frame.start[shown]! * 1000))}</span>
       {series.map(s => <span key={s.name}>{s.name} <b>{s.texts[shown] ?? '–'}</b> {s.unit}</span>)}
-      <span>{t(frame.basis[shown]! as Word)}</span>
+      {!frame.plain && <span>{t(frame.basis[shown]! as Word)}</span>}
     </>}</div>
     <div class="canvas" ref={host} role="img" aria-label={label} />
   </div>;

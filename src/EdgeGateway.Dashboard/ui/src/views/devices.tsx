@@ -4,7 +4,7 @@ import { Act } from '../action';
 import { useData } from '../live';
 import { may, useSession, type SessionInfo } from '../session';
 import { clock, full } from '../time';
-import { code, t } from '../words';
+import { code, t, trouble, unitWord } from '../words';
 
 const whole = (n: number): string => fixed(String(n), 0);
 const bytes = (n: number): string => n < 10_000 ? `${whole(n)} B` : n < 10_000_000 ? `${(n / 1000).toFixed(0)} kB` : `${(n / 1_000_000).toFixed(0)} MB`;
@@ -49,7 +49,7 @@ function Users() {
 function ConnectionSheet({ connection: c, open }: { connection: Connection; open: boolean }) {
   return <section class="sheet">
     <div class="row spread"><h1>{c.name} <span class="soft small">{c.driver}</span></h1><span class={`state ${c.connected ? 'running' : 'unknown'}`}>{c.connected ? t('up') : t('down')}</span></div>
-    {c.last_error && <p class="error small">{c.last_error}</p>}
+    {c.last_error && <p class={`small ${c.connected ? 'soft' : 'error'}`}>{c.connected && `${t('lastError')}: `}{trouble(c.last_error)}</p>}
     <div class="row small"><span class="soft">{t('utilisation')}</span><span class="bar thin short" role="img" aria-label={`${t('utilisation')} ${percent(c.utilisation, 1)}`}><i class={Number(c.utilisation) > .8 ? 'over' : 'running'} style={{ width: `${Number(c.utilisation) * 100}%` }} /></span><b class="figure">{percent(c.utilisation, 1)}</b></div>
     <p class="small soft">{t('requests')} {whole(c.requests)} · {t('responses')} {whole(c.responses)} · {t('skipped')} {whole(c.skipped_cycles)} · {t('stray')} {whole(c.stray_frames)}{c.foreign_frames > 0 && ` · ${t('foreign')} ${whole(c.foreign_frames)}`}{c.refused_dial_ins > 0 && ` · ${t('dialIns')} ${whole(c.refused_dial_ins)}`} · {t('sent')} {bytes(c.bytes_sent)} · {t('received')} {bytes(c.bytes_received)}</p>
     {c.devices.map(d => <DeviceTable key={d.name} device={d} open={open} />)}
@@ -61,10 +61,10 @@ function DeviceTable({ device: d, open }: { device: Device; open: boolean }) {
   return <details open={open || !d.online || undefined}>
     <summary class="row spread"><span class="row"><span class={`state ${d.online ? 'running' : 'unknown'}`}><b>{d.name}</b></span><span class="soft small">{d.template}</span></span>
       <span class="small soft tabular">{d.online ? `${t('roundTrip')} ${fixed(d.round_trip_ms, 1)} ms (${t('meanTrip')} ${fixed(d.mean_round_trip_ms, 1)}, ${t('slowest')} ${fixed(d.slowest_round_trip_ms, 1)})` : t('offline')} · {t('timeouts')} {d.timeouts} · {t('exceptions')} {d.exceptions} · {t('malformed')} {d.malformed}{other > 0 && ` · ${t('otherErrors')} ${other}`}{d.second_answers > 0 && ` · ${t('second')} ${d.second_answers}`}{d.clock_ahead_s && ` · ${t('deviceClock')} ${d.clock_ahead_s} s`}{d.replaced_times > 0 && ` · ${t('replacedTimes')} ${whole(d.replaced_times)}`}{d.skipped_cycles > 0 && ` · ${t('skipped')} ${whole(d.skipped_cycles)}`}{d.last_good && ` · ${t('lastAnswer')} ${clock(new Date(d.last_good))}`}</span></summary>
-    {d.last_error && <p class="error small">{d.last_error}</p>}
+    {d.last_error && <p class={`small ${d.online ? 'soft' : 'error'}`}>{d.online && `${t('lastError')}: `}{trouble(d.last_error)}</p>}
     <div class="scroll" tabIndex={0} role="group" aria-label={d.name}><table class="points">
       <thead><tr><th>{t('point')}</th><th class="number">{t('value')}</th><th class="number">{t('raw')}</th><th>{t('quality')}</th><th>{t('time')}</th><th class="number">{t('poll')}</th></tr></thead>
-      <tbody>{d.points.map(p => <tr key={p.point}><td><a href={`#/point?point=${encodeURIComponent(`${d.name}.${p.point}`)}`}>{p.point}</a></td><td class="number"><span class="figure">{p.value === null ? '–' : p.kind === 'state' ? code(p.value) : p.value} <span class="soft">{p.unit}</span></span></td><td class="number code"><Words words={p.words} steps={p.raw} /></td><td>{code(p.quality)}</td><td>{p.t && clock(new Date(p.t))}</td><td class="number">{p.poll}</td></tr>)}</tbody>
+      <tbody>{d.points.map(p => <tr key={p.point}><td><a href={`#/point?point=${encodeURIComponent(`${d.name}.${p.point}`)}`}>{p.point}</a></td><td class="number"><span class="figure">{p.value === null ? '–' : p.kind === 'state' ? code(p.value) : p.value} <span class="soft">{unitWord(p.unit)}</span></span></td><td class="number code whole"><Words words={p.words} steps={p.raw} /></td><td>{code(p.quality)}</td><td>{p.t && clock(new Date(p.t))}</td><td class="number">{p.poll}</td></tr>)}</tbody>
     </table></div>
   </details>;
 }

@@ -9,9 +9,9 @@ export function EventsView() {
   const [audit, setAudit] = useState(false);
   const { data, error } = useData<Events>(query('/api/v1/events', { before: before ?? undefined, kind: audit ? 'operator' : undefined }), before ? 0 : 3000);
   if (!data) return <p class="soft">{error ?? t('loading')}</p>;
-  return <section class="sheet"><div class="row spread"><h1>{t('events')}</h1><div class="row" role="group" aria-label={t('events')}>{[false, true].map(a => <button key={String(a)} class="quiet" aria-pressed={audit === a} onClick={() => { setAudit(a); setBefore(null); }}>{t(a ? 'audit' : 'everything')}</button>)}</div></div>
+  return <section class="sheet"><div class="row spread"><h1>{t('eventsAndAudit')}</h1><div class="row" role="group" aria-label={t('events')}>{[false, true].map(a => <button key={String(a)} class="quiet" aria-pressed={audit === a} onClick={() => { setAudit(a); setBefore(null); }}>{t(a ? 'audit' : 'everything')}</button>)}</div></div>
     {data.events.length === 0 && <p class="soft">{t('noEvents')}</p>}
-    <div class="scroll" tabIndex={0} role="group" aria-label={t('events')}><table><thead><tr><th>{t('time')}</th><th>{t('event')}</th><th>{t('subject')}</th><th>{t('details')}</th></tr></thead>
+    <div class="scroll" tabIndex={0} role="group" aria-label={t('events')}><table class="log"><thead><tr><th>{t('time')}</th><th>{t('event')}</th><th>{t('subject')}</th><th>{t('details')}</th></tr></thead>
       <tbody>{data.events.map(e => <tr key={e.id}><td class="figure">{full(new Date(e.at))}</td><td>{code(e.event)}</td><td>{e.subject}</td><td class="small">{Object.entries(e.details).map(([k, v]) => <span key={k}><span class="soft">{code(k)}</span> {k === 'verb' || k === 'source' || k === 'reason' ? code(v) : v} &nbsp;</span>)}</td></tr>)}</tbody></table></div>
     <div class="row">{before && <button class="quiet" onClick={() => setBefore(null)}>{t('now')}</button>}{data.before && <button class="quiet" onClick={() => setBefore(data.before)}>{t('older')}</button>}</div>
   </section>;

@@ -1,4 +1,5 @@
 import type { Flow, FlowNode } from '../api';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { fixed, pixels } from '../decimal';
 import { Figure, How } from '../figure';
 import { useData } from '../live';
@@ -37,7 +38,7 @@ function layout(nodes: FlowNode[], width: number, height: number): Box[] {
   const total = roots.reduce((sum, n) => sum + Math.max(0, pixels(n.energy?.value) ?? 0), 0);
   if (total <= 0) return [];
   const deepest = Math.max(...nodes.map(n => depthOf(n, nodes) + (n.rest?.value ? 1 : 0)));
-  const column = (width - 200) / Math.max(1, deepest), gap = 14, leaves = nodes.length + nodes.filter(n => n.rest?.value).length;
+  const column = (width - Math.min(200, width * .42)) / Math.max(1, deepest), gap = 14, leaves = nodes.length + nodes.filter(n => n.rest?.value).length;
   const scale = Math.max(40, height - gap * leaves) / total;
   const boxes: Box[] = [];
   const place = (node: FlowNode, depth: number, y: number, from?: Box, fromY?: number): number => {
@@ -70,7 +71,19 @@ function depthOf(node: FlowNode, nodes: FlowNode[]): number {
 }
 
 function Picture({ flow }: { flow: Flow }) {
-  const width = 960, height = 380, bar = 18;
+  const host = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(960);
+  // Texts keep their size: on a phone the picture is drawn narrower, not smaller.
+  useEffect(() => {
+    const watch = new ResizeObserver(() => setWidth(Math.min(960, Math.max(320, host.current!.clientWidth))));
+    watch.observe(host.current!);
+    return () => watch.disconnect();
+  }, []);
+  return <div ref={host}><Sankey flow={flow} width={width} /></div>;
+}
+
+function Sankey({ flow, width }: { flow: Flow; width: number }) {
+  const height = 380, bar = 18;
   const boxes = layout(flow.nodes, width, height);
   if (boxes.length === 0) return <p class="soft">{t('noData')}</p>;
   const bottom = Math.max(...boxes.map(b => b.y + Math.max(b.height, 34))) + 10;

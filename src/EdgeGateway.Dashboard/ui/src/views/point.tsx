@@ -6,7 +6,7 @@ import { ReplaceForm } from '../action';
 import { go, type Place } from '../place';
 import { may, useSession } from '../session';
 import { isoLocal } from '../time';
-import { t, type Word } from '../words';
+import { t, unitWord, type Word } from '../words';
 
 const spans: Record<string, number> = { '15m': 900, '1h': 3600 };
 
@@ -32,11 +32,11 @@ function usual(starts: number[]): number {
 function Curve({ samples: s, from, to }: { samples: Samples; from: number; to: number }) {
   // Counters and states are drawn by their register; figures of energy are made from totals elsewhere.
   const rows = useMemo(() => s.start_s.map((_, i) => i).filter(i => s.good[i]! > 0), [s]);
-  const frame = useMemo((): Frame => ({ start: rows.map(i => s.start_s[i]!), length: rows.map(() => s.span_s), basis: rows.map(() => 'exact' as const), slack: 3 * usual(rows.map(i => s.start_s[i]!)) }), [rows, s]);
+  const frame = useMemo((): Frame => ({ start: rows.map(i => s.start_s[i]!), length: rows.map(() => s.span_s), basis: rows.map(() => 'exact' as const), plain: true, slack: 3 * usual(rows.map(i => s.start_s[i]!)) }), [rows, s]);
   const gauge = s.mean.some(v => v !== null);
   const series = useMemo((): Series[] => gauge
-    ? [{ name: t('mean'), unit: s.unit, color: 'electricity', values: rows.map(i => s.mean[i]!), texts: rows.map(i => s.min[i] === s.max[i] ? s.mean[i]!.toPrecision(6) : `${s.mean[i]!.toPrecision(6)} (${s.min[i]!.toPrecision(6)} … ${s.max[i]!.toPrecision(6)})`) }]
-    : [{ name: t('raw'), unit: '', color: 'electricity', values: rows.map(i => Number(s.register[i])), texts: rows.map(i => s.register[i] ?? null), floating: true }], [gauge, rows, s]);
+    ? [{ name: t('mean'), unit: unitWord(s.unit), color: 'electricity', values: rows.map(i => s.mean[i]!), texts: rows.map(i => s.min[i] === s.max[i] ? s.mean[i]!.toPrecision(6) : `${s.mean[i]!.toPrecision(6)} (${s.min[i]!.toPrecision(6)} … ${s.max[i]!.toPrecision(6)})`) }]
+    : [{ name: t('register'), unit: '', color: 'electricity', values: rows.map(i => Number(s.register[i])), texts: rows.map(i => s.register[i] ?? null), floating: true }], [gauge, rows, s]);
   const sum = (column: number[]): number => column.reduce((a, b) => a + b, 0);
   return <>
     {rows.length === 0 ? <p class="soft">{t('noData')}</p> : <Chart label={s.point} frame={frame} series={series} from={from} to={to} height={320} />}

@@ -4,7 +4,7 @@ import { Coverage, Figure, How, shownBasis } from '../figure';
 import { useData } from '../live';
 import type { Place } from '../place';
 import { full } from '../time';
-import { code, flag, t, type Word } from '../words';
+import { code, flag, t, unitWord, type Word } from '../words';
 
 /** Any figure opens to here: window, revision, registers, totals, arithmetic. */
 export function ProvenanceView({ place }: { place: Place }) {
@@ -45,7 +45,7 @@ export function ProvenanceView({ place }: { place: Place }) {
 
 function Answer({ name, quantity, places }: { name: string; quantity: Quantity; places: number }) {
   return <div class="answer"><h2>{name}</h2><div class="middle"><Figure q={quantity} places={places} /></div>
-    <div class="row small"><span class="how">{t(shownBasis(quantity) as Word)}</span>{quantity.bound && <span class="soft">{t('bound')} ±{quantity.bound} {quantity.unit}</span>}</div><p class="small soft">{t(`${quantity.basis}Means` as Word)}</p></div>;
+    <div class="row small"><span class="how">{t(shownBasis(quantity) as Word)}</span>{quantity.bound && <span class="soft">{t('bound')} ±{quantity.bound} {unitWord(quantity.unit)}</span>}</div><p class="small soft">{t(`${quantity.basis}Means` as Word)}</p></div>;
 }
 
 /** The rows that coal equivalent and carbon rest on, each with who says so. */
@@ -62,8 +62,8 @@ function InputSheet({ input: i }: { input: Input }) {
   return <div><h3>{i.point ?? '–'} <span class="soft small">{i.role === 'good' ? t('good') : code(i.role)}</span></h3>
     <dl class="keys">
       <dt>{t('t0')}</dt><dd class="code">{i.t0} / 65536</dd><dt>{t('t1')}</dt><dd class="code">{i.t1} / 65536</dd>
-      <dt>{t('step')}</dt><dd class="code">{i.step} {i.unit}</dd><dt>{t('ratio')}</dt><dd class="code">{i.ratio}</dd><dt>{t('epoch')}</dt><dd class="code">{i.epoch}</dd>
-      <dt>{t('arithmetic')}</dt><dd class="code">({i.t1} − {i.t0}) ÷ 65536 × {i.step} × {i.ratio}{i.sign < 0 && ' × (−1)'} = <b>{i.amount} {i.amount_unit}</b></dd>
-      <dt>{t('basis')}</dt><dd>{t(i.basis as Word)}{i.bound && ` · ${t('bound')} ±${i.bound} ${i.amount_unit}`}{i.flags.length > 0 && ` · ${i.flags.map(flag).join(', ')}`}</dd>
+      <dt>{t('step')}</dt><dd class="code">{i.step} {unitWord(i.unit)}</dd><dt>{t('ratio')}</dt><dd class="code">{i.ratio}</dd><dt>{t('epoch')}</dt><dd class="code">{i.epoch}</dd>
+      <dt>{t('arithmetic')}</dt><dd class="code">({i.t1} − {i.t0}) ÷ 65536 × {i.step} × {i.ratio}{i.sign < 0 && ' × (−1)'} = <b>{i.amount} {unitWord(i.amount_unit)}</b></dd>
+      <dt>{t('basis')}</dt><dd>{t(i.basis as Word)}{i.bound && ` · ${t('bound')} ±${i.bound} ${unitWord(i.amount_unit)}`}{i.flags.length > 0 && ` · ${i.flags.map(flag).join(', ')}`}</dd>
     </dl></div>;
 }
