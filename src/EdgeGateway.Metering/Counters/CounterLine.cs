@@ -174,12 +174,6 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     {
         var flags = Rebased ? WindowFlags.Missing : WindowFlags.None;
         if (Rebased && reading.Time <= _line.Time) return;
-        // A register that begins anew at its modulus never shows it: a line must not begin with a mark of "no value".
-        if (plan.Modulus is { } modulus && reading.Value >= modulus)
-        {
-            counters.Bad++;
-            return;
-        }
         (Begun, Rebased) = (true, false);
         Suspects.Clear();
         Advance(reading, 0, flags, ref listener, counters);

@@ -96,7 +96,8 @@ internal static class ScriptDraw
     {
         var energy = _energies[random.Next(_energies.Length)];
         var at = TimeSpan.FromMilliseconds(random.Next(5000, 12000));
-        steps.RemoveAll(s => s.Kind == ChaosKind.Device && s.Target.Contains(energy, StringComparison.Ordinal));
+        // A line that began with a mark would be replaced against the operator's word.
+        steps.RemoveAll(s => s.Kind == ChaosKind.Device && (s.Target.Contains(energy, StringComparison.Ordinal) || s.Target.StartsWith("sentinel " + energy.Split(' ')[0], StringComparison.Ordinal)));
         steps.Add(new ChaosStep(ChaosKind.Device, at, $"replace {energy} reading {random.Next(0, 50_000)}", TimeSpan.Zero));
         // What time a word of the past is of, nobody knows where the clock is set.
         if (random.Next(2) == 0 && !steps.Any(s => s.Kind == ChaosKind.Clock)) steps.Add(new ChaosStep(ChaosKind.Word, at + Seconds(random, 0.2, 5), energy.Split(' ')[0], TimeSpan.Zero));

@@ -28,15 +28,6 @@ public sealed class DecisionTests
         Assert.Equal("3", feed.Said.Events.Single(e => e.Kind == EventKind.Rollover).Details.Single(d => d.Key == "more_wraps_at_most").Value);
     }
 
-    /// <summary>Chaos, seed 53: 0x7FFFFFFF was the first reading of a meter with nine digits, and its true ones a discontinuity that was missing.</summary>
-    [Fact]
-    public void A_line_does_not_begin_with_what_its_register_never_shows()
-    {
-        var feed = new Feed(Plant.OfOneMeter(Plant.Meter with { Modulus = 1_000_000_000 })).Count(0, 2_147_483_647).Count(1, 1_000_000_000).Count(2, 1000).Count(10, 1008);
-        Assert.Equal(8 * CounterLine.One, Total(feed));
-        Assert.Empty(feed.Said.Events);
-    }
-
     [Fact]
     public void The_update_interval_of_the_device_allows_more() => Check(Meter with { UpdateMicros = 10_000_000 }, 1000, 10, 1026, 26, []); // 1.2 × 20 + 2 = 26
 
