@@ -385,7 +385,7 @@ if [[ $full == yes && $rid == linux-x64 ]]; then
     if [[ $setup == yes ]]; then step "set-up for linux-arm64: libssl3" fetch_cross_libraries; fi
     step "publish linux-arm64 (Native AOT)" publish_aot linux-arm64
     step "demo on linux-arm64 (qemu)" smoke_cross
-    if [[ $setup == yes ]]; then step "set-up for the container" install_missing buildah crun; fi
+    if [[ $setup == yes ]]; then step "set-up for the container" install_missing buildah runc; fi
     if [[ " ${chosen[*]} " == *" EdgeGateway.Tests "* ]]; then step "the container" try_container; fi
 fi
 

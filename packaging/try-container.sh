@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tries the container for real: the Dockerfile's last stage, built by buildah on a base made here of Debian's packages, then run by crun
+# Tries the container for real: the Dockerfile's last stage, built by buildah on a base made here of Debian's packages, then run by runc
 # as `docker run --read-only --tmpfs /tmp -v ./plant.yaml:…:ro -v edgegateway:/var/lib/edgegateway edgegateway` would: unprivileged, without capabilities, its root read-only.
-# The stages before, which only compile, are not run: the binary is the one in artifacts/aot. Needs root, buildah, crun and python3.
+# The stages before, which only compile, are not run: the binary is the one in artifacts/aot. Needs root, buildah, runc and python3.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [[ $(id -u) -eq 0 ]] || { echo "packaging/try-container.sh: needs root" >&2; exit 77; }
@@ -15,7 +15,7 @@ work=$(mktemp -d)
 name=edgegateway-try-$$
 storage=(--root "$work/storage" --runroot "$work/run" --storage-driver vfs)
 finish() {
-    crun delete --force "$name" >/dev/null 2>&1 || true
+    runc delete --force "$name" >/dev/null 2>&1 || true
     if [[ -n ${container:-} ]]; then buildah "${storage[@]}" umount "$container" >/dev/null 2>&1 || true; fi
     rm -rf "$work"
 }
@@ -23,7 +23,7 @@ trap finish EXIT
 
 # The base: what `runtime-deps` holds, as far as the program needs it, under the name that the Dockerfile asks for.
 mkdir -p "$cache" "$work/base/tmp" "$work/base/proc" "$work/base/sys" "$work/base/dev" "$work/base/etc/ssl/certs"
-(cd "$cache" && for p in libc6 libgcc-s1 libstdc++6 zlib1g libssl3 tzdata; do compgen -G "${p}_*.deb" >/dev/null || apt-get download -qq "$p" >/dev/null; done)
+(cd "$cache" && for p in libc6 libgcc-s1 libstdc++6 zlib1g libssl3 tzdata; do compgen -G "${p}_*.deb" >/dev/null || apt-get -o APT::Sandbox::User=root download -qq "$p" >/dev/null; done)
 for deb in "$cache"/*.deb; do dpkg-deb -x "$deb" "$work/base"; done
 cp /etc/ssl/certs/ca-certificates.crt "$work/base/etc/ssl/certs/"
 echo 'app:x:1654:1654::/home/app:/sbin/nologin' >"$work/base/etc/passwd"
@@ -59,7 +59,7 @@ devices: {m: {connection: net, unit_id: 1, points: {power: {address: 0, type: u1
 units: {line-1: {gauges: [m.power]}}
 MAP
 chmod 644 "$work/plant.yaml"
-(cd "$work/bundle" && crun spec)
+(cd "$work/bundle" && runc spec)
 python3 - "$work" "$root" <<'PY'
 import json, sys
 work, root = sys.argv[1:]
@@ -81,12 +81,12 @@ spec["mounts"] = [m for m in spec["mounts"] if m["type"] != "cgroup"] + [
 ]
 json.dump(spec, open(f"{work}/bundle/config.json", "w"))
 PY
-crun --cgroup-manager=disabled run --detach --pid-file "$work/pid" --bundle "$work/bundle" "$name" >"$work/log" 2>&1 </dev/null || { cat "$work/log"; fail "it does not start"; }
+runc run --detach --pid-file "$work/pid" --bundle "$work/bundle" "$name" >"$work/log" 2>&1 </dev/null || { cat "$work/log"; fail "it does not start"; }
 pid=$(cat "$work/pid")
 mapfile -t health < <(python3 -c 'import json, sys; print("\n".join(json.load(open(sys.argv[1]))))' "$work/health.json")
 healthy=no
 for _ in $(seq 100); do
-    if crun --cgroup-manager=disabled exec "$name" "${health[@]}" >"$work/health" 2>&1; then healthy=yes; break; fi
+    if runc exec "$name" "${health[@]}" >"$work/health" 2>&1; then healthy=yes; break; fi
     kill -0 "$pid" 2>/dev/null || break
     read -r -t 0.2 <> <(:) || true
 done

@@ -20,6 +20,10 @@ if [[ ${TRY_INSIDE:-} != yes ]]; then
         mount --bind /dev "$1/root/dev"
         mount -t tmpfs tmpfs "$1/root/run"
         mount -t tmpfs tmpfs "$1/root/tmp"
+        # Whoever installs something on the machine meanwhile must not be seen.
+        cp -a /var/lib/dpkg "$1/dpkg"
+        rm -f "$1"/dpkg/updates/* "$1"/dpkg/lock*
+        mount --bind "$1/dpkg" "$1/root/var/lib/dpkg"
         mkdir "$1/root/tmp/release"
         cp "$2"/* "$1/root/tmp/release"
         cp "$3" "$1/root/tmp/try.sh"
@@ -33,8 +37,8 @@ said() { echo "ok $*"; }
 # Fails unless a command's output is what is expected.
 is() { [[ $2 == "$3" ]] || fail "$1: expected '$3', found '$2'"; }
 owner() { stat -c '%U:%G %a' "$1"; }
-as_service() { setpriv --reuid edgegateway --regid edgegateway --init-groups env -C / HOME=/var/lib/edgegateway "$@"; }
-install_package() { DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Use-Pty=0 install -y -qq --no-download --allow-downgrades --reinstall "$1" </dev/null >/tmp/apt.log 2>&1 || { cat /tmp/apt.log; fail "apt could not install $1"; }; }
+as_service() { ${exec:-} setpriv --reuid edgegateway --regid edgegateway --init-groups env -C / HOME=/var/lib/edgegateway "$@"; }
+install_package() { DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Use-Pty=0 install -y -qq --allow-downgrades --reinstall "$1" </dev/null >/tmp/apt.log 2>&1 || { cat /tmp/apt.log; fail "apt could not install $1"; }; }
 unit_line() { sed -n "s/^$1=//p" /usr/lib/systemd/system/edgegateway.service; }
 
 machine=$(dpkg --print-architecture)
@@ -71,7 +75,6 @@ gateway: {id: packed, clock_wait: 0s}
 store: {commit: 500ms}
 connections: {net: {modbus_tcp: {host: 127.0.0.1, port: 9}}}
 devices: {m: {connection: net, unit_id: 1, points: {power: {address: 0, type: u16, unit: W}}}}
-units: {line-1: {gauges: [m.power]}}
 dashboard: {listen: "127.0.0.1:$TRY_PORT"}
 MAP
 echo "a long enough password" | edgegateway users add li --role operator --file /etc/edgegateway/users.json >/dev/null
@@ -87,7 +90,7 @@ state=/var/lib/$(unit_line StateDirectory)
 install -d -o "$(unit_line User)" -g "$(unit_line Group)" -m "$(unit_line StateDirectoryMode)" "$state"
 start() {
     # shellcheck disable=SC2046 # words of a command line
-    as_service $(unit_line ExecStart) >>/tmp/service.log 2>&1 &
+    (exec=exec as_service $(unit_line ExecStart)) >>/tmp/service.log 2>&1 &
     service=$!
     for _ in $(seq 200); do
         if as_service /usr/bin/edgegateway health /etc/edgegateway/plant.yaml --store "$state/gateway.db" >/dev/null 2>&1; then return; fi

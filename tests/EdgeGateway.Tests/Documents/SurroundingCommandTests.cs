@@ -18,7 +18,7 @@ public sealed partial class SurroundingCommandTests : IDisposable
     [
         ("apt install ./edgegateway_", "packaging/try.sh installs the package in a view of the machine's root; ./test.sh runs it"),
         ("cp my-plant.yaml /etc/edgegateway/", "packaging/try.sh writes the map there"),
-        ("docker run --read-only", "packaging/try-container.sh runs the image like this under crun; ./test.sh --full runs it"),
+        ("docker run --read-only", "packaging/try-container.sh runs the image like this under runc; ./test.sh --full runs it"),
         ("./publish.sh", "packaging/try.sh judges what it makes; ./test.sh runs both"),
         ("./test.sh", "it is what runs this"),
         ("./bench.sh", "minutes of an idle machine; what it measures is judged by eye"),
