@@ -104,7 +104,7 @@ public sealed partial class MeteringCore
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(output);
-        output = _closed.Over(output);
+        (output, history) = (_closed.Over(output), _closed.Over(history));
         var revision = new Revision(_epoch, entry.Seq);
         _restating.Notice(_jobs, _units, _plan);
         // What was measured comes first: figures are worked out of it.

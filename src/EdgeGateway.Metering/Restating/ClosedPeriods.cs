@@ -24,13 +24,15 @@ internal sealed class ClosedPeriods(WindowKind baseKind, bool hasLonger) : IMete
         return this;
     }
 
+    /// <summary>What was stated, and adjusted since.</summary>
+    public IRecordHistory Over(IRecordHistory history) => Until == long.MinValue ? history : new AdjustedHistory(history);
+
     public void Record(WindowRecord record)
     {
         if (record.End <= Until && record.Kind != WindowKind.Adjustment)
         {
             if ((record.Kind == baseKind || record.Kind == WindowKind.Gap) && hasLonger) return;
-            var name = record.WindowId.Length > 0 ? $"{record.Kind.Name}/{record.WindowId}" : record.Kind.Name;
-            (record.Kind, record.WindowId) = (WindowKind.Adjustment, name);
+            (record.Kind, record.WindowId) = (WindowKind.Adjustment, AdjustedHistory.NameOf(record));
         }
         _output!.Record(record);
     }

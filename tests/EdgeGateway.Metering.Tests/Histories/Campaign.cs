@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EdgeGateway.Metering.Tests.Histories;
 
 /// <summary>
-/// A long run of histories that can be broken off and goes on where it was: each hundred seeds is a line of a file, a faulty seed another one, with the shortest part of its past that is faulty.
+/// A long run of histories that can be broken off and goes on where it was: each hundred numbers, of which each means a seed (<see cref="History.Mixed"/>), is a line of a file, a faulty seed another one, with the shortest part of its past that is faulty.
 /// </summary>
 /// <param name="path">The file.</param>
 internal sealed class Campaign(string path)
@@ -19,8 +19,9 @@ internal sealed class Campaign(string path)
         for (; next < until; next += Each)
         {
             var (bounds, exact, faulty) = (0, 0, new List<string>());
-            for (var seed = next; seed < next + Each; seed++)
+            for (var number = next; number < next + Each; number++)
             {
+                var seed = History.Mixed(number);
                 var verdict = new Verdict(new History(seed));
                 if (verdict.Faults() is [var first, ..]) faulty.Add(string.Create(CultureInfo.InvariantCulture, $"faulty {seed} within {Shortest(seed) / 1_000_000} s: {first}"));
                 (bounds, exact) = (bounds + verdict.Bounded, exact + verdict.Exact);

@@ -28,6 +28,18 @@ public sealed class ClosedTests
     }
 
     [Fact]
+    public void A_second_adjustment_holds_what_the_first_one_said()
+    {
+        var feed = Feed().Run(0, 2_000, 1_000).Say(2_000, CloseWord.Verb, 1_800).Say(2_001, RatioWord.Verb, 300, (RatioWord.Ratio, "2"));
+        for (var s = 2_002; s < 2_100; s++) feed.Count(s, 1_000 + s);
+        feed.Say(2_100, RatioWord.Verb, 600, (RatioWord.Ratio, "3")).Restart();
+        for (var s = 2_101; s < 2_200; s++) feed.Count(s, 1_000 + s);
+        var adjustment = feed.Said.Final.Where(r => r.Kind == WindowKind.Adjustment).MinBy(r => r.Start)!;
+        Assert.Equal(300 * 0.01 + 300 * 0.02 + 300 * 0.03, adjustment.Inputs.ToArray().Sum(i => i.Amount.ToDouble()), 6);
+        Assert.Equal(9.0, feed.Window(0, kind: WindowKind.QuarterHour).Inputs[0].Amount.ToDouble(), 6);
+    }
+
+    [Fact]
     public void What_is_not_stated_yet_cannot_be_closed_and_an_earlier_time_opens_again()
     {
         var feed = Feed().Run(0, 2_000, 1_000).Say(2_000, CloseWord.Verb, 1_990).Say(2_000, CloseWord.Verb, 1_800).Say(2_000, CloseWord.Verb, 0);
