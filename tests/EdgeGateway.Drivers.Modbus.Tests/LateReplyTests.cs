@@ -92,6 +92,32 @@ public sealed class LateReplyTests
         Assert.True(run.Asked.Count(a => a.Unit == 1) > 1);
     }
 
+    [Fact]
+    public void What_comes_before_a_request_was_sent_is_no_answer_to_it()
+    {
+        var (layout, sink) = (BusLayout.Of(Bus("rtu"), 0, atOnce: true), new Collected());
+        var machine = new BusMachine(layout, sink, () => 0.5, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var now = 1_000_000_000L;
+        machine.Advance(now);
+        machine.Opened(now);
+        machine.Advance(now += 10 * Millisecond);
+        Assert.Equal(ScanStatus.Done, Rtu.ScanRequest(machine.Output, out _, out _));
+        machine.Sent(machine.Output.Length - 1);
+        Answer();
+        Assert.Empty(sink.Samples);
+        Assert.Equal(1, layout.Health.StrayFrames);
+        machine.Sent(1);
+        Answer();
+        Assert.Equal((Quality.Good, 10L), (Assert.Single(sink.Samples).Quality, sink.Samples.Single().Integer));
+
+        void Answer()
+        {
+            var answer = Frame(layout.Line, 1, new ReadRequest(FunctionCode.ReadHoldingRegisters, 10, 1));
+            answer.CopyTo(machine.Space);
+            machine.Received(answer.Length, now += Millisecond);
+        }
+    }
+
     private static BusPlan Bus(string line)
     {
         OptionValues Net() => new OptionValues { Mark = Plant.Here }.Set(NetworkOptions.Host, "127.0.0.1").Set(NetworkOptions.Port, 502L).Set(ModbusOptions.Timeout, OneSecond);

@@ -6,12 +6,14 @@ namespace EdgeGateway.Benchmarks.Modbus;
 internal sealed partial class LibModbus : IDisposable
 {
     private const string Library = "libmodbus.so.5";
+    private const uint PatienceSeconds = 10;
     private readonly nint _master;
 
     public LibModbus(int port)
     {
         _master = NewTcp("127.0.0.1", port);
-        if (SetUnit(_master, 1) != 0 || Connect(_master) != 0) throw new IOException("libmodbus does not connect.");
+        // Its half a second is over where a shared machine stands still.
+        if (SetUnit(_master, 1) != 0 || SetPatience(_master, PatienceSeconds, 0) != 0 || Connect(_master) != 0) throw new IOException("libmodbus does not connect.");
     }
 
     /// <summary>Null where the library is there, else why it is not.</summary>
@@ -41,6 +43,9 @@ internal sealed partial class LibModbus : IDisposable
 
     [LibraryImport(Library, EntryPoint = "modbus_set_slave")]
     private static partial int SetUnit(nint master, int unit);
+
+    [LibraryImport(Library, EntryPoint = "modbus_set_response_timeout")]
+    private static partial int SetPatience(nint master, uint seconds, uint micros);
 
     [LibraryImport(Library, EntryPoint = "modbus_connect")]
     private static partial int Connect(nint master);
