@@ -158,7 +158,7 @@ public sealed partial class SurroundingCommandTests : IDisposable
               energy: {table: input, address: 0x48, type: f32, kind: counter, unit: kWh, resolution: 0.01}
         units: {line-1: {electricity: press-meter.energy, gauges: [press-meter.power]}}
         metering: {base: 5s, windows: [1m]}
-        publish: {history: {influx: {url: "http://127.0.0.1:{{{database}}}", version: 1, database: plant}}}
+        publish: {history: {influx: {url: "http://127.0.0.1:{{{database}}}", version: 1, database: plant} } }
         dashboard: {listen: off}
         """), TestContext.Current.CancellationToken);
 
