@@ -64,7 +64,7 @@ function DeviceTable({ device: d, open }: { device: Device; open: boolean }) {
     {d.last_error && <p class={`small ${d.online ? 'soft' : 'error'}`}>{d.online && `${t('lastError')}: `}{trouble(d.last_error)}</p>}
     <div class="scroll" tabIndex={0} role="group" aria-label={d.name}><table class="points">
       <thead><tr><th>{t('point')}</th><th class="number">{t('value')}</th><th class="number">{t('raw')}</th><th>{t('quality')}</th><th>{t('time')}</th><th class="number">{t('poll')}</th></tr></thead>
-      <tbody>{d.points.map(p => <tr key={p.point}><td><a href={`#/point?point=${encodeURIComponent(`${d.name}.${p.point}`)}`}>{p.point}</a></td><td class="number"><span class="figure">{p.value === null ? '–' : p.kind === 'state' ? code(p.value) : p.value} <span class="soft">{unitWord(p.unit)}</span></span></td><td class="number code whole"><Words words={p.words} steps={p.raw} /></td><td>{code(p.quality)}</td><td>{p.t && clock(new Date(p.t))}</td><td class="number">{p.poll}</td></tr>)}</tbody>
+      <tbody>{d.points.map(p => <tr key={p.point}><td><a href={`#/point?point=${encodeURIComponent(`${d.name}.${p.point}`)}`}>{p.point}</a></td><td class="number"><span class="figure">{p.value === null ? '–' : p.kind === 'state' ? code(p.value) : p.value} <span class="soft">{unitWord(p.unit)}</span></span><div class="narrow small code"><Words words={p.words} steps={p.raw} /></div></td><td class="number code whole"><Words words={p.words} steps={p.raw} /></td><td>{code(p.quality)}</td><td>{p.t && clock(new Date(p.t))}</td><td class="number">{p.poll}</td></tr>)}</tbody>
     </table></div>
   </details>;
 }

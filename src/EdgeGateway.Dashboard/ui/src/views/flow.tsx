@@ -38,7 +38,7 @@ function layout(nodes: FlowNode[], width: number, height: number): Box[] {
   const total = roots.reduce((sum, n) => sum + Math.max(0, pixels(n.energy?.value) ?? 0), 0);
   if (total <= 0) return [];
   const deepest = Math.max(...nodes.map(n => depthOf(n, nodes) + (n.rest?.value ? 1 : 0)));
-  const column = (width - Math.min(200, width * .42)) / Math.max(1, deepest), gap = 14, leaves = nodes.length + nodes.filter(n => n.rest?.value).length;
+  const column = (width - Math.min(200, width * .5)) / Math.max(1, deepest), gap = 14, leaves = nodes.length + nodes.filter(n => n.rest?.value).length;
   const scale = Math.max(40, height - gap * leaves) / total;
   const boxes: Box[] = [];
   const place = (node: FlowNode, depth: number, y: number, from?: Box, fromY?: number): number => {
