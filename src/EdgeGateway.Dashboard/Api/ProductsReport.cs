@@ -12,11 +12,18 @@ internal sealed class ProductsReport(IGatewayView gateway)
 {
     // A fortnight of minutes: what is kept of them.
     private const int MostBaseWindows = 20_160;
+    private readonly Lock _gate = new();
 
     /// <summary>True where pieces of a known product are made in the unit or below it.</summary>
     public static bool Knows(CompiledPlant plant, int unit) => Makers(plant, unit).Any(m => MapOf(plant, m).Output is { Product: not null } or { ProductPoint: not null });
 
+    /// <summary>One question at a time: whoever looks must not take the disk from those who write.</summary>
     public ProductsAnswer Of(UnitPlan asked, WindowKind kind, long from, long to)
+    {
+        lock (_gate) return Read(asked, kind, from, to);
+    }
+
+    private ProductsAnswer Read(UnitPlan asked, WindowKind kind, long from, long to)
     {
         var plant = gateway.Plant;
         var (rows, totals, truncated) = (new SortedDictionary<(long, string, string), ProductSum>(), new SortedDictionary<string, ProductSum>(StringComparer.Ordinal), false);

@@ -56,6 +56,78 @@ await check('figures on the page are those of the API', async () => {
   await page.context().close();
 });
 
+/** Half-even to some places, worked out here on whole numbers: what the page has to show. */
+function rounded(text, places) {
+  const negative = text.startsWith('-'), [whole, fraction = ''] = text.replace('-', '').split('.');
+  const digits = BigInt(whole + fraction), drop = fraction.length - places;
+  let kept = drop <= 0 ? digits * 10n ** BigInt(-drop) : digits / 10n ** BigInt(drop);
+  if (drop > 0) {
+    const rest = digits % 10n ** BigInt(drop) * 2n, half = 10n ** BigInt(drop);
+    if (rest > half || (rest === half && kept % 2n === 1n)) kept += 1n;
+  }
+  const shown = kept.toString().padStart(places + 1, '0');
+  return (negative && kept > 0n ? '−' : '') + (places > 0 ? `${shown.slice(0, -places)}.${shown.slice(-places)}` : shown);
+}
+/** A share as a percentage, cut: what lacks a moment must not read 100. */
+const cut = text => { const [whole, fraction = ''] = text.split('.'); const digits = (whole + fraction.padEnd(3, '0').slice(0, 3)).replace(/^0+(?=\d\d)/, ''); return `${digits.slice(0, -1) || '0'}.${digits.slice(-1)}%`; };
+const plain = text => text.replace(/[\u202f\s]/g, '');
+const figure = (sums, id) => sums.figures.find(f => f.id === id)?.quantity.value ?? null;
+
+await check('every figure of the overview is the one of the API, digit by digit', async () => {
+  const page = await open(browser, address, { path: '#/events' });
+  const frozen = await api('/api/v1/overview');
+  // One answer for the page and for this check, and no stream that is newer.
+  await page.route('**/api/v1/overview', route => route.fulfill({ json: frozen }));
+  await page.route('**/api/v1/stream', route => route.abort());
+  await page.reload();
+  await page.evaluate(() => { location.hash = '#/overview'; });
+  await page.locator('tbody tr').nth(frozen.units.length - 1).waitFor();
+  const rows = await page.locator('section[aria-label=Units] tbody tr').evaluateAll(all => all.map(r => [...r.children].map(c => c.textContent)));
+  const or = (text, form) => text === null || text === undefined ? '–' : form(text);
+  frozen.units.forEach((u, i) => {
+    const live = frozen.now.units.find(l => l.unit === u.unit), t = u.today, [, , ...shown] = rows[i].map(c => plain(c).replace('≥', ''));
+    const wanted = [live.power_kw === null ? shown[0] : rounded(live.power_kw, 1), or(t.carriers.electricity?.value, v => rounded(v, 2)), or(t.good?.value, v => rounded(v, 0)), or(t.scrap?.value, v => rounded(v, 0)),
+      or(figure(t, 'kWh_per_good'), v => rounded(v, 4)), or(figure(t, 'idle_share'), v => `${rounded((Number(v) * 100).toFixed(9), 1)}%`), cut(t.coverage)];
+    must(wanted.every((w, n) => w === shown[n]), `${u.unit}: the page shows ${shown.join(' ')}, the API says ${wanted.join(' ')}`);
+  });
+  const text = plain(await page.locator('main').textContent());
+  for (const u of frozen.units.filter(u => u.parent === null)) {
+    for (const [sums, places] of [[u.today, 2], [u.month, 1]]) {
+      for (const value of [sums.carriers.electricity?.value, figure(sums, 'kgce'), figure(sums, 'kgCO2')]) must(value == null || text.includes(rounded(value, places)), `${value} is not shown as ${value && rounded(value, places)}`);
+    }
+  }
+  for (const u of frozen.units.filter(u => u.today.good)) {
+    for (const f of u.today.figures.filter(f => f.id.endsWith('_per_good') && f.quantity.value !== null)) must(text.includes(rounded(f.quantity.value, f.id === 'kWh_per_good' ? 4 : 5)), `${u.unit} ${f.id}: ${f.quantity.value} is not shown`);
+  }
+  await page.context().close();
+});
+
+await check('every figure of devices, flow and provenance is the one of the API', async () => {
+  const page = await open(browser, address, { path: '#/overview' });
+  const to = new Date(Math.floor(Date.now() / 60000) * 60000).toISOString(), from = new Date(Date.parse(to) - 60000).toISOString();
+  const answers = { '/api/v1/devices': await api('/api/v1/devices'), '/api/v1/flow': await api('/api/v1/flow?span=today'), '/api/v1/sums': await api(`/api/v1/sums?unit=line-1&from=${from}&to=${to}`) };
+  for (const [path, json] of Object.entries(answers)) await page.route(url => url.pathname === path, route => route.fulfill({ json }));
+  const shown = async (view, wait) => {
+    await page.evaluate(v => { location.hash = '#/' + v; }, view);
+    await page.getByText(wait).first().waitFor();
+    return plain(await page.locator('main').textContent());
+  };
+  const all = (where, text, values) => { for (const v of values) must(text.includes(plain(v)), `${where} does not show ${v}`); };
+  const devices = answers['/api/v1/devices'];
+  all('devices', await shown('devices', 'Round trip'), [
+    ...devices.connections.flatMap(c => [c.requests, c.responses, c.skipped_cycles, ...c.devices.flatMap(d => [d.timeouts, d.exceptions, d.malformed, rounded(d.round_trip_ms, 1), rounded(d.mean_round_trip_ms, 1), rounded(d.slowest_round_trip_ms, 1),
+      ...d.points.flatMap(p => [p.kind === 'state' ? null : p.value, p.raw, p.words]).filter(v => v !== null)])]),
+    ...devices.publishers.flatMap(p => [p.accepted, p.rejected, p.retried, p.skipped, p.failures, ...Object.values(p.backlog)]),
+    devices.box.store_commits, devices.box.store_records, ...Object.values(devices.box.metering).filter(n => n > 0)].map(String));
+  all('flow', await shown('flow', 'Unmetered rest'), answers['/api/v1/flow'].nodes.flatMap(n => [n.energy?.value, n.rest?.value]).filter(v => v != null).map(v => rounded(v, 2)));
+  const sums = answers['/api/v1/sums'];
+  all('provenance', await shown(`provenance?unit=line-1&from=${from}&to=${to}`, 'Meters and counters'), [
+    ...Object.values(sums.carriers).map(q => rounded(q.value, 6)), rounded(sums.good.value, 0), rounded(sums.scrap.value, 0), rounded(sums.coverage, 6),
+    ...sums.figures.filter(f => f.quantity.value !== null).map(f => rounded(f.quantity.value, 6)),
+    ...sums.inputs.flatMap(i => [i.t0, i.t1, i.step, i.ratio, i.amount, i.bound ?? i.amount]), ...sums.sets.flatMap(s => [s.stamp, ...s.rows.flatMap(r => [r.value, r.from, String(r.year)])])]);
+  await page.context().close();
+});
+
 await check('a figure opens to its registers, and their arithmetic holds', async () => {
   const page = await open(browser, address, { path: '#/overview' });
   await page.locator('tbody tr').nth(1).locator('td').nth(3).locator('a').click();

@@ -75,8 +75,9 @@ function Picture({ flow }: { flow: Flow }) {
   const [width, setWidth] = useState(960);
   // Texts keep their size: on a phone the picture is drawn narrower, not smaller.
   useEffect(() => {
-    const watch = new ResizeObserver(() => setWidth(Math.min(960, Math.max(320, host.current!.clientWidth))));
-    watch.observe(host.current!);
+    const node = host.current!;
+    const watch = new ResizeObserver(() => setWidth(Math.min(960, Math.max(320, node.clientWidth))));
+    watch.observe(node);
     return () => watch.disconnect();
   }, []);
   return <div ref={host}><Sankey flow={flow} width={width} /></div>;
