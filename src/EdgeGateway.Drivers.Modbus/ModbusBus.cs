@@ -28,7 +28,7 @@ internal sealed class ModbusBus(BusLayout layout, BusServices services, BusThrea
     /// <summary>The thread that serves it; for tests.</summary>
     internal BusThread Thread => thread;
 
-    public RawReading? Raw(int point) => (uint)point < (uint)layout.Points.Length ? layout.Last.Of(point) : null;
+    public RawReading? Raw(string path) => layout.Last.Of(path);
 
     public Task RunAsync(CancellationToken cancellationToken)
     {

@@ -24,6 +24,7 @@ internal sealed class OpcUaBus : IWritableBus, IClientListener, ILineWork
     private readonly BusServices _services;
     private readonly ILogger _log;
     private DeviceWork[] _work = [];
+    private Told _told = new([], []);
     private string? _lastProblem;
     private DateTimeOffset? _own;
     private long _warned = long.MinValue;
@@ -54,14 +55,15 @@ internal sealed class OpcUaBus : IWritableBus, IClientListener, ILineWork
         }
     }
 
-    public RawReading? Raw(int point)
+    public RawReading? Raw(string path)
     {
-        foreach (var work in _work)
+        var told = _told;
+        if (told.Of != _work)
         {
-            if (point < work.Tracks.Length) return work.Tracks[point].Told.Now;
-            point -= work.Tracks.Length;
+            var work = _work;
+            _told = told = new Told(work, work.SelectMany(w => w.Tracks).ToDictionary(t => t.Point.Map.Path, t => t.Told, StringComparer.Ordinal));
         }
-        return null;
+        return told.Numbers.GetValueOrDefault(path)?.Now;
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -149,6 +151,9 @@ internal sealed class OpcUaBus : IWritableBus, IClientListener, ILineWork
         _lastProblem = problem.Text;
         _log.Lost(Name, _plan.Connection.Options.Get(OpcUaOptions.Endpoint), problem.Text);
     }
+
+    /// <summary>What was told last, by the point's path; made anew with every line. In one piece, so that a reader never gets half of two.</summary>
+    private sealed record Told(DeviceWork[] Of, Dictionary<string, ToldNumber> Numbers);
 
     private void MissAll()
     {

@@ -35,6 +35,17 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void Every_verb_of_the_audit_is_written_in_both_languages()
+    {
+        var source = Path.Combine(EdgeGateway.Tests.Repository.Root, "src");
+        var verbs = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).SelectMany(f => Verb().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).Distinct().ToArray();
+        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "replace", "trust_clock", "quarantine_drop", "plan" }, verbs.ToHashSet(StringComparer.Ordinal));
+        var codes = Words("codes.ts");
+        var missing = verbs.Where(v => !codes.Contains(v)).ToArray();
+        Assert.True(missing.Length == 0, "The page has no words for: " + string.Join(' ', missing));
+    }
+
+    [Fact]
     public void What_a_device_refuses_with_is_said_in_Chinese_too()
     {
         var words = File.ReadAllText(Path.Combine(Source, "words.ts"));
@@ -71,6 +82,9 @@ public sealed partial class WordsTests
 
     [GeneratedRegex("""(?<=[\s{,'])([A-Za-z0-9_]+)'?: \[(?:'([^']*)'|"[^"]*"), (?:'([^']*)'|"[^"]*")\]""")]
     private static partial Regex Pair();
+
+    [GeneratedRegex("(?:Verb = |SayAsync\\(|AuditAsync\\(|Word\\()\"([a-z_]+)\"")]
+    private static partial Regex Verb();
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Han();

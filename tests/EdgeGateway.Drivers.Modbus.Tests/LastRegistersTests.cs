@@ -14,14 +14,24 @@ public sealed class LastRegistersTests
         var points = Plant.Row(10, 3, TimeSpan.FromSeconds(1));
         var run = new MachineRun(Plant.Bus(502, Plant.Device("a", 1, points), Plant.Device("b", 2, Plant.Row(700, 2, TimeSpan.FromSeconds(1)))), (_, _) => Answer.Good);
         run.For(3 * Second);
-        Assert.Null(run.Layout.Last.Of(0));
+        Assert.Null(run.Layout.Last.Of("a.r10"));
         run.For(3 * Second);
         for (var i = 0; i < 5; i++)
         {
-            var raw = run.Layout.Last.Of(i)!.Value;
+            var raw = run.Layout.Last.Of(i < 3 ? $"a.r{10 + i}" : $"b.r{697 + i}")!.Value;
             Assert.Equal((i < 3 ? 10 + i : 697 + i).ToString("X4", CultureInfo.InvariantCulture), raw.Text);
             Assert.Equal(run.Sink.Of(run.Layout.Points[i].Slot).Last().Time, raw.Time);
         }
+    }
+
+    [Fact]
+    public void A_point_that_is_called_otherwise_has_none()
+    {
+        var run = new MachineRun(Plant.Bus(502, Plant.Device("a", 1, Plant.Row(10, 1, TimeSpan.FromSeconds(1)))), (_, _) => Answer.Good);
+        Assert.Null(run.Layout.Last.Of("a.r10"));
+        run.For(2 * Second);
+        Assert.NotNull(run.Layout.Last.Of("a.r10"));
+        Assert.Null(run.Layout.Last.Of("a.r11"));
     }
 
     [Fact]
@@ -29,12 +39,12 @@ public sealed class LastRegistersTests
     {
         var run = new MachineRun(Plant.Bus(502, Plant.Device("a", 1, Plant.Row(10, 1, TimeSpan.FromSeconds(1)))), (_, _) => Answer.Good);
         run.For(Second);
-        Assert.Null(run.Layout.Last.Of(0));
+        Assert.Null(run.Layout.Last.Of("a.r10"));
         run.For(2 * Second);
-        var before = run.Layout.Last.Of(0);
+        var before = run.Layout.Last.Of("a.r10");
         run.Device = (_, _) => Answer.Refusal(ExceptionCode.DeviceFailure);
         run.For(3 * Second);
-        Assert.Equal(before, run.Layout.Last.Of(0));
+        Assert.Equal(before, run.Layout.Last.Of("a.r10"));
         Assert.NotEqual(before!.Value.Time, run.Sink.Of(run.Layout.Points[0].Slot).Last().Time);
     }
 
@@ -42,12 +52,12 @@ public sealed class LastRegistersTests
     public void Keeping_allocates_nothing()
     {
         var run = new MachineRun(Plant.Bus(502, Plant.Device("a", 1, Plant.Row(10, 1, TimeSpan.FromSeconds(1)))), (_, _) => Answer.Good);
-        run.Layout.Last.Of(0);
+        run.Layout.Last.Of("a.r10");
         byte[] words = [1, 2];
         for (var i = 0; i < 100; i++) run.Layout.Last.Keep(0, i, words);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++) run.Layout.Last.Keep(0, i, words);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal("0102", run.Layout.Last.Of(0)!.Value.Text);
+        Assert.Equal("0102", run.Layout.Last.Of("a.r10")!.Value.Text);
     }
 }

@@ -26,28 +26,16 @@ internal sealed class DevicesReport(IGatewayView gateway, LiveStreams live)
         var h = bus.Health;
         var driver = gateway.Plant.Map.Connections.FirstOrDefault(c => c.Name == bus.Name)?.Driver ?? "";
         return new(bus.Name, driver, h.Connected, h.LastError, h.Requests, h.Responses, h.BytesSent, h.BytesReceived, h.Connects, h.SkippedCycles, h.StrayFrames,
-            h.ForeignFrames, h.RefusedDialIns, Texts.Fixed(h.Utilisation, 3) ?? "0", Devices(bus));
+            h.ForeignFrames, h.RefusedDialIns, Texts.Fixed(h.Utilisation, 3) ?? "0", [.. h.Devices.Select(d => Device(d, bus))]);
     }
 
-    /// <summary>A bus counts its points device by device, as its plan did.</summary>
-    private List<DeviceAnswer> Devices(IBus bus)
+    private DeviceAnswer Device(DeviceHealth d, IBus bus)
     {
-        var (devices, first) = (new List<DeviceAnswer>(), 0);
-        foreach (var health in bus.Health.Devices)
-        {
-            var plan = gateway.Plant.Buses.SelectMany(b => b.Devices).FirstOrDefault(b => b.Map.Name == health.Name);
-            devices.Add(Device(health, plan, bus, first));
-            first += plan?.Points.Length ?? 0;
-        }
-        return devices;
-    }
-
-    private DeviceAnswer Device(DeviceHealth d, BusDevice? plan, IBus bus, int first)
-    {
+        var plan = gateway.Plant.Buses.SelectMany(b => b.Devices).FirstOrDefault(b => b.Map.Name == d.Name);
         return new(d.Name, plan?.Map.Template, d.Online, d.LastError, gateway.Utc(d.LastGood) is var last and > 0 ? Texts.Time(last) : null, new ExactDecimal(d.RoundTripMicros, -3).ToString(),
             Texts.Fixed(d.MeanRoundTripMicros / 1000, 3) ?? "0", new ExactDecimal(d.SlowestRoundTripMicros, -3).ToString(), d.SkippedCycles, d.SecondAnswers, d.Errors, d.Timeouts, d.Exceptions, d.Malformed,
             d.Clock is { } c && gateway.IsTimed ? ClockAhead(c.At + c.Offset - gateway.Utc(c.At)) : null, d.ReplacedTimes,
-            plan is null ? [] : [.. plan.Points.Select((p, i) => Point(p.Map, bus.Raw(first + i), gateway.Latest[p.Slot]))]);
+            plan is null ? [] : [.. plan.Points.Select(p => Point(p.Map, bus.Raw(p.Map.Path), gateway.Latest[p.Slot]))]);
     }
 
     private static string ClockAhead(long micros) => new ExactDecimal(micros / 1000, -3).ToString();

@@ -32,7 +32,7 @@ internal sealed class BusLayout
             devices[i] = Device(plan.Devices[i], Line, phase, Health.Devices[i], points, decoders);
         }
         Points = [.. points];
-        Last = new LastRegisters(this);
+        Last = new LastRegisters(this, plan);
         if (writes) Writable = Writables(plan, devices);
         foreach (var device in devices) _units[device.Unit] = true;
         Devices = devices;

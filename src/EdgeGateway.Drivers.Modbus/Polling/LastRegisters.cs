@@ -3,8 +3,10 @@ using EdgeGateway.Pipeline.Buses;
 
 namespace EdgeGateway.Drivers.Modbus.Polling;
 
-/// <summary>The registers that came last for every point of a bus, for screens. Nothing is kept before somebody asks for the first time; from then on two bytes a register and a time a point. Thread-safe.</summary>
-internal sealed class LastRegisters(BusLayout layout)
+/// <summary>The registers that came last for every point of a bus, for screens. Nothing is kept before somebody asks for the first time; from then on two bytes a register, and a time and a name a point. Thread-safe.</summary>
+/// <param name="layout">Where the registers lie.</param>
+/// <param name="plan">What the points are called.</param>
+internal sealed class LastRegisters(BusLayout layout, BusPlan plan)
 {
     private readonly Lock _gate = new();
     private Kept? _kept;
@@ -21,15 +23,17 @@ internal sealed class LastRegisters(BusLayout layout)
     }
 
     /// <summary>What came last for a point; null where nothing came since somebody asked first.</summary>
-    public RawReading? Of(int point)
+    /// <param name="path">The point, as <c>device.point</c>.</param>
+    public RawReading? Of(string path)
     {
         lock (_gate)
         {
             if (_kept is not { } kept)
             {
-                Volatile.Write(ref _kept, new Kept(layout));
+                Volatile.Write(ref _kept, new Kept(layout, plan));
                 return null;
             }
+            if (!kept.Points.TryGetValue(path, out var point)) return null;
             return kept.Times[point] == long.MinValue ? null : new RawReading(kept.Times[point], Words(kept.Of(point)));
         }
     }
@@ -45,8 +49,9 @@ internal sealed class LastRegisters(BusLayout layout)
         private readonly byte[] _bytes;
         private readonly int[] _ends;
 
-        public Kept(BusLayout layout)
+        public Kept(BusLayout layout, BusPlan plan)
         {
+            Points = plan.Devices.SelectMany(d => d.Points).Select((p, i) => KeyValuePair.Create(p.Map.Path, i)).ToDictionary(StringComparer.Ordinal);
             _ends = new int[layout.Points.Length];
             foreach (var item in layout.Devices.SelectMany(d => d.Plan).SelectMany(b => b.Items.Select(i => (i.Key, Bytes: b.Request.Function.IsBits() ? 2 : 2 * i.Width)))) _ends[item.Key] = item.Bytes;
             for (var i = 1; i < _ends.Length; i++) _ends[i] += _ends[i - 1];
@@ -54,6 +59,9 @@ internal sealed class LastRegisters(BusLayout layout)
             Times = new long[_ends.Length];
             Times.AsSpan().Fill(long.MinValue);
         }
+
+        /// <summary>Keys by path.</summary>
+        public Dictionary<string, int> Points { get; }
 
         public long[] Times { get; }
 

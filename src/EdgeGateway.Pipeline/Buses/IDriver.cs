@@ -58,8 +58,8 @@ public interface IBus
     LoopPulse Pulse { get; }
 
     /// <summary>What the device sent last for a point, before it was made a value; null where nothing came yet, or the protocol has nothing to show. From any thread; for screens.</summary>
-    /// <param name="point">The point's place among those of the bus's plan, device by device. It stays while the bus lives, whatever slots a later plan gives.</param>
-    RawReading? Raw(int point) => null;
+    /// <param name="path">The point as <c>device.point</c>: a later plan may give it another slot and another place while the bus runs on.</param>
+    RawReading? Raw(string path) => null;
 
     /// <summary>Runs until <paramref name="cancellationToken"/> is cancelled; closes what it opened.</summary>
     Task RunAsync(CancellationToken cancellationToken);
