@@ -17,6 +17,7 @@ public sealed class GapRecordTests
     [InlineData(30, 90, 1, 40, 2)] // reaches into a part of it: minutes there are stated again, the rest is a record of its own
     [InlineData(30, 60, 1, 40, 1)] // the same, with less than a day behind it
     [InlineData(1, 40, 41, 80, 2)] // one after the other
+    [InlineData(1, 60, 1, 60, 1)] // both at once
     public void Silences_that_overlap_share_records(int fromA, int toA, int fromB, int toB, int records)
     {
         var feed = new Feed(Plan());
@@ -24,6 +25,18 @@ public sealed class GapRecordTests
         Assert.Equal(records, Judged(feed).Length);
         Assert.All(Judged(feed), r => Assert.True(r.End - r.Start > 24L * 3_600_000_000));
         foreach (var point in (int[])[100, 101]) Assert.Equal(86_400 / 4 * One, feed.Input(86_400, point, kind: WindowKind.Day).T1 - feed.Input(86_400, point, kind: WindowKind.Day).T0);
+    }
+
+    [Fact]
+    public void Where_an_old_line_returns_what_was_stated_of_the_other_one_is_stated_again_minute_by_minute()
+    {
+        // Silent for a day and a quarter, then for ten hours a line of its own, then the old one: forty hours of which nothing true was read.
+        var feed = new Feed(Plan());
+        Live(feed, 0, 60, h => h is < 1 or >= 31, _ => true, a: (h, value) => h is >= 31 and < 41 ? value : value + 300_000);
+        var gap = Assert.Single(Judged(feed));
+        Assert.InRange((gap.End - gap.Start) / 3_600_000_000, 28, 29);
+        Assert.DoesNotContain(feed.Said.Final.SelectMany(r => r.Inputs.ToArray()), i => (i.Flags & WindowFlags.Missing) != 0);
+        Assert.Equal((15 * One, Basis.Estimated), (Moved(feed.Input(35 * 3_600)), feed.Input(35 * 3_600).Basis));
     }
 
     [Fact]
@@ -39,6 +52,21 @@ public sealed class GapRecordTests
         var gap = Assert.Single(Judged(feed));
         Assert.InRange(Moved(gap.Inputs[0]), 28 * 900 * One, 40 * 900 * One);
         Assert.Equal(WindowFlags.None, gap.Inputs[0].Flags & WindowFlags.Missing);
+    }
+
+    [Fact]
+    public void A_ratio_corrected_within_it_divides_it()
+    {
+        var feed = new Feed(Plan());
+        Live(feed, 0, 60, h => h is < 1 or >= 51, _ => true);
+        feed.Say(60 * 3_600, RatioWord.Verb, 20 * 3_600, (RatioWord.Ratio, "40"));
+        Live(feed, 60, 61, _ => true, _ => true);
+        var gap = Assert.Single(Judged(feed));
+        Assert.Equal([1, 40], gap.Inputs.ToArray().Select(i => (int)i.Ratio.ToDouble()));
+        Assert.Equal(Feed.At(20 * 3_600), gap.Segments[0].End);
+        // The minute at the date holds the total of an hour after the start: no longer window takes it for what it was.
+        var day = feed.Window(0, kind: WindowKind.Day).Inputs.ToArray().Where(i => i.Point == 100).ToArray();
+        Assert.Equal((20 * 900 - 15) * 0.01 + 4 * 900 * 0.4, day.Sum(i => i.Amount.ToDouble()), 3);
     }
 
     private static MeteringPlan Plan()
