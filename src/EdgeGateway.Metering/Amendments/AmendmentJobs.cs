@@ -64,12 +64,12 @@ internal sealed class AmendmentJobs
         if (job.Kind < 0)
         {
             left--;
+            job.Gaps = GapRecords.Read(job, history);
             foreach (var amendment in job.Amendments.Where(a => a.Ratio is not null))
             {
-                amendment.Ratio!.LookUp(job.Unit, amendment.From, baseKind, history);
+                amendment.Ratio!.LookUp(job.Unit, amendment.From, baseKind, history, job.Gaps);
                 unit.Settle(amendment.From, amendment.Ratio);
             }
-            job.Gaps = GapRecords.Read(job, history);
             stated += job.Gaps.State(job, layout, revision, tracks, output);
             (job.Kind, job.Cursor) = (0, long.MinValue);
             return false;
@@ -79,7 +79,7 @@ internal sealed class AmendmentJobs
         var (from, to) = (job.Amendments.Min(a => a.From) - Longest(kind), job.Amendments.Max(a => a.To));
         var gaps = job.Gaps ??= GapRecords.Read(job, history);
         job.Cursor = Math.Max(from, job.Cursor);
-        if (IsBase(kind)) job.Cursor = gaps.NextUncovered(job.Amendments, job.Cursor);
+        if (GapRecords.StandFor(kind)) job.Cursor = gaps.NextUncovered(job.Amendments, job.Cursor);
         var page = job.Cursor < to ? history.Read(job.Unit, kind, job.Cursor, to, left) : [];
         foreach (var stored in page)
         {
@@ -116,7 +116,7 @@ internal sealed class AmendmentJobs
         foreach (var amendment in job.Amendments)
         {
             if (record.Revision >= new Revision(epoch, amendment.Seq) || record.End <= amendment.From || record.End > amendment.To) continue;
-            if (IsBase(record.Kind) && gaps.Holds(amendment.Point, record.Start, record.End)) continue;
+            if (GapRecords.StandFor(record.Kind) && gaps.Holds(amendment.Point, record.Start, record.End)) continue;
             if (tracks.CounterOf(amendment.Point) is { } track) changed |= Amending.Apply(record, amendment, track);
         }
         return changed;
@@ -128,9 +128,6 @@ internal sealed class AmendmentJobs
         if (!kinds.Contains(baseKind)) kinds.Add(baseKind);
         return kinds;
     }
-
-    /// <summary>Gap records stand for minutes and what is shorter.</summary>
-    private static bool IsBase(WindowKind kind) => kind.FixedMicros is > 0 and <= UtcMicros.PerMinute;
 
     private static long Longest(WindowKind kind) => kind.FixedMicros > 0 ? kind.FixedMicros : (kind == WindowKind.Month || kind == WindowKind.Batch ? 32 : 2) * 24 * UtcMicros.PerHour;
 }

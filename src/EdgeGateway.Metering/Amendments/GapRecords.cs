@@ -32,6 +32,17 @@ internal sealed class GapRecords
     /// <summary>True where one of them stands for a counter's base window.</summary>
     public bool Holds(int point, long start, long end) => _records.Exists(r => r.Start <= start && r.End >= end && Has(r, point));
 
+    /// <summary>True for windows in whose place they stand: minutes and what is shorter.</summary>
+    public static bool StandFor(WindowKind kind) => kind.FixedMicros is > 0 and <= UtcMicros.PerMinute;
+
+    /// <summary>What they say of totals at a time in them.</summary>
+    public IEnumerable<(int Point, long Total)> TotalsAt(long time) =>
+        from record in _records
+        from segment in record.Segments.ToArray()
+        where segment.Start <= time && segment.End > time
+        from input in record.InputsOf(segment).ToArray()
+        select (input.Point, input.T0 + (long)((Int128)(input.T1 - input.T0) * (time - segment.Start) / (segment.End - segment.Start)));
+
     /// <summary>From a time on, where base windows begin that an amendment concerns and no gap record stands for.</summary>
     public long NextUncovered(List<Amendment> amendments, long from)
     {

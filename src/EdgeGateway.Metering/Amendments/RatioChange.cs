@@ -12,15 +12,25 @@ internal sealed record RatioChange(ExactDecimal Ratio, long Until)
     /// <summary>Totals at the boundary by point, as a record that starts there says them.</summary>
     public List<(int Point, long Total, Basis Basis, long Bound)> Known { get; } = [];
 
-    /// <summary>Finds out what is known at the boundary: a record that starts at it, of the shortest kind that is kept.</summary>
-    public void LookUp(int unit, long from, WindowKind baseKind, IRecordHistory history)
+    /// <summary>Finds out what is known at the boundary: a record that starts at it, of the shortest kind that is kept. Of a counter for which a gap record stands, base windows only hold what had been read before: longer ones say more, or else the gap record.</summary>
+    public void LookUp(int unit, long from, WindowKind baseKind, IRecordHistory history, GapRecords gaps)
     {
         if (Known.Count > 0) return;
         foreach (var kind in (WindowKind[])[baseKind, WindowKind.Minute, WindowKind.QuarterHour, WindowKind.Hour, WindowKind.Shift, WindowKind.Day, WindowKind.Month])
         {
             if (history.Read(unit, kind, from, from + 1, 1) is not [var record]) continue;
-            foreach (ref readonly var input in record.InputsOf(record.Segments[0])) Known.Add((input.Point, input.T0, input.Basis, input.Bound));
-            return;
+            var held = false;
+            foreach (ref readonly var input in record.InputsOf(record.Segments[0]))
+            {
+                var point = input.Point;
+                if (GapRecords.StandFor(kind) && gaps.Holds(point, from, from + 1)) held = true;
+                else if (!Known.Exists(k => k.Point == point)) Known.Add((point, input.T0, input.Basis, input.Bound));
+            }
+            if (!held) return;
+        }
+        foreach (var (point, total) in gaps.TotalsAt(from))
+        {
+            if (!Known.Exists(k => k.Point == point)) Known.Add((point, total, Basis.Estimated, long.MaxValue));
         }
     }
 

@@ -229,7 +229,9 @@ internal sealed partial class UnitTrack
         until = Math.Min(until, Math.Min(_windows.FirstCut(Next), _codes?.Candidate is { } code ? UtcMicros.Floor(code, _tracks.BaseMicros) / _tracks.BaseMicros : Clean));
         // From a whole minute to a whole minute, so that everything firm lies on one.
         until = UtcMicros.Floor(until, _minute);
-        if (until == Clean || UtcMicros.Floor(Next, _minute) != Next || until <= Next) return false;
+        if (until == Clean || UtcMicros.Floor(Next, _minute) != Next) return false;
+        // Less than a day of a longer gap is left where its first part was stated while it lasted.
+        if ((until - Next) * _tracks.BaseMicros <= GapRecords.LongGap) return false;
         _windows.Fold(Next);
         _windows.StateGap(Next, until, revision, entry.ClockVerified, output);
         _leapTo = until;
