@@ -186,7 +186,7 @@ internal sealed class StreamReader
     /// <summary>The rest of a lane never had an item, or has it no more.</summary>
     private long EndOf(Lane lane, long after, ref bool passed)
     {
-        if (after == lane.Position(_acknowledged)) Pass(after + 1, lane.UpTo, ref passed);
+        if (after < lane.UpTo && after == lane.Position(_acknowledged)) Pass(after + 1, lane.UpTo, ref passed);
         return lane.UpTo;
     }
 

@@ -83,6 +83,19 @@ public sealed class LaneTests : IAsyncDisposable
         Assert.Equal(Enumerable.Range(700, Backlog - 699).Select(i => (long)i), second.Offered);
     }
 
+    [Fact]
+    public async Task A_backlog_without_anything_for_the_target_ends_where_the_live_lane_begins()
+    {
+        await RecordsAsync(5);
+        var reader = new Pipeline.Publishing.StreamReader(_store, new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true }, RecordStream.Telemetry, new PublisherHealth("target", () => 0));
+        reader.Begin();
+        // Read together with the backlog, and behind its end.
+        await RecordsAsync(2);
+        Assert.Empty(reader.Read(100));
+        Assert.Empty(reader.Read(100));
+        Assert.Equal([(1L, 7L)], _store.LoadCursor("target", RecordStream.Telemetry)!.Ranges);
+    }
+
     private async Task RecordsAsync(int count)
     {
         var record = new WindowRecord();
