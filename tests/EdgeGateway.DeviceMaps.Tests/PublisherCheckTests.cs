@@ -33,9 +33,10 @@ public sealed class PublisherCheckTests
     }
 
     [Theory]
-    [InlineData("", 43_200)]
+    [InlineData("", 86_400)]
+    [InlineData(", collect: 2s", 43_200)]
     [InlineData(", collect: 1min", 1_440)]
-    public void What_is_stored_or_collected_together_is_one_message_of_the_estimate(string option, int messages)
+    public void What_leaves_at_once_is_a_message_a_poll_and_what_is_collected_goes_together(string option, int messages)
     {
         var map = """
             gateway: {id: gw-01}

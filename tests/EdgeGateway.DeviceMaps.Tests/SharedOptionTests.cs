@@ -12,8 +12,8 @@ public sealed class SharedOptionTests
             gateway: {id: t}
             connections: {a: {modbus_tcp: {host: 127.0.0.1}}, b: {modbus_tcp: {host: 127.0.0.2}}, c: {modbus_tcp: {host: 127.0.0.3}}}
             devices:
-              one: {connection: a, unit_id: 1, template: eastron/sdm630}
-              two: {connection: b, unit_id: 1, template: eastron/sdm630}
+              one: {connection: a, unit_id: 1, rated_power: 75 kW, template: eastron/sdm630}
+              two: {connection: b, unit_id: 1, rated_power: 75 kW, template: eastron/sdm630}
               own:
                 connection: c
                 unit_id: 1
@@ -30,7 +30,7 @@ public sealed class SharedOptionTests
             Assert.Equal((4, 5), (a.Options.Mark.Line, b.Options.Mark.Line));
         }
         var address = (Option<long>)map.Registrations.DriverSchemas.First(d => d.Key == "modbus_tcp").Point.Find("address")!;
-        Assert.Equal([(7L, 11), (7L, 12), (8L, 13)], own.Points.Select(p => (p.Options.Get(address), p.Options.MarkOf(address).Line)));
+        Assert.Equal([(7L, 10), (7L, 11), (8L, 12)], own.Points.Select(p => (p.Options.Get(address), p.Options.MarkOf(address).Line)));
         Assert.Contains("eastron/sdm630", map.Text, StringComparison.Ordinal);
     }
 }
