@@ -51,7 +51,7 @@ public sealed record PublisherChoice
     public long BytesPerDay { get; init; }
 
     /// <summary>Samples that come within it share a message; what is left of 250 ms is for the line and the target.</summary>
-    public static readonly TimeSpan TapPeriod = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan TapPeriod = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The choice that a map makes.</summary>
     public static PublisherChoice Of(OptionValues values)
