@@ -14,20 +14,20 @@ if [[ ${TRY_INSIDE:-} != yes ]]; then
     script=$(realpath "$0")
     unshare --mount --pid --fork --kill-child bash -euc '
         mount -t tmpfs tmpfs "$1"
-        mkdir "$1/up" "$1/work" "$1/root"
-        mount -t overlay overlay -o lowerdir=/,upperdir="$1/up",workdir="$1/work" "$1/root"
-        mount -t proc proc "$1/root/proc"
-        mount --bind /dev "$1/root/dev"
-        mount -t tmpfs tmpfs "$1/root/run"
-        mount -t tmpfs tmpfs "$1/root/tmp"
+        mkdir "$1/up" "$1/work" "$1/seen"
+        mount -t overlay overlay -o lowerdir=/,upperdir="$1/up",workdir="$1/work" "$1/seen"
+        mount -t proc proc "$1/seen/proc"
+        mount --bind /dev "$1/seen/dev"
+        mount -t tmpfs tmpfs "$1/seen/run"
+        mount -t tmpfs tmpfs "$1/seen/tmp"
         # Whoever installs something on the machine meanwhile must not be seen.
         cp -a /var/lib/dpkg "$1/dpkg"
         rm -f "$1"/dpkg/updates/* "$1"/dpkg/lock*
-        mount --bind "$1/dpkg" "$1/root/var/lib/dpkg"
-        mkdir "$1/root/tmp/release"
-        cp "$2"/* "$1/root/tmp/release"
-        cp "$3" "$1/root/tmp/try.sh"
-        TRY_INSIDE=yes TRY_PORT="$4" chroot "$1/root" /bin/bash /tmp/try.sh /tmp/release
+        mount --bind "$1/dpkg" "$1/seen/var/lib/dpkg"
+        mkdir "$1/seen/tmp/release"
+        cp "$2"/* "$1/seen/tmp/release"
+        cp "$3" "$1/seen/tmp/try.sh"
+        TRY_INSIDE=yes TRY_PORT="$4" chroot "$1/seen" /bin/bash /tmp/try.sh /tmp/release
     ' - "$view" "$release" "$script" "${TRY_PORT:-18480}"
     exit
 fi

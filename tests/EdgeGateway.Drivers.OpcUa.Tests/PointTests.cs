@@ -340,16 +340,4 @@ public sealed class PointTests
         Assert.Contains(faults.Ordered, f => f.Message.Contains("format is for counters", StringComparison.Ordinal));
         Assert.Equal([0, 32, 64], new[] { NodeFormat.Integer, NodeFormat.Float, NodeFormat.Double }.Select(f => OpcUaOptions.Schema.FloatBits(Map(PointKind.Counter, f).Options)));
     }
-
-    [Theory]
-    [InlineData("opc.tcp://192.168.1.20:4840", 0)]
-    [InlineData("opc.tcp://plc-7", 0)]
-    [InlineData("http://plc-7:4840", 1)]
-    [InlineData("192.168.1.20:4840", 1)]
-    public void An_endpoint_is_checked(string text, int expected)
-    {
-        var faults = new FaultList();
-        OpcUaOptions.Endpoint.Read(new MapText(Here, text, true), faults);
-        Assert.Equal(expected, faults.Ordered.Count);
-    }
 }

@@ -44,7 +44,7 @@ internal static class EndToEnd
         try
         {
             var map = Path.Combine(folder.FullName, "plant.yaml");
-            await File.WriteAllTextAsync(map, Map(port, broker.Port), stop);
+            await File.WriteAllTextAsync(map, PollingMap.Of(port, broker.Port, Devices, Registers, "100ms"), stop);
             await using var subscriber = await broker.SubscribeAsync("edgegateway/bench/telemetry/#");
             await using var gateway = PeerProcess.Start(NativeBinary.Path, ["run", map]);
             return await WatchAsync(gateway, subscriber, CountOurs, stop);
@@ -85,21 +85,6 @@ internal static class EndToEnd
     }
 
     private static int CountOurs(string payload) => JsonNode.Parse(payload)!["samples"]!.AsArray().Count;
-
-    private static string Map(int port, int broker)
-    {
-        var map = new StringBuilder();
-        map.AppendLine("gateway: {id: bench, clock_wait: 0s}").AppendLine("connections:");
-        for (var d = 0; d < Devices; d++) map.AppendLine(CultureInfo.InvariantCulture, $"  net-{d}: {{modbus_tcp: {{host: 127.0.0.1, port: {port}}}}}");
-        map.AppendLine("devices:");
-        for (var d = 0; d < Devices; d++)
-        {
-            map.AppendLine(CultureInfo.InvariantCulture, $"  dev-{d}:").AppendLine(CultureInfo.InvariantCulture, $"    connection: net-{d}").AppendLine("    unit_id: 1").AppendLine("    poll: 100ms").AppendLine("    points:");
-            for (var r = 0; r < Registers; r++) map.AppendLine(CultureInfo.InvariantCulture, $"      r{r}: {{table: holding, address: {r}, type: u16}}");
-        }
-        map.AppendLine(CultureInfo.InvariantCulture, $"publish: {{platform: {{mqtt: {{url: \"mqtt://127.0.0.1:{broker}\", telemetry: all}}}}}}");
-        return map.ToString();
-    }
 
     private static JsonArray Flow(int port, int broker)
     {

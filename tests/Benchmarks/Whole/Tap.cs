@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using EdgeGateway.Benchmarks.Modbus;
 using EdgeGateway.Peers;
@@ -30,7 +29,7 @@ internal static class Tap
         try
         {
             var map = Path.Combine(folder.FullName, "plant.yaml");
-            await File.WriteAllTextAsync(map, Map(devices.Port, broker.Port), stop);
+            await File.WriteAllTextAsync(map, PollingMap.Of(devices.Port, broker.Port, Devices, Registers, "1s"), stop);
             var (ages, bare, payload) = (new ConcurrentQueue<double>(), new ConcurrentQueue<double>(), Array.Empty<byte>());
             using var subscriber = await ConnectAsync(broker, "subscriber", stop);
             subscriber.ApplicationMessageReceivedAsync += e =>
@@ -87,20 +86,5 @@ internal static class Tap
         var client = new MqttClientFactory().CreateMqttClient();
         await client.ConnectAsync(new MqttClientOptionsBuilder().WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).WithTcpServer("127.0.0.1", broker.Port).WithClientId(id).Build(), stop);
         return client;
-    }
-
-    private static string Map(int port, int broker)
-    {
-        var map = new StringBuilder();
-        map.AppendLine("gateway: {id: bench, clock_wait: 0s}").AppendLine("connections:");
-        for (var d = 0; d < Devices; d++) map.AppendLine(CultureInfo.InvariantCulture, $"  net-{d}: {{modbus_tcp: {{host: 127.0.0.1, port: {port}}}}}");
-        map.AppendLine("devices:");
-        for (var d = 0; d < Devices; d++)
-        {
-            map.AppendLine(CultureInfo.InvariantCulture, $"  dev-{d}:").AppendLine(CultureInfo.InvariantCulture, $"    connection: net-{d}").AppendLine("    unit_id: 1").AppendLine("    poll: 1s").AppendLine("    points:");
-            for (var r = 0; r < Registers; r++) map.AppendLine(CultureInfo.InvariantCulture, $"      r{r}: {{table: holding, address: {r}, type: u16}}");
-        }
-        map.AppendLine(CultureInfo.InvariantCulture, $"publish: {{platform: {{mqtt: {{url: \"mqtt://127.0.0.1:{broker}\", telemetry: all}}}}}}");
-        return map.ToString();
     }
 }
