@@ -1,4 +1,3 @@
-using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Dashboard.Api;
@@ -34,22 +33,23 @@ internal sealed class SpanReader(IGatewayView gateway)
             if (level < kinds.Count) Cover(sum, record, kinds, level + 1, from, to);
             return;
         }
-        var cursor = from;
-        IReadOnlyList<StoredRecord> rows;
-        for (var next = from; (rows = gateway.Store.ReadWindows(sum.Unit, kinds[level].Code, next, to, Page)).Count > 0; next = StartOf(rows[^1], record, to) + 1)
+        var (cursor, next, before, read) = (from, from, from, 0);
+        // Page by page; one of which nothing can be read ends the reading.
+        do
         {
+            var rows = gateway.Store.ReadWindows(sum.Unit, kinds[level].Code, before = next, to, Page);
+            read = rows.Count;
             foreach (var row in rows)
             {
-                if (!WindowRecordCodec.TryDecode(row.Body, record) || record.Start < cursor || record.End > to) continue;
+                if (!WindowRecordCodec.TryDecode(row.Body, record)) continue;
+                next = record.Start + 1;
+                if (record.Start < cursor || record.End > to) continue;
                 if (record.Start > cursor) Cover(sum, new WindowRecord(), kinds, level + 1, cursor, record.Start);
                 sum.Add(record);
                 cursor = record.End;
             }
-            if (rows.Count < Page) break;
         }
+        while (read == Page && next > before);
         if (cursor < to) Cover(sum, record, kinds, level + 1, cursor, to);
     }
-
-    /// <summary>Where the next page begins behind; one that cannot be read ends the reading.</summary>
-    private static long StartOf(StoredRecord row, WindowRecord record, long to) => WindowRecordCodec.TryDecode(row.Body, record) ? record.Start : to;
 }

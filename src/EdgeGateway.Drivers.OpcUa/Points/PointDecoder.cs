@@ -83,7 +83,7 @@ internal sealed class PointDecoder
             value = ref _inner;
         }
         if (value.IsNull || value.IsArray) return Bad(Quality.BadMalformed);
-        if (value.TryDouble(out _)) Raw = (value.Type, value.Bits);
+        if (value.Type.FitsBits()) Raw = (value.Type, value.Bits);
         switch (_kind)
         {
             case PointKind.Gauge:
