@@ -56,7 +56,7 @@ public sealed partial class MeteringCore
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(output);
         output = _closed.Over(output);
-        // A batch that begins with this block cuts the counters of the same block.
+        // A batch or a product that begins with this block cuts the counters of the same block.
         if (_tracks.HasCodes) TakeCodes(block, output);
         var slots = block.Slots;
         var times = block.Times;
@@ -194,10 +194,9 @@ public sealed partial class MeteringCore
         for (var i = 0; i < block.Count; i++)
         {
             if (_tracks.CodesOf[block.Slots[i]] is not { } units || !block.Qualities[i].HasValue()) continue;
-            var code = block.Text(i) ?? block.Integers[i].ToString(CultureInfo.InvariantCulture);
             foreach (var unit in units)
             {
-                if (!_units[unit].Code(block.Times[i], code, output)) continue;
+                if (!_units[unit].Code(block.Slots[i], block.Times[i], block.Text(i), block.Integers[i], output)) continue;
                 (_marked[unit], _anyMarked) = (true, true);
             }
         }

@@ -53,7 +53,7 @@ internal static class Any
             };
             foreach (var (segment, inputs, gauges) in segments)
             {
-                record.BeginSegment(segment.Item1, segment.Item2, segment.Item3, segment.Item4 ? segment.Item5 : null, segment.Item6);
+                record.BeginSegment(segment.Item1, segment.Item2, segment.Item3, segment.Item4 ? segment.Item5 : null, segment.Item6, segment.Item1 % 3 == 0 ? null : segment.Item5);
                 foreach (var input in inputs) record.Add(input);
                 foreach (var gauge in gauges) record.Add(gauge);
             }

@@ -27,6 +27,16 @@ public sealed class GoldenTests
     }
 
     [Fact]
+    public void Window_record_version_3()
+    {
+        var golden = Golden("window-record-v3");
+        Assert.Equal(Convert.ToHexString(golden), Convert.ToHexString(WindowRecordCodecTests.Encode(Samples.RecordOfProducts())));
+        var read = new WindowRecord();
+        Assert.True(WindowRecordCodec.TryDecode(golden, read));
+        WindowRecordCodecTests.Same(Samples.RecordOfProducts(), read);
+    }
+
+    [Fact]
     public void Sample_block_codec_2()
     {
         var golden = Golden("sample-block-codec-2");

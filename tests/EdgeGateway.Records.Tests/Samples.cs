@@ -37,6 +37,17 @@ internal static class Samples
         return record;
     }
 
+    /// <summary>The same, of which a point says what was made.</summary>
+    public static WindowRecord RecordOfProducts()
+    {
+        var record = new WindowRecord { Unit = 3, Kind = WindowKind.Minute, Start = 1_795_478_400_000_000, End = 1_795_478_460_000_000, Revision = new Revision(1_795_478_400, 4712), CoveredMicros = 60_000_000 };
+        record.BeginSegment(record.Start, record.Start + 20_000_000, SegmentCut.Product, "A-17#1", States(20_000_000, 0, 0, 0), "支架");
+        record.BeginSegment(record.Start + 20_000_000, record.Start + 30_000_000, SegmentCut.Product, null, States(0, 0, 0, 10_000_000), "");
+        record.BeginSegment(record.Start + 30_000_000, record.End, SegmentCut.WindowEnd, "B#1", States(30_000_000, 0, 0, 0));
+        record.Add(new Figure { Id = FigureId.OutputValue, Value = null, Reason = FigureReason.NoProduct, Basis = Basis.Exact });
+        return record;
+    }
+
     public static SampleBlock Block()
     {
         const long at = 1_795_478_400_123_456;

@@ -69,7 +69,7 @@ internal sealed record RecordAnswer(string Gateway, string Kind, string Id, long
 internal sealed record GaugeAnswer(string? Point, string Unit, double? Mean, double? Min, double? Max, double? Last, string CoveredS);
 
 /// <summary>A stretch of a window between two cuts.</summary>
-internal sealed record BatchAnswer(string Start, string End, string Cut, string? Batch);
+internal sealed record BatchAnswer(string Start, string End, string Cut, string? Batch, string? Product);
 
 /// <summary>A connection.</summary>
 internal sealed record ConnectionAnswer(string Name, string Driver, bool Connected, string? LastError, long Requests, long Responses, long BytesSent, long BytesReceived, long Connects, long SkippedCycles, long StrayFrames,

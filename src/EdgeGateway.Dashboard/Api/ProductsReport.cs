@@ -55,7 +55,7 @@ internal sealed class ProductsReport(IGatewayView gateway)
     /// <summary>The records that say what a window's products were: itself, or where batches say it, its base windows, which alone are cut by batches. A window whose base windows are gone stays whole, and its product unknown.</summary>
     private List<WindowRecord> Pieces(WindowRecord record, UnitMap unit, WindowKind baseWindow, ref int left)
     {
-        if (!ProductParts.ByBatch(unit) || record.Kind == WindowKind.Batch || record.Kind == baseWindow) return [record];
+        if (!ProductParts.ByBatch(unit) || ProductParts.Says(record) || record.Kind == WindowKind.Batch || record.Kind == baseWindow) return [record];
         var wanted = (int)Math.Min(int.MaxValue, (record.End - record.Start) / baseWindow.FixedMicros);
         if ((left -= wanted) < 0) return [record];
         var (pieces, cursor) = (new List<WindowRecord>(wanted), record.Start);
@@ -88,6 +88,16 @@ internal sealed class ProductsReport(IGatewayView gateway)
 /// <summary>A record's share of each product.</summary>
 internal static class ProductParts
 {
+    /// <summary>True where the record itself says what was made.</summary>
+    public static bool Says(WindowRecord record)
+    {
+        foreach (ref readonly var segment in record.Segments)
+        {
+            if (segment.Product is not null) return true;
+        }
+        return false;
+    }
+
     /// <summary>True where the point that opens the unit's batches names its product.</summary>
     public static bool ByBatch(UnitMap unit) => unit.Output.ProductPoint is { } point && point == unit.Batch;
 
@@ -95,11 +105,11 @@ internal static class ProductParts
     public static IEnumerable<(string Product, WindowRecord Part)> Of(WindowRecord record, UnitMap unit, IReadOnlyList<ProductMap> products, bool states)
     {
         var names = new string[record.Segments.Length];
-        for (var i = 0; i < names.Length; i++) names[i] = Name(record.Segments[i].Batch, unit, products, states);
+        for (var i = 0; i < names.Length; i++) names[i] = record.Segments[i].Product ?? Name(record.Segments[i].Batch, unit, products, states);
         return names.Distinct().Count() <= 1 ? [(names.FirstOrDefault(""), record)] : [.. names.Distinct().Select(n => (n, Part(record, names, n)))];
     }
 
-    /// <summary>The product of a stretch: the one that the unit always makes; or where the point that names it opens the batches too, that of the batch. A code that means no product stands for itself; "" where nothing is known.</summary>
+    /// <summary>The product of a stretch whose record names none: the one that the unit always makes; or where the point that names it opens the batches too, that of the batch. A code that means no product stands for itself; "" where nothing is known.</summary>
     private static string Name(string? batch, UnitMap unit, IReadOnlyList<ProductMap> products, bool states)
     {
         if (unit.Output.Product is { } always) return always;
@@ -118,7 +128,7 @@ internal static class ProductParts
         {
             if (names[i] != name) continue;
             ref readonly var segment = ref record.Segments[i];
-            part.BeginSegment(segment.Start, segment.End, segment.Cut, segment.Batch, segment.StateMicros);
+            part.BeginSegment(segment.Start, segment.End, segment.Cut, segment.Batch, segment.StateMicros, segment.Product);
             foreach (ref readonly var input in record.InputsOf(segment)) part.Add(input);
         }
         return part;

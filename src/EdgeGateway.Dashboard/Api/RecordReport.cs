@@ -49,7 +49,7 @@ internal sealed class RecordReport(IGatewayView gateway)
     private static List<BatchAnswer> Segments(WindowRecord record)
     {
         var segments = new List<BatchAnswer>();
-        foreach (ref readonly var s in record.Segments) segments.Add(new(Texts.Time(s.Start), Texts.Time(s.End), Texts.Cut(s.Cut), s.Batch));
+        foreach (ref readonly var s in record.Segments) segments.Add(new(Texts.Time(s.Start), Texts.Time(s.End), Texts.Cut(s.Cut), s.Batch, s.Product));
         return segments;
     }
 

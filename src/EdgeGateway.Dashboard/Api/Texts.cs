@@ -51,6 +51,7 @@ internal static class Texts
         SegmentCut.Ratio => "ratio",
         SegmentCut.Tariff => "tariff",
         SegmentCut.Factor => "factor",
+        SegmentCut.Product => "product",
         _ => "window_end",
     };
 

@@ -98,7 +98,10 @@ internal sealed class PlantChecks(IReadOnlyList<DriverSchema> drivers, FaultList
         {
             faults.Warn(unit.Mark, $"unit '{unit.Name}' has no meter, and neither has any unit below it: no energy is stated for it.");
         }
-        foreach (var unit in plant.Units.Where(u => u.Output.ProductPoint is not null)) faults.Warn(unit.Mark, "product: the point is read, but prices do not follow it yet: name one product for figures per output value.");
+        if (plant.Products.IsEmpty)
+        {
+            foreach (var unit in plant.Units.Where(u => u.Output.ProductPoint is not null)) faults.Warn(unit.Mark, "product: there are no products: what the point says has no price.");
+        }
         foreach (var connection in plant.Connections.Where(c => plant.Devices.All(d => d.Connection != c.Name)))
         {
             faults.Warn(connection.Mark, $"connection '{connection.Name}' carries no device.");

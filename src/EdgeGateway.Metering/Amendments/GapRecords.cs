@@ -132,7 +132,7 @@ internal sealed class GapRecords
         var joined = RecordDivision.Headed(record);
         foreach (ref readonly var segment in record.Segments)
         {
-            joined.BeginSegment(segment.Start, segment.End, segment.Cut, segment.Batch, segment.StateMicros);
+            joined.BeginSegment(segment.Start, segment.End, segment.Cut, segment.Batch, segment.StateMicros, segment.Product);
             foreach (ref readonly var input in record.InputsOf(segment)) joined.Add(input);
             Add(joined, segment.Start, segment.End, gap);
         }

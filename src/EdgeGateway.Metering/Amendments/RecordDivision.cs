@@ -31,7 +31,7 @@ internal static class RecordDivision
 
     private static void Copy(WindowRecord to, WindowRecord from, in Segment segment)
     {
-        to.BeginSegment(segment.Start, segment.End, segment.Cut, segment.Batch, segment.StateMicros);
+        to.BeginSegment(segment.Start, segment.End, segment.Cut, segment.Batch, segment.StateMicros, segment.Product);
         foreach (ref readonly var input in from.InputsOf(segment)) to.Add(input);
         foreach (ref readonly var gauge in from.GaugesOf(segment)) to.Add(gauge);
     }
@@ -44,7 +44,7 @@ internal static class RecordDivision
         for (var i = 0; i < 4; i++) behind[i] -= before[i];
         var inputs = from.InputsOf(segment);
         var second = new WindowInput[inputs.Length];
-        to.BeginSegment(segment.Start, time, SegmentCut.Ratio, segment.Batch, before);
+        to.BeginSegment(segment.Start, time, SegmentCut.Ratio, segment.Batch, before, segment.Product);
         for (var i = 0; i < inputs.Length; i++)
         {
             var (one, two) = (inputs[i], inputs[i]);
@@ -65,7 +65,7 @@ internal static class RecordDivision
             to.Add(one);
             second[i] = two;
         }
-        to.BeginSegment(time, segment.End, segment.Cut, segment.Batch, behind);
+        to.BeginSegment(time, segment.End, segment.Cut, segment.Batch, behind, segment.Product);
         foreach (var input in second) to.Add(input);
         // What a gauge did is known of the whole only.
         foreach (ref readonly var gauge in from.GaugesOf(segment)) to.Add(gauge);

@@ -43,6 +43,9 @@ public sealed class CarbonPlan
     /// <summary>How records name the footprint's factors; "" where there are none.</summary>
     public string FootprintStamp { get; }
 
+    /// <summary>True where there is no set at all.</summary>
+    public bool IsEmpty => !HasCoefficients && !HasFactors && !HasFootprint;
+
     /// <summary>True where there are coal equivalents.</summary>
     public bool HasCoefficients => CoefficientStamp.Length > 0;
 

@@ -54,6 +54,9 @@ internal static class CheckpointReader
             case SectionKind.Unit when units.FirstOrDefault(u => u.Layout.Plan.Id == id) is { } unit:
                 unit.Load(ref body, savedBase, version, point => slots.GetValueOrDefault(point, -1));
                 return body.AtEnd;
+            case SectionKind.Products when units.FirstOrDefault(u => u.Layout.Plan.Id == id) is { } unit:
+                unit.LoadProducts(ref body);
+                return body.AtEnd;
             case SectionKind.Job when Array.Exists(units, u => u.Layout.Plan.Id == id):
                 jobs.Add(UnitJob.Load(id, version, ref body));
                 return body.AtEnd;

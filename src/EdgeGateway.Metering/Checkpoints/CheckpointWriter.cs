@@ -28,6 +28,9 @@ internal enum SectionKind : byte
 
     /// <summary>Up to when reporting is closed.</summary>
     Closed = 9,
+
+    /// <summary>What a unit makes and made, behind its own section; only where a point says it. Programs that do not know it pass it over.</summary>
+    Products = 10,
 }
 
 /// <summary>Writes metering's state as sections of (kind, version, length), points and units named by persisted id.</summary>
@@ -73,6 +76,11 @@ internal static class CheckpointWriter
             w.Signed(unit.Layout.Plan.Id);
             unit.Save(w, plan);
             Section(output, SectionKind.Unit, scratch);
+            if (!unit.SaysProducts) continue;
+            w = new ByteWriter(scratch);
+            w.Signed(unit.Layout.Plan.Id);
+            unit.SaveProducts(w);
+            Section(output, SectionKind.Products, scratch);
         }
         foreach (var job in jobs.Jobs)
         {

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using EdgeGateway.Metering.Carbon;
-using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Output;
@@ -44,18 +42,10 @@ internal struct OutputSums
                 if (input.Role != InputRole.Good) continue;
                 sums.Good.Add(input.Amount, input.Basis);
                 if (plan is null) continue;
-                Worth(ref sums._value, plan.Price, segment, input);
-                Worth(ref sums._added, plan.ValueAdded, segment, input);
+                new PieceWorth(plan, added: false).Add(ref sums._value, segment, input);
+                new PieceWorth(plan, added: true).Add(ref sums._added, segment, input);
             }
         }
         return sums;
-    }
-
-    private static void Worth(ref FigureSum sum, ImmutableArray<DatedPrice> prices, in Segment segment, in WindowInput good)
-    {
-        if (prices.IsEmpty) return;
-        if (OutputPlan.At(prices, segment.Start) is not { } price) sum.Lack(FigureReason.NoPrice);
-        else if (OutputPlan.At(prices, segment.End - 1) != price) sum.Lack(FigureReason.ChangedWithin);
-        else sum.Add(good.Amount.Scale(price), good.Basis);
     }
 }

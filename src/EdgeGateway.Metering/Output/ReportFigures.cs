@@ -30,7 +30,7 @@ public static class ReportFigures
         if (made.OutputValue.Any) record.Add(made.OutputValue.ToFigure(FigureId.OutputValue));
         if (made.ValueAdded.Any) record.Add(made.ValueAdded.ToFigure(FigureId.ValueAdded));
         per.Add(record, Electricity(record), made, FigureId.KilowattHoursPerGood, FigureId.KilowattHoursPerTotal, FigureId.KilowattHoursPerOutputValue, FigureId.KilowattHoursPerValueAdded);
-        if (carbon is null) return;
+        if (carbon is null or { IsEmpty: true }) return;
         var account = default(CarbonAccount);
         for (byte code = 1; code < MixCount; code++)
         {

@@ -27,6 +27,9 @@ public sealed record UnitPlan
     /// <summary>How long a batch may last before it is closed, microseconds.</summary>
     public long BatchMaxMicros { get; init; } = 24 * Records.Time.UtcMicros.PerHour;
 
+    /// <summary>Slot of the text or state point whose value is the code of the product under way, or -1.</summary>
+    public int ProductSlot { get; init; } = -1;
+
     /// <summary>Slots of gauges to summarise in its records.</summary>
     public ImmutableArray<int> Gauges { get; init; } = [];
 

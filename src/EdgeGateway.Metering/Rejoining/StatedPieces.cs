@@ -26,7 +26,7 @@ internal sealed class StatedPieces(StatedEdges edges, UnitLayout layout, Tracks 
         foreach (ref readonly var segment in stated.Segments)
         {
             _piece.Begin(segment.Start);
-            (_piece.End, _piece.State) = (segment.End, segment.StateMicros);
+            (_piece.End, _piece.State, _piece.Product) = (segment.End, segment.StateMicros, segment.Product);
             (_piece.Covered, covered) = (Math.Min(covered, segment.End - segment.Start), Math.Max(0, covered - (segment.End - segment.Start)));
             for (var i = 0; i < _piece.Inputs.Length; i++)
             {

@@ -45,5 +45,5 @@ public sealed record RestateOrder(long From, long To, CarbonPlan Plan)
     }
 
     /// <summary>For people: what is restated under what.</summary>
-    public override string ToString() => $"{UtcMicros.Format(From)} to {UtcMicros.Format(To)} under {string.Join(", ", new[] { Plan.CoefficientStamp, Plan.FactorStamp, Plan.FootprintStamp }.Where(s => s.Length > 0))}";
+    public override string ToString() => $"{UtcMicros.Format(From)} to {UtcMicros.Format(To)} under {(Plan.IsEmpty ? "the map's prices" : string.Join(", ", new[] { Plan.CoefficientStamp, Plan.FactorStamp, Plan.FootprintStamp }.Where(s => s.Length > 0)))}";
 }

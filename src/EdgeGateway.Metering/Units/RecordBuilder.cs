@@ -89,7 +89,7 @@ internal sealed class RecordBuilder(Tracks tracks)
     private void Fill(WindowRecord record, UnitLayout layout, UnitSlice piece)
     {
         record.CoveredMicros += piece.Covered;
-        record.BeginSegment(piece.Start, piece.End, piece.Cut, piece.Batch, piece.State);
+        record.BeginSegment(piece.Start, piece.End, piece.Cut, piece.Batch, piece.State, piece.Product);
         for (var i = 0; i < layout.Inputs.Length; i++)
         {
             var input = Input(layout.Inputs[i], piece, i);

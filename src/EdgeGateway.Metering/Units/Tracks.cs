@@ -20,7 +20,7 @@ internal sealed class Tracks
         CodesOf = new int[]?[plan.Points.Length];
         for (var slot = 0; slot < plan.Points.Length; slot++)
         {
-            var coded = Enumerable.Range(0, layouts.Length).Where(u => layouts[u].Plan.BatchSlot == slot).ToArray();
+            var coded = Enumerable.Range(0, layouts.Length).Where(u => layouts[u].Plan.BatchSlot == slot || layouts[u].Plan.ProductSlot == slot).ToArray();
             if (coded.Length > 0) (CodesOf[slot], HasCodes) = (coded, true);
         }
         var users = Enumerable.Range(0, plan.Points.Length).Select(_ => new List<int>()).ToArray();
@@ -58,10 +58,10 @@ internal sealed class Tracks
     /// <summary>Indexes of the units that depend on a slot.</summary>
     public int[][] UnitsOf { get; }
 
-    /// <summary>Indexes of the units whose batch code a slot says, or null.</summary>
+    /// <summary>Indexes of the units whose batch or product a slot says, or null.</summary>
     public int[]?[] CodesOf { get; }
 
-    /// <summary>Whether any unit has batches.</summary>
+    /// <summary>Whether a point says a batch or a product of any unit.</summary>
     public bool HasCodes { get; }
 
     /// <summary>Number of the first boundary at or after a time.</summary>

@@ -35,7 +35,7 @@ internal sealed class UnitLayout
     public int[] Tracked => [.. Inputs.Concat(Below).Concat(Supplies.SelectMany(s => s.Inputs)).Select(i => i.Slot).Distinct()];
 
     /// <summary>Slots of all points that its records depend on, each once.</summary>
-    public int[] Slots => [.. Tracked.Concat(Plan.StateSlot >= 0 ? [Plan.StateSlot] : []).Concat(Plan.BatchSlot >= 0 ? [Plan.BatchSlot] : []).Concat(Plan.Gauges).Distinct()];
+    public int[] Slots => [.. Tracked.Concat(Plan.StateSlot >= 0 ? [Plan.StateSlot] : []).Concat(Plan.BatchSlot >= 0 ? [Plan.BatchSlot] : []).Concat(Plan.ProductSlot >= 0 ? [Plan.ProductSlot] : []).Concat(Plan.Gauges).Distinct()];
 
     /// <summary>How many units stand above it.</summary>
     public int Depth { get; private init; }

@@ -25,10 +25,13 @@ internal sealed class UnitSlice(UnitLayout layout)
     /// <summary>Batch in work, or null.</summary>
     public string? Batch { get; set; }
 
+    /// <summary>The product that a point says is made; "" where it is not known, null where no point says it.</summary>
+    public string? Product { get; set; }
+
     /// <summary>Empties it, to begin at a time.</summary>
     public void Begin(long start)
     {
-        (Start, End, State, Covered, Cut, Batch) = (start, start, default, 0, SegmentCut.WindowEnd, null);
+        (Start, End, State, Covered, Cut, Batch, Product) = (start, start, default, 0, SegmentCut.WindowEnd, null, null);
         Array.Clear(Gauges);
         Array.Clear(Inputs);
     }
@@ -36,7 +39,7 @@ internal sealed class UnitSlice(UnitLayout layout)
     /// <summary>Becomes a copy of another one of the same unit.</summary>
     public void CopyFrom(UnitSlice other)
     {
-        (Start, End, State, Covered, Cut, Batch) = (other.Start, other.End, other.State, other.Covered, other.Cut, other.Batch);
+        (Start, End, State, Covered, Cut, Batch, Product) = (other.Start, other.End, other.State, other.Covered, other.Cut, other.Batch, other.Product);
         other.Inputs.CopyTo(Inputs, 0);
         other.Gauges.CopyTo(Gauges, 0);
     }

@@ -8,6 +8,9 @@ namespace EdgeGateway.Metering.Units;
 /// <summary>A unit over a stretch, in pieces: each reaches from one cut to the next. Pieces are reused.</summary>
 internal sealed class UnitSum(UnitLayout layout)
 {
+    /// <summary>Pieces of a window beyond which products are not told apart any more, whatever a code does.</summary>
+    private const int MostProducts = 256;
+
     private readonly List<UnitSlice> _pieces = [new UnitSlice(layout)];
     private int _count = 1;
 
@@ -27,8 +30,20 @@ internal sealed class UnitSum(UnitLayout layout)
         _pieces[0].Begin(start);
     }
 
-    /// <summary>Adds the stretch that follows to the newest piece.</summary>
-    public void Add(UnitSlice later) => _pieces[_count - 1].Add(later);
+    /// <summary>True where a piece says what was made.</summary>
+    public bool SaysProducts => _pieces.FindIndex(0, _count, p => p.Product is not null) >= 0;
+
+    /// <summary>Adds the stretch that follows to the newest piece, or where another product is made, to one of its own.</summary>
+    public void Add(UnitSlice later)
+    {
+        var newest = _pieces[_count - 1];
+        if (newest.End > newest.Start && newest.Product != later.Product)
+        {
+            if (_count < MostProducts) Split(SegmentCut.Product);
+            else newest.Product = ProductTrack.Unknown;
+        }
+        _pieces[_count - 1].Add(later);
+    }
 
     /// <summary>Ends the newest piece and begins another; nothing where it is empty.</summary>
     public void Split(SegmentCut cut)
@@ -89,6 +104,31 @@ internal sealed class UnitSum(UnitLayout layout)
         _count = 0;
         for (var left = version > 3 ? r.Count(10) : 1; left > 0 && !r.Failed; left--) Room().Load(ref r, version, savedBase, slotOf, found);
         if (_count == 0) throw new InvalidOperationException("A sum has at least one piece.");
+    }
+
+    /// <summary>Appends what was made in each piece.</summary>
+    public void SaveProducts(ByteWriter w)
+    {
+        w.Unsigned((ulong)_count);
+        foreach (var piece in Pieces)
+        {
+            w.Byte(piece.Product is null ? (byte)0 : (byte)1);
+            if (piece.Product is not null) w.Text(piece.Product);
+        }
+    }
+
+    /// <summary>What <see cref="SaveProducts"/> wrote.</summary>
+    public static string?[] LoadProducts(ref ByteReader r)
+    {
+        var products = new string?[r.Count(1)];
+        for (var i = 0; i < products.Length && !r.Failed; i++) products[i] = r.Byte() != 0 ? r.Text() : null;
+        return products;
+    }
+
+    /// <summary>What was made in each piece; nothing where they are others.</summary>
+    public void TakeProducts(string?[] products)
+    {
+        for (var i = 0; i < _count && products.Length == _count; i++) _pieces[i].Product = products[i];
     }
 
     private UnitSlice Room()

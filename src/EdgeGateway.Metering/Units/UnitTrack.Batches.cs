@@ -14,8 +14,7 @@ internal sealed partial class UnitTrack
     /// <summary>Entry time from which something is to be done.</summary>
     public long WakeAt => Math.Min(Deadline, _codes?.Expiry ?? long.MaxValue);
 
-    /// <summary>Takes a reading of the batch's code; true where more is settled than was.</summary>
-    public bool Code(long time, string text, IMeteringOutput output)
+    private bool Batch(long time, string text, IMeteringOutput output)
     {
         var before = _batch;
         Expire(time, output);

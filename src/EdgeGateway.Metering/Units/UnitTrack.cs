@@ -37,8 +37,9 @@ internal sealed partial class UnitTrack
     public UnitTrack(MeteringPlan plan, UnitLayout layout, Tracks tracks, RecordBuilder builder, AmendmentJobs jobs)
     {
         (_layout, _tracks, _jobs) = (layout, tracks, jobs);
-        _windows = new UnitWindows(plan, layout, builder, tracks);
         if (layout.Plan.BatchSlot is >= 0 and var code) _codes = new BatchCodes(plan.Points[code].EffectiveMaxGapMicros, layout.Plan.BatchMaxMicros);
+        if (layout.Plan.ProductSlot is >= 0 and var product) _product = new ProductTrack(layout.Plan.Output, plan.Points[product].EffectiveMaxGapMicros, tracks.BaseMicros);
+        _windows = new UnitWindows(plan, layout, builder, tracks, _product);
         // Whole minutes are kept: should the base window be changed, the new one goes on from a boundary that both share.
         _minute = UtcMicros.PerMinute / tracks.BaseMicros;
         _tracked = layout.Tracked;
@@ -227,6 +228,7 @@ internal sealed partial class UnitTrack
         }
         // A batch begins or ends within a base window that is stated by itself.
         until = Math.Min(until, Math.Min(_windows.FirstCut(Next), _codes?.Candidate is { } code ? UtcMicros.Floor(code, _tracks.BaseMicros) / _tracks.BaseMicros : Clean));
+        until = Math.Min(until, OldestProduct());
         // From a whole minute to a whole minute, so that everything firm lies on one.
         until = UtcMicros.Floor(until, _minute);
         if (until == Clean || UtcMicros.Floor(Next, _minute) != Next) return false;
@@ -249,6 +251,7 @@ internal sealed partial class UnitTrack
             else if (_tracks.Counters[_tracked[i]]! is { Begun: true } track) oldest = Math.Min(oldest, track.Oldest);
         }
         if (_codes?.Candidate is { } code) oldest = Math.Min(oldest, UtcMicros.Floor(code, _tracks.BaseMicros) / _tracks.BaseMicros);
+        oldest = Math.Min(oldest, OldestProduct());
         return UtcMicros.Floor(Math.Max(oldest, Math.Min(DirtyFrom, Next - Patience / _tracks.BaseMicros)), _minute);
     }
 
@@ -298,6 +301,7 @@ internal sealed partial class UnitTrack
         {
             if (!_tracks.Gauges[slot]!.Begun || _tracks.Gauges[slot]!.Settled < boundary) return false;
         }
+        if (_product is { } product && product.SettledTo < boundary * _tracks.BaseMicros) return false;
         return _codes is null || _codes.SettledTo >= boundary * _tracks.BaseMicros;
     }
 
@@ -305,6 +309,7 @@ internal sealed partial class UnitTrack
     {
         if (_layout.Plan.StateSlot >= 0) _tracks.States[_layout.Plan.StateSlot]!.Seal(boundary);
         foreach (var slot in _layout.Plan.Gauges) _tracks.Gauges[slot]!.Seal(boundary);
+        SealProduct(boundary);
     }
 
     /// <summary>States the base window and every longer one that ends with it.</summary>

@@ -88,6 +88,33 @@ internal sealed partial class UnitWindows
         if (_layout.Plan.BatchSlot < 0 && _cuts.BatchAt(long.MaxValue) is not null) _cuts.Add(FirmTo * _base, SegmentCut.Batch, null);
     }
 
+    /// <summary>True where open windows know what was made.</summary>
+    public bool SaysProducts => _windows.Exists(w => w.Firm.SaysProducts);
+
+    /// <summary>Appends what was made in the firm part of open windows.</summary>
+    public void SaveProducts(ByteWriter w)
+    {
+        w.Unsigned((ulong)_windows.Count);
+        foreach (var window in _windows)
+        {
+            w.Byte(window.Kind.Code);
+            w.Text(window.Id);
+            w.Signed(window.From);
+            window.Firm.SaveProducts(w);
+        }
+    }
+
+    /// <summary>Reads back what was made, of the windows that are there.</summary>
+    public void LoadProducts(ref ByteReader r)
+    {
+        for (var left = r.Count(4); left > 0 && !r.Failed; left--)
+        {
+            var (kind, id, from) = (new WindowKind(r.Byte()), r.Text(), r.Signed());
+            var products = UnitSum.LoadProducts(ref r);
+            _windows.Find(w => w.Kind == kind && w.Id == id && w.From == from)?.Firm.TakeProducts(products);
+        }
+    }
+
     private void Complete(LongWindow window, Tracks tracks, bool[] found)
     {
         foreach (var piece in window.Firm.Pieces)
@@ -108,7 +135,7 @@ internal sealed partial class UnitWindows
         var slice = Slice(end);
         if (_cuts.FirstFrom(start + 1) >= until)
         {
-            slice.Batch = _cuts.BatchAt(start);
+            (slice.Batch, slice.Product) = (_cuts.BatchAt(start), _cuts.ProductAt(start));
             return _single;
         }
         _cutWindow.Clear();
@@ -117,7 +144,7 @@ internal sealed partial class UnitWindows
             var to = Math.Min(_cuts.FirstFrom(from + 1), until);
             var piece = _cutWindow.Append();
             _builder.Piece(_layout, end, from, to, piece);
-            (piece.Cut, piece.Batch) = (to < until ? _cuts.WhyAt(to) : SegmentCut.WindowEnd, _cuts.BatchAt(from));
+            (piece.Cut, piece.Batch, piece.Product) = (to < until ? _cuts.WhyAt(to) : SegmentCut.WindowEnd, _cuts.BatchAt(from), _cuts.ProductAt(from));
             from = to;
         }
         return _cutWindow.Pieces;

@@ -22,13 +22,13 @@ internal sealed partial class UnitWindows
     private readonly WindowCuts _cuts;
     private long _sliceEnd = long.MinValue;
 
-    public UnitWindows(MeteringPlan plan, UnitLayout layout, RecordBuilder builder, Tracks tracks)
+    public UnitWindows(MeteringPlan plan, UnitLayout layout, RecordBuilder builder, Tracks tracks, ProductTrack? product)
     {
         (_layout, _builder, _base, _kinds) = (layout, builder, tracks.BaseMicros, [.. plan.LongerWindows]);
         _calendar = new CalendarWindows(plan.Calendar, _base);
         (_slice, _piece, _sum, _cutWindow) = (new UnitSlice(layout), new UnitSlice(layout), new UnitSum(layout), new UnitSum(layout));
         _single = [_slice];
-        _cuts = new WindowCuts(plan, layout, tracks);
+        _cuts = new WindowCuts(plan, layout, tracks, product);
     }
 
     /// <summary>Makes what lies before all samples of what was stated, where that is known; else null.</summary>
@@ -110,6 +110,7 @@ internal sealed partial class UnitWindows
         foreach (var window in _windows) until = Math.Min(until, window.Start > FirmTo ? window.Start : window.End);
         until = Math.Min(until, _cuts.NextChange(FirmTo));
         _builder.Hollow(_layout, FirmTo * _base, until * _base, _piece);
+        _piece.Product = _cuts.ProductAt(FirmTo * _base);
         foreach (var window in _windows)
         {
             if (window.Start > FirmTo) continue;
@@ -131,6 +132,7 @@ internal sealed partial class UnitWindows
             var to = Math.Min(last, _cuts.NextChange(from));
             var piece = _cutWindow.Append();
             _builder.Hollow(_layout, from * _base, to * _base, piece);
+            piece.Product = _cuts.ProductAt(from * _base);
             if (to < last) piece.Cut = _cuts.ChangeAt(to) ?? SegmentCut.WindowEnd;
             from = to;
         }
@@ -240,20 +242,27 @@ internal sealed partial class UnitWindows
     private void Add(UnitSum sum, LongWindow window, long b)
     {
         var (from, to) = (Math.Max(window.From, (b - 1) * _base), Math.Min(window.To, b * _base));
-        // A replaced meter cuts longer windows too, a batch only base windows.
-        for (var cut = _cuts.NextEpoch(from, to); cut < to; from = cut, cut = _cuts.NextEpoch(from, to))
+        // A replaced meter and another product cut longer windows too, a batch only base windows.
+        for (var cut = _cuts.NextLasting(from, to); cut < to; from = cut, cut = _cuts.NextLasting(from, to))
         {
-            _builder.Piece(_layout, b, from, cut, _piece);
-            sum.Add(_piece);
-            sum.Split(SegmentCut.Epoch);
+            AddPart(sum, b, from, cut);
+            if (_cuts.WhyAt(cut) == SegmentCut.Epoch) sum.Split(SegmentCut.Epoch);
         }
-        if (to - from == _base) sum.Add(Slice(b));
-        else
+        if (to - from == _base)
         {
-            _builder.Piece(_layout, b, from, to, _piece);
-            sum.Add(_piece);
+            var slice = Slice(b);
+            slice.Product = _cuts.ProductAt(from);
+            sum.Add(slice);
         }
+        else AddPart(sum, b, from, to);
         if (b < window.End && _cuts.ChangeAt(b) is { } why) sum.Split(why);
+    }
+
+    private void AddPart(UnitSum sum, long b, long from, long to)
+    {
+        _builder.Piece(_layout, b, from, to, _piece);
+        _piece.Product = _cuts.ProductAt(from);
+        sum.Add(_piece);
     }
 
     private void Forget()

@@ -4,18 +4,19 @@ using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Units;
 
-/// <summary>Where the windows of one unit are cut: base windows where a batch begins or ends or a meter is replaced, longer ones where a ratio, a factor, a coefficient or a price changes.</summary>
+/// <summary>Where the windows of one unit are cut: base windows where a batch begins or ends, longer ones where a ratio, a factor, a coefficient or a price changes, both where a meter is replaced or another product is made.</summary>
 internal sealed class WindowCuts
 {
     private readonly List<(long Time, SegmentCut Why, string? Batch)> _inside = [];
     private readonly long[] _changes;
     private readonly UnitLayout _layout;
     private readonly Tracks _tracks;
+    private readonly ProductTrack? _product;
     private string? _batch;
 
-    public WindowCuts(MeteringPlan plan, UnitLayout layout, Tracks tracks)
+    public WindowCuts(MeteringPlan plan, UnitLayout layout, Tracks tracks, ProductTrack? product)
     {
-        (_layout, _tracks, BaseKind) = (layout, tracks, plan.BaseWindow);
+        (_layout, _tracks, _product, BaseKind) = (layout, tracks, product, plan.BaseWindow);
         _changes = [.. (plan.Carbon?.Changes ?? []).Concat(layout.Plan.Output?.Changes ?? []).Where(t => t % tracks.BaseMicros == 0).Select(t => t / tracks.BaseMicros).Distinct().Order()];
     }
 
@@ -33,16 +34,18 @@ internal sealed class WindowCuts
     /// <summary>The first cut at or after a time; <see cref="long.MaxValue"/> where there is none.</summary>
     public long FirstFrom(long time)
     {
+        var product = _product?.FirstFrom(time) ?? long.MaxValue;
         foreach (var cut in _inside)
         {
-            if (cut.Time >= time) return cut.Time;
+            if (cut.Time >= time) return Math.Min(product, cut.Time);
         }
-        return long.MaxValue;
+        return product;
     }
 
-    /// <summary>The first cut after <paramref name="from"/> at which a meter was replaced, or <paramref name="to"/>.</summary>
-    public long NextEpoch(long from, long to)
+    /// <summary>The first cut after <paramref name="from"/> that lasts in longer windows, or <paramref name="to"/>: a meter was replaced, or another product is made.</summary>
+    public long NextLasting(long from, long to)
     {
+        to = Math.Min(to, _product?.FirstFrom(from + 1) ?? long.MaxValue);
         foreach (var cut in _inside)
         {
             if (cut.Time > from && cut.Time < to && cut.Why == SegmentCut.Epoch) return cut.Time;
@@ -51,7 +54,10 @@ internal sealed class WindowCuts
     }
 
     /// <summary>Why there is a cut at a time.</summary>
-    public SegmentCut WhyAt(long time) => _inside.Find(c => c.Time == time).Why;
+    public SegmentCut WhyAt(long time) => _inside.FindIndex(c => c.Time == time) is >= 0 and var index ? _inside[index].Why : SegmentCut.Product;
+
+    /// <summary>The product that is made from a time on; null where no point says it.</summary>
+    public string? ProductAt(long time) => _product?.At(time);
 
     /// <summary>The batch that is in work from a time on.</summary>
     public string? BatchAt(long time)
@@ -68,6 +74,7 @@ internal sealed class WindowCuts
     /// <summary>Forgets cuts before a time: only the batch in work is kept of them.</summary>
     public void DropBefore(long time)
     {
+        _product?.DropBefore(time);
         while (_inside.Count > 0 && _inside[0].Time < time)
         {
             _batch = _inside[0].Batch;

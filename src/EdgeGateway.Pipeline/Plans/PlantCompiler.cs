@@ -79,6 +79,7 @@ public static class PlantCompiler
         Inputs = [.. unit.Inputs.Select(i => new UnitInputPlan(slots[i.Point], i.Role, i.Carrier, i.Sign, PowerPoints.SlotOf(map, unit, i, slots)))],
         StateSlot = unit.State is null ? -1 : slots[unit.State],
         BatchSlot = unit.Batch is null ? -1 : slots[unit.Batch],
+        ProductSlot = unit.Output.ProductPoint is null ? -1 : slots[unit.Output.ProductPoint],
         BatchMaxMicros = UtcMicros.From(unit.BatchMax),
         Gauges = [.. unit.Gauges.Select(g => slots[g])],
         MinPieces = unit.MinPieces,

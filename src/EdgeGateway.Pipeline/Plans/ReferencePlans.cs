@@ -19,16 +19,21 @@ public static class ReferencePlans
             : new CarbonPlan(metering.Coefficients, metering.Factors, metering.Footprint, metering.Policy, DayStart(map.Gateway.Timezone));
     }
 
-    /// <summary>What the unit's good pieces are worth: by its product, and where that does not say what they add in value, by the unit itself. Prices change with the production day.</summary>
+    /// <summary>What the unit's good pieces are worth: by its product or those that a point says, and where that does not say what they add in value, by the unit itself. Prices change with the production day.</summary>
     public static OutputPlan? Output(PlantMap map, UnitMap unit)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(unit);
         var product = map.Products.FirstOrDefault(p => p.Name == unit.Output.Product);
         var added = product?.ValueAdded is { IsEmpty: false } own ? own : unit.ValueAdded;
-        if (product is null && added.IsEmpty) return null;
+        var byPoint = unit.Output.ProductPoint is not null;
+        if (product is null && added.IsEmpty && !byPoint) return null;
         var (dayStart, offset) = (DayStart(map.Gateway.Timezone), UtcMicros.From(map.Calendar.DayStart.ToTimeSpan()));
-        return new OutputPlan { Product = product?.Name ?? "", Price = Dated(product?.Price ?? []), ValueAdded = Dated(added) };
+        return new OutputPlan
+        {
+            Product = product?.Name ?? "", Price = Dated(product?.Price ?? []), ValueAdded = byPoint && map.Products.Any(p => !p.ValueAdded.IsEmpty) ? [] : Dated(added), ByPoint = byPoint,
+            Products = [.. map.Products.Select(p => new ProductPlan { Name = p.Name, Codes = p.Codes, Price = Dated(p.Price), ValueAdded = Dated(p.ValueAdded.IsEmpty ? unit.ValueAdded : p.ValueAdded) })],
+        };
 
         // Figures are in yuan: a price in another currency is no price, and its figures say so.
         ImmutableArray<Metering.Output.DatedPrice> Dated(ImmutableArray<DeviceMaps.Plant.DatedPrice> prices) =>

@@ -28,6 +28,9 @@ public struct Segment
     /// <summary>Batch in work, or null.</summary>
     public string? Batch { get; set; }
 
+    /// <summary>The product that a point says was made: its name, or a code that means none; "" where it is not known, null where no point says it.</summary>
+    public string? Product { get; set; }
+
     /// <summary>Microseconds in each state.</summary>
     public ByState StateMicros { get; set; }
 

@@ -42,6 +42,9 @@ public enum SegmentCut : byte
 
     /// <summary>A factor, a coefficient or a price changed.</summary>
     Factor = 5,
+
+    /// <summary>Another product was made.</summary>
+    Product = 6,
 }
 
 /// <summary>What a machine was doing. Durable numbers; they index the by-state columns.</summary>
@@ -95,6 +98,9 @@ public enum FigureReason : byte
 
     /// <summary>A factor or price changes within the window, which is not cut there.</summary>
     ChangedWithin = 10,
+
+    /// <summary>It is not known which product was made.</summary>
+    NoProduct = 11,
 }
 
 /// <summary>Words for payloads.</summary>
@@ -123,6 +129,7 @@ public static class VocabularyWords
         FigureReason.NoPrice => "no_price",
         FigureReason.NoSupply => "no_supply",
         FigureReason.ChangedWithin => "changed_within",
+        FigureReason.NoProduct => "no_product",
         _ => "other",
     };
 }

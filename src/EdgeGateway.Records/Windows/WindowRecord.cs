@@ -88,12 +88,13 @@ public sealed class WindowRecord
     }
 
     /// <summary>Begins the next segment; inputs and gauges added from here on are its own.</summary>
-    public void BeginSegment(long start, long end, SegmentCut cut, string? batch, in ByState stateMicros) => _segments.Add(new Segment
+    public void BeginSegment(long start, long end, SegmentCut cut, string? batch, in ByState stateMicros, string? product = null) => _segments.Add(new Segment
     {
         Start = start,
         End = end,
         Cut = cut,
         Batch = batch,
+        Product = product,
         StateMicros = stateMicros,
         FirstInput = _inputs.Count,
         FirstGauge = _gauges.Count,

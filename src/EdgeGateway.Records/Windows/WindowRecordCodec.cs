@@ -4,20 +4,21 @@ using EdgeGateway.Records.Numbers;
 
 namespace EdgeGateway.Records.Windows;
 
-/// <summary>Durable form of a <see cref="WindowRecord"/>. The first byte is the version; version 2 is written, which adds the names of reference sets; version 1 is read too.</summary>
+/// <summary>Durable form of a <see cref="WindowRecord"/>. The first byte is the version: 2, or 3 where a segment names its product; version 1, which knows no reference sets, is read too.</summary>
+/// <remarks>What says no product is written as before, so that the program before this one reads it.</remarks>
 public static class WindowRecordCodec
 {
-    /// <summary>The version this class writes.</summary>
-    public const byte Version = 2;
+    /// <summary>The highest version this class writes.</summary>
+    public const byte Version = 3;
 
-    private const byte WithoutSets = 1;
+    private const byte WithoutProducts = 2, WithoutSets = 1, HasBatch = 1, HasProduct = 2;
 
     /// <summary>Appends <paramref name="record"/> to <paramref name="output"/>; allocates nothing.</summary>
     public static void Encode(WindowRecord record, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(record);
         var w = new ByteWriter(output);
-        w.Byte(Version);
+        w.Byte(SaysProducts(record) ? Version : WithoutProducts);
         w.Signed(record.Unit);
         w.Byte(record.Kind.Code);
         w.Text(record.WindowId);
@@ -53,7 +54,7 @@ public static class WindowRecordCodec
         record.Clear();
         var r = new ByteReader(body);
         var version = r.Byte();
-        if (version is not (Version or WithoutSets)) return false;
+        if (version is 0 or > Version) return false;
         record.Unit = r.Int32();
         record.Kind = new WindowKind(r.Byte());
         record.WindowId = r.Text();
@@ -63,7 +64,10 @@ public static class WindowRecordCodec
         record.CoveredMicros = r.Signed();
         record.Flags = (WindowFlags)(uint)r.Unsigned(uint.MaxValue);
         var segments = r.Count(10);
-        for (var i = 0; i < segments && !r.Failed; i++) ReadSegment(ref r, record);
+        for (var i = 0; i < segments && !r.Failed; i++)
+        {
+            if (!ReadSegment(ref r, record, version > WithoutProducts ? HasBatch | HasProduct : HasBatch)) return false;
+        }
         var figures = r.Count(4);
         for (var i = 0; i < figures && !r.Failed; i++)
         {
@@ -79,13 +83,23 @@ public static class WindowRecordCodec
         return r.AtEnd;
     }
 
+    private static bool SaysProducts(WindowRecord record)
+    {
+        foreach (ref readonly var segment in record.Segments)
+        {
+            if (segment.Product is not null) return true;
+        }
+        return false;
+    }
+
     private static void Write(ByteWriter w, WindowRecord record, in Segment segment)
     {
         w.Signed(segment.Start);
         w.Signed(segment.End - segment.Start);
         w.Byte((byte)segment.Cut);
-        w.Byte(segment.Batch is null ? (byte)0 : (byte)1);
+        w.Byte((byte)((segment.Batch is null ? 0 : HasBatch) | (segment.Product is null ? 0 : HasProduct)));
         if (segment.Batch is not null) w.Text(segment.Batch);
+        if (segment.Product is not null) w.Text(segment.Product);
         Write(w, segment.StateMicros);
         var inputs = record.InputsOf(segment);
         w.Unsigned((ulong)inputs.Length);
@@ -119,13 +133,16 @@ public static class WindowRecordCodec
         }
     }
 
-    private static void ReadSegment(ref ByteReader r, WindowRecord record)
+    private static bool ReadSegment(ref ByteReader r, WindowRecord record, int known)
     {
         var start = r.Signed();
         var end = start + r.Signed();
         var cut = (SegmentCut)r.Byte();
-        var batch = r.Byte() != 0 ? r.Text() : null;
-        record.BeginSegment(start, end, cut, batch, ReadByState(ref r));
+        var has = r.Byte();
+        if ((has & ~known) != 0) return false;
+        var batch = (has & HasBatch) != 0 ? r.Text() : null;
+        var product = (has & HasProduct) != 0 ? r.Text() : null;
+        record.BeginSegment(start, end, cut, batch, ReadByState(ref r), product);
         var inputs = r.Count(16);
         for (var i = 0; i < inputs && !r.Failed; i++)
         {
@@ -161,6 +178,7 @@ public static class WindowRecordCodec
                 Last = r.Double(),
             });
         }
+        return true;
     }
 
     private static void Write(ByteWriter w, in ByState values)

@@ -29,7 +29,7 @@ internal sealed class RestateControl(Func<LoadedMap> running, Func<OperatorWord,
         var footprint = Set(request, "footprint", running().Plant.Metering.Footprint, faults);
         var policy = Policy(request, faults);
         if (faults.Count == 0 && from >= to) faults.Add("'to' is not after 'from'.");
-        if (faults.Count == 0 && coefficients is null && factors is null && footprint is null) faults.Add("Name a set: neither the map nor the command does.");
+        if (faults.Count == 0 && coefficients is null && factors is null && footprint is null && running().Plant.Products.IsEmpty) faults.Add("Name a set: neither the map nor the command does.");
         if (faults.Count > 0) return ControlReply.Refused([.. faults]);
         var order = new RestateOrder(from, to, new CarbonPlan(coefficients, factors, footprint, policy, ReferencePlans.DayStart(running().Plant.Gateway.Timezone)));
         var seq = await say(order.ToWord(UtcMicros.From(time.GetUtcNow()), request.By), cancellationToken);

@@ -25,6 +25,7 @@ internal sealed class Explanation(ReadOnlyStore store, PlantMap? plant, TimeZone
         Say($"  observed for {record.CoveredMicros / 1e6:0.######} of {(record.End - record.Start) / 1e6:0.######} s{(record.Flags == WindowFlags.None ? "" : "; flags " + string.Join(", ", record.Flags.Names()))}");
         Inputs(record);
         Figures(record);
+        _lines.AddRange(new PriceExplanation(plant).Of(record, unit));
         return _lines;
     }
 
@@ -36,6 +37,7 @@ internal sealed class Explanation(ReadOnlyStore store, PlantMap? plant, TimeZone
         foreach (var segment in record.Segments.ToArray())
         {
             if (record.Segments.Length > 1) Say($"segment {Clock(segment.Start)} to {Clock(segment.End)}, cut for {segment.Cut}{(segment.Batch is null ? "" : ", batch " + segment.Batch)}");
+            if (segment.Product is { } product) Say($"  product {(product.Length == 0 ? "not known" : product)}");
             foreach (var input in record.InputsOf(segment).ToArray()) Input(input, spans[input.Point]);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeGateway.Metering.Counters;
+using EdgeGateway.Metering.Output;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Restating;
 using EdgeGateway.Metering.Tests.Plants;
@@ -40,6 +41,8 @@ internal sealed class Example
         var plant = new Plant { Longer = [.. longer] };
         var meter = plant.Counter(options.Aggregate(pieces ? Plant.Pieces : Plant.Meter, Option));
         foreach (var extra in options.Select(o => o[1]).Where(o => o is "state" or "power" or "batch")) _slots[extra] = extra == "state" ? plant.State() : extra == "power" ? plant.Gauge() : plant.Text();
+        var products = options.Where(o => o is [_, "product", _, _]).ToArray();
+        if (products.Length > 0) _slots["product"] = plant.Text();
         var second = options.FirstOrDefault(o => o is [_, "second", ..]);
         if (second is not null) _slots["second"] = plant.Counter(Plant.Meter);
         var inputs = new List<UnitInputPlan> { pieces ? new(meter, InputRole.Good, Carrier.None) : new(meter, InputRole.Purchased, Carrier.Electricity, PowerSlot: _slots.GetValueOrDefault("power", -1)) };
@@ -47,15 +50,18 @@ internal sealed class Example
         var unit = plant.Unit(new UnitPlan
         {
             Id = 0, Path = "", Inputs = [.. inputs], StateSlot = _slots.GetValueOrDefault("state", -1), BatchSlot = _slots.GetValueOrDefault("batch", -1),
+            ProductSlot = _slots.GetValueOrDefault("product", -1), Output = products.Length > 0 ? new OutputPlan { ByPoint = true, Products = [.. products.Select(Product)] } : null,
             Gauges = _slots.TryGetValue("power", out var power) ? [power] : [],
         });
         Assert.Equal(0, unit);
         return plant.Plan();
     }
 
+    private static ProductPlan Product(string[] row) => new() { Name = row[2], Codes = [row[2]], Price = [new(long.MinValue, new ExactDecimal(Whole(row[3]), 0))] };
+
     private static CounterPlan Option(CounterPlan plan, string[] row) => row[1..] switch
     {
-        ["pieces"] or ["windows", ..] or ["state"] or ["power"] or ["batch"] or ["second", ..] => plan,
+        ["pieces"] or ["windows", ..] or ["state"] or ["power"] or ["batch"] or ["product", ..] or ["second", ..] => plan,
         ["to_zero"] => plan with { Resets = ResetPolicy.ToZero },
         ["net_count"] => plan with { NetCount = true },
         ["modulus", var steps] => plan with { Modulus = Whole(steps) },
@@ -83,6 +89,9 @@ internal sealed class Example
                 break;
             case ["code", var from, var to, var code]:
                 Each(from, to, (s, _) => _feed.Text(s, code == "-" ? "" : code, _slots["batch"]), order: 0);
+                break;
+            case ["made", var from, var to, var code]:
+                Each(from, to, (s, _) => _feed.Text(s, code, _slots["product"]), order: 0);
                 break;
             case ["power", var from, var to, var kilowatts]:
                 Each(from, to, (s, _) => _feed.Gauge(s, double.Parse(kilowatts, CultureInfo.InvariantCulture), _slots["power"]), order: 0);
@@ -126,7 +135,7 @@ internal sealed class Example
             case ["adjustment", var from, var to, "kWh", .. var rest]:
                 Input(Of(from, to, WindowKind.Adjustment), 0, rest);
                 break;
-            case ["segment", var from, var to, "kWh", .. var rest]:
+            case ["segment", var from, var to, "kWh" or "pieces", .. var rest]:
                 var whole = _feed.Said.Final.Single(r => r.Kind != WindowKind.Batch && r.Segments.ToArray().Any(s => s.Start == Feed.At(Seconds(from)) && s.End == Feed.At(Seconds(to))));
                 Input(whole, whole.Segments.ToArray().Single(s => s.Start == Feed.At(Seconds(from))).FirstInput, rest);
                 break;

@@ -1,3 +1,4 @@
+using EdgeGateway.Metering.Output;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Tests.Plants;
 using EdgeGateway.Records.Events;
@@ -25,6 +26,8 @@ public sealed class AllocationTests
                 Inputs = [new UnitInputPlan(meter, InputRole.Purchased, Carrier.Electricity), new UnitInputPlan(good, InputRole.Good, Carrier.None), new UnitInputPlan(scrap, InputRole.Scrap, Carrier.None)],
                 StateSlot = state,
                 Gauges = [power],
+                ProductSlot = plant.Text(),
+                Output = new OutputPlan { ByPoint = true, Products = [new ProductPlan { Name = "bracket", Codes = ["A"], Price = [new(long.MinValue, new(125, -1))] }] },
             });
         }
         var plan = plant.Plan();
@@ -37,6 +40,7 @@ public sealed class AllocationTests
             for (var slot = 0; slot < plan.Points.Length; slot++)
             {
                 if (plan.Points[slot].Kind == PointKind.Gauge) block.TryAddGauge(slot, Feed.At(second), 0, second % 17);
+                else if (plan.Points[slot].Kind == PointKind.Text) block.TryAddText(slot, Feed.At(second), 0, "A");
                 else block.TryAddInteger(slot, Feed.At(second), 0, plan.Points[slot].Kind == PointKind.State ? second / 7 % 3 : second);
             }
             core.Apply(new EntryStamp(second, Feed.At(second), true), block, count);

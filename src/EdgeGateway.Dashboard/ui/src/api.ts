@@ -17,7 +17,7 @@ export interface GatewayInfo { gateway: string; version: string; timezone: strin
 export interface History { unit: string; kind: string; from: string; to: string; truncated: boolean; start_s: number[]; length_s: number[]; window_id: string[]; kwh: (string | null)[]; basis: Basis[]; good: (string | null)[]; coverage: string[]; power_mean_kw: (number | null)[]; power_min_kw: (number | null)[]; power_max_kw: (number | null)[]; state_s: number[][]; figures: Record<string, (string | null)[]> }
 export interface Samples { point: string; kind: string; unit: string; truncated: boolean; span_s: number; start_s: number[]; good: number[]; bad: number[]; mean: (number | null)[]; min: (number | null)[]; max: (number | null)[]; register: (string | null)[] }
 export interface Gauge { point: string | null; unit: string; mean: number | null; min: number | null; max: number | null; last: number | null; covered_s: string }
-export interface RecordInfo { gateway: string; kind: string; id: string; epoch: number; seq: number; void: boolean; sums: Sums; gauges: Gauge[]; segments: { start: string; end: string; cut: string; batch: string | null }[] }
+export interface RecordInfo { gateway: string; kind: string; id: string; epoch: number; seq: number; void: boolean; sums: Sums; gauges: Gauge[]; segments: { start: string; end: string; cut: string; batch: string | null; product: string | null }[] }
 export interface FlowNode { unit: string; parent: string | null; energy: Quantity | null; rest: Quantity | null }
 export interface Flow { from: string; to: string; nodes: FlowNode[] }
 export interface Heat { unit: string; days: { day: string; hours: ({ start: string; kwh: string | null; basis: Basis; coverage: string } | null)[] }[] }
