@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeGateway.Dashboard.Access;
+using EdgeGateway.Dashboard.Language;
 using EdgeGateway.Pipeline.Control;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,7 @@ internal sealed partial class ActionEndpoint(IReadOnlyList<IControlCommand> comm
         ControlReply reply;
         try
         {
-            reply = await command.RunAsync(new ControlRequest(command.Name, arguments, by), limit.Token);
+            reply = await command.RunAsync(new ControlRequest(command.Name, arguments, by) { Language = PageLanguage.Of(context.Request) }, limit.Token);
         }
         catch (Exception failure)
         {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using EdgeGateway.Dashboard.Language;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeGateway.Dashboard.Api;
@@ -33,5 +34,6 @@ internal static class Replies
         return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
-    public static Task ErrorAsync(HttpContext context, int status, string error) => JsonAsync(context, Json.ErrorAnswer, new ErrorAnswer(error), status);
+    /// <summary>An error, in the language in which the request asks for it.</summary>
+    public static Task ErrorAsync(HttpContext context, int status, string error) => JsonAsync(context, Json.ErrorAnswer, new ErrorAnswer(PageLanguage.Say(error, context.Request)), status);
 }

@@ -38,7 +38,7 @@ internal static class ExplainCommand
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(map.Plant.Gateway.Timezone, out var found) ? found : TimeZoneInfo.Utc;
         if (WindowName.TryParse(key, zone, out var name) is { } wrong) return Refuse(wrong);
         if (store.UnitId(name!.Unit) is not { } unit) return Refuse($"The store knows no unit '{name.Unit}'{DeviceMaps.Options.Spelling.Ending(name.Unit, map.Plant.Units.Select(u => u.Name))}");
-        if (Find(store, unit, name) is not { } record) return Refuse($"The store holds no record {key}.");
+        if (Find(store, unit, name) is not { } record) return Refuse($"The store holds no record {key}{(name.Id is null ? $": its start is read as time of {zone.Id}; a Z behind it means UTC" : "")}.");
         var plan = store.ReadEntries(record.Revision.Seq - 1, 1) is [var entry] && entry.Seq == record.Revision.Seq ? store.PlanBody(entry.Plan) : null;
         PlantMap? plant = plan is null ? map.Plant : MapFile.ParseStored(plan, map.Registrations);
         foreach (var line in new Explanation(store, plant, zone).Of(record, name.Unit)) Console.WriteLine(line);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using EdgeGateway.Composition;
+using EdgeGateway.DeviceMaps.Language;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Faults;
 
@@ -22,6 +24,13 @@ internal static class MapArgument
     }
 
     /// <summary>One line about what a valid map holds.</summary>
-    public static string Summary(PlantMap plant) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{plant.Connections.Length} connections, {plant.Devices.Length} devices, {plant.Devices.Sum(d => d.Points.Length)} points, {plant.Units.Length} units, {plant.Publishers.Length} publishers");
+    public static string Summary(PlantMap plant, MessageLanguage language = MessageLanguage.English)
+    {
+        (int Count, string English, string Chinese)[] things =
+        [
+            (plant.Connections.Length, "connection", "条线路"), (plant.Devices.Length, "device", "台设备"), (plant.Devices.Sum(d => d.Points.Length), "point", "个测点"), (plant.Units.Length, "unit", "个单元"), (plant.Publishers.Length, "publisher", "个上传目标"),
+        ];
+        var said = things.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Count} {(language == MessageLanguage.Chinese ? t.Chinese : t.Count == 1 ? t.English : t.English + "s")}"));
+        return string.Join(language == MessageLanguage.Chinese ? "、" : ", ", said);
+    }
 }

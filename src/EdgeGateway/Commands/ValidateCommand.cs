@@ -25,7 +25,7 @@ internal static class ValidateCommand
         else
         {
             foreach (var line in new FaultText(language).Lines(outcome)) Console.Error.WriteLine(line);
-            if (outcome.Map is { } map) Console.WriteLine((language == MessageLanguage.Chinese ? "有效：" : "Valid: ") + MapArgument.Summary(map.Plant) + ".");
+            if (outcome.Map is { } map) Console.WriteLine(language == MessageLanguage.Chinese ? $"有效：{MapArgument.Summary(map.Plant, language)}。" : $"Valid: {MapArgument.Summary(map.Plant)}.");
         }
         return outcome.Map is null ? ExitCode.Faults : ExitCode.Done;
     }

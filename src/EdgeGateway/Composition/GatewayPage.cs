@@ -1,3 +1,4 @@
+using EdgeGateway.Control;
 using EdgeGateway.Dashboard;
 
 namespace EdgeGateway.Composition;
@@ -11,7 +12,7 @@ internal sealed class GatewayPage : IAsyncDisposable
     private GatewayPage(Gateway gateway, GatewayOptions options)
     {
         var view = new GatewayView(gateway, options.Time);
-        Server = Of(options.Map) is { } page ? new DashboardServer(view, page, gateway.Commands, options.Log) : null;
+        Server = Of(options.Map) is { } page ? new DashboardServer(view, page, [.. gateway.Commands.Select(c => new ChineseAnswers(c))], options.Log) : null;
         var export = options.Map.Plant.Dashboard.Otlp is { } otlp ? new OtlpExport(view, otlp, Server, options.Log) : null;
         _serving = Task.WhenAll(Task.Run(() => Server?.RunAsync(_ending.Token) ?? Task.CompletedTask), Task.Run(() => export?.RunAsync(_ending.Token) ?? Task.CompletedTask));
     }

@@ -8,5 +8,5 @@ internal sealed class ReloadControl(MapReload reload) : IControlCommand
 {
     public string Name => "reload";
 
-    public Task<ControlReply> RunAsync(ControlRequest request, CancellationToken cancellationToken) => reload.RunAsync(request.By, request.Argument("dry_run") == "true", cancellationToken);
+    public Task<ControlReply> RunAsync(ControlRequest request, CancellationToken cancellationToken) => reload.RunAsync(request.By, request.Argument("dry_run") == "true", cancellationToken, request.Language);
 }

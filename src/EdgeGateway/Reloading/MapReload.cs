@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeGateway.Commands;
 using EdgeGateway.Composition;
+using EdgeGateway.DeviceMaps.Language;
 using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.Faults;
 using EdgeGateway.Pipeline.Control;
@@ -43,7 +44,8 @@ internal sealed partial class MapReload(LoadedMap first, Supervisor supervisor, 
     /// <param name="by">Who asks: <c>signal</c>, <c>file</c>, or the caller of the control socket.</param>
     /// <param name="dryRun">True to change nothing.</param>
     /// <param name="cancellationToken">Ends the wait for a reload that is under way; one that has begun is finished.</param>
-    public async Task<ControlReply> RunAsync(string by, bool dryRun, CancellationToken cancellationToken)
+    /// <param name="language">Language of faults; null is that of the surroundings.</param>
+    public async Task<ControlReply> RunAsync(string by, bool dryRun, CancellationToken cancellationToken, MessageLanguage? language = null)
     {
         if (Running.Name.Length == 0) return ControlReply.Refused("This map is not of a file: it cannot be read again.");
         await _turn.WaitAsync(cancellationToken);
@@ -53,7 +55,7 @@ internal sealed partial class MapReload(LoadedMap first, Supervisor supervisor, 
             Files = outcome.Files;
             var transition = outcome.Map is { } map ? PlantTransition.Between(Running, map) : null;
             if (transition?.Faults.Count > 0) outcome = outcome with { Map = null, Faults = transition.Faults };
-            if (outcome.Map is null) return await RefuseAsync(outcome, by, dryRun);
+            if (outcome.Map is null) return await RefuseAsync(outcome, by, dryRun, language ?? LanguageOption.OfSurroundings());
             if (transition!.IsEmpty) return ControlReply.Done("Nothing is to change: the map means what runs already.");
             if (!dryRun) await ApplyAsync(outcome.Map, transition, by);
             return ControlReply.Done([.. transition.Words, Summary(transition, dryRun)]);
@@ -113,9 +115,9 @@ internal sealed partial class MapReload(LoadedMap first, Supervisor supervisor, 
         await SayAsync("plan", by, [new("plan", planId.ToString(CultureInfo.InvariantCulture)), new("changes", Short(changes))]);
     }
 
-    private async Task<ControlReply> RefuseAsync(MapOutcome outcome, string by, bool dryRun)
+    private async Task<ControlReply> RefuseAsync(MapOutcome outcome, string by, bool dryRun, MessageLanguage language)
     {
-        var lines = new FaultText(LanguageOption.OfSurroundings()).Lines(outcome).ToList();
+        var lines = new FaultText(language).Lines(outcome).ToList();
         lines.Add(dryRun ? "This map would not be taken over." : "The map that runs stays in force.");
         if (!dryRun)
         {

@@ -17,11 +17,11 @@ async function as(user, view, language = 'en') {
 }
 
 /** Asks for an action as a script of the page would, with or without its token. */
-const post = (page, action, body, token) => page.evaluate(async ([a, b, t]) => {
+const post = (page, action, body, token, language = 'en') => page.evaluate(async ([a, b, t, l]) => {
   const session = await (await fetch('/api/v1/session')).json();
-  const response = await fetch('/api/v1/actions/' + a, { method: 'POST', headers: { 'content-type': 'application/json', ...(t ? { 'x-csrf': session.csrf } : {}) }, body: JSON.stringify(b) });
+  const response = await fetch('/api/v1/actions/' + a, { method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': l, ...(t ? { 'x-csrf': session.csrf } : {}) }, body: JSON.stringify(b) });
   return [response.status, await response.text()];
-}, [action, body, token]);
+}, [action, body, token, language]);
 
 const audit = page => page.evaluate(async () => (await (await fetch('/api/v1/events?kind=operator')).json()).events.map(e => `${e.details.verb} ${e.details.by}`));
 const quarantine = page => page.locator('section', { has: page.getByRole('heading', { name: 'Quarantine' }) });
@@ -94,6 +94,41 @@ await check('an admin drops, looks what a reload would change, and sees who may 
     must(i < 100, (await audit(page)).join(' | '));
     await page.waitForTimeout(100);
   }
+  await page.context().close();
+});
+
+await check('in Chinese the gateway answers in Chinese: what it has done, what it does not do, and who is not let in', async () => {
+  const stranger = await open(browser, address, { language: 'zh' });
+  const login = stranger.locator('form.login');
+  await login.locator('input[name=user]').fill('ada');
+  await login.locator('input[name=password]').fill('not the password');
+  await login.locator('button').click();
+  await stranger.getByRole('alert').filter({ hasText: '用户名或密码错误。' }).waitFor();
+  await stranger.context().close();
+
+  const page = await as('ada', 'point?point=meter.energy', 'zh');
+  await page.getByText('电表已更换').click();
+  const form = page.locator('form.fields');
+  await form.locator('input[name=final]').fill('not a number');
+  await form.getByRole('button').click();
+  await page.getByRole('status').filter({ hasText: '未执行： “not a number”不是读数' }).waitFor();
+  await form.locator('input[name=final]').fill('');
+  await form.getByRole('button').click();
+  await page.getByRole('status').filter({ hasText: '累计量从该时间之后新表的首个读数起继续' }).waitFor();
+  await page.evaluate(() => { location.hash = '#/devices'; });
+  const sheet = page.locator('section', { has: page.getByRole('heading', { name: '隔离区' }) });
+  await sheet.getByRole('button', { name: '全部重新发送' }).click();
+  await sheet.getByRole('button', { name: '确定' }).click();
+  await sheet.getByRole('status').filter({ hasText: /重新发送 \d+ 条|已在补发数据/ }).waitFor();
+  await page.getByRole('button', { name: '检查配置变更' }).click();
+  await page.getByRole('button', { name: '确定' }).click();
+  await page.getByRole('status').filter({ hasText: '没有变更：配置与运行中的一致。' }).waitFor();
+  const [dropped, told] = await post(page, 'quarantine_drop', { publisher: 'platform', all: 'true' }, true, 'zh-CN');
+  must(dropped === 200 && /platform：已丢弃 \d+ 条。/.test(told), `${dropped} ${told}`);
+  const [trusted, clock] = await post(page, 'clock_trust', {}, true, 'zh-CN');
+  must(trusted === 200 && clock.includes('启动以来的跳变次数'), `${trusted} ${clock}`);
+  const [refused, why] = await post(page, 'reload', {}, false, 'zh-CN');
+  must(refused === 403 && why.includes('请求不是来自已登录的页面'), `${refused} ${why}`);
   await page.context().close();
 });
 

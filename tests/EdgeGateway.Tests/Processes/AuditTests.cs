@@ -84,6 +84,7 @@ public sealed class AuditTests : IDisposable
         (code, output) = await GatewayProcess.RunAsync("explain", map, "line-1/5s/2020-01-01T00:00");
         Assert.Equal(1, code);
         Assert.Contains("holds no record", output, StringComparison.Ordinal);
+        Assert.Contains("a Z behind it means UTC", output, StringComparison.Ordinal);
 
         IReadOnlyList<PublishedRecord> Exact() => [.. PublishedRecord.Newest(subscriber.Messages).Where(r => r.Kind == "5s" && r.Basis == "exact" && r.Json.GetProperty("kgce_per_good").GetProperty("value").ValueKind == System.Text.Json.JsonValueKind.Number)];
         PublishedRecord? Newest(string kind, DateTimeOffset start) => PublishedRecord.Newest(subscriber.Messages).FirstOrDefault(r => r.Kind == kind && r.Start == start);

@@ -77,6 +77,10 @@ public sealed class CommandTests : IDisposable
         Assert.True(json.RootElement.GetProperty("valid").GetBoolean());
         var doubt = Assert.Single(json.RootElement.GetProperty("faults").EnumerateArray());
         Assert.Equal(("warning", 2, 9, "单元“一车间”及其下级都没有电表：不会给出它的能耗。"), (doubt.GetProperty("severity").GetString(), doubt.GetProperty("line").GetInt32(), doubt.GetProperty("column").GetInt32(), doubt.GetProperty("message").GetString()));
+        (_, output) = await GatewayProcess.RunAsync("validate", map, "--language", "zh");
+        Assert.Contains("有效：0 条线路、0 台设备、0 个测点、1 个单元、0 个上传目标。", output, StringComparison.Ordinal);
+        (_, output) = await GatewayProcess.RunAsync("validate", map, "--language", "en");
+        Assert.Contains("Valid: 0 connections, 0 devices, 0 points, 1 unit, 0 publishers.", output, StringComparison.Ordinal);
     }
 
     [Fact]

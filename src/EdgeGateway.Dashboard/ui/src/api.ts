@@ -1,5 +1,7 @@
 // Shapes of the API as far as the page uses them, and the two ways to ask it: once, and the live stream.
 
+import { currentLanguage } from './words';
+
 export type Basis = 'exact' | 'estimated' | 'lower_bound' | 'provisional' | 'none';
 export interface Quantity { value: string | null; unit: string; basis: Basis; bound: string | null; reason: string | null }
 export interface Named { id: string; quantity: Quantity }
@@ -37,7 +39,9 @@ export class Refused extends Error {
 }
 
 export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(path, { cache: 'no-store', credentials: 'same-origin', ...init });
+  // What is refused is said in the language of the page, not of the browser.
+  const headers = { 'accept-language': currentLanguage() === 'zh' ? 'zh-CN' : 'en', ...init?.headers as Record<string, string> };
+  const response = await fetch(path, { cache: 'no-store', credentials: 'same-origin', ...init, headers });
   const text = await response.text();
   let body: unknown;
   try { body = JSON.parse(text); } catch { body = { error: `${response.status} ${response.statusText}` }; }
