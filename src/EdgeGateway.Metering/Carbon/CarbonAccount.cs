@@ -45,14 +45,27 @@ public struct CarbonAccount
     /// <param name="isBoundary">True for the unit whose meters are the boundary.</param>
     /// <returns>The carrier's own coal equivalent.</returns>
     /// <exception cref="OverflowException">An amount is out of range.</exception>
-    public FigureSum Add(WindowRecord record, Carrier carrier, CarbonPlan plan, in SupplyMix mix, bool isBoundary)
+    public FigureSum Add(WindowRecord record, Carrier carrier, CarbonPlan plan, in SupplyMix mix, bool isBoundary) => Add(record, carrier, plan, mix, isBoundary, []);
+
+    /// <summary>Adds one carrier of some segments of a record: what they are charged of the whole, so that accounts of all its segments add up to the record's.</summary>
+    /// <param name="record">Holds the unit's inputs.</param>
+    /// <param name="carrier">The carrier.</param>
+    /// <param name="plan">The sets.</param>
+    /// <param name="mix">What was supplied at the boundary over the whole record; without inputs where everything that is used is bought.</param>
+    /// <param name="isBoundary">True for the unit whose meters are the boundary.</param>
+    /// <param name="taken">For each segment whether it is taken; empty for all.</param>
+    /// <returns>The carrier's own coal equivalent.</returns>
+    /// <exception cref="OverflowException">An amount is out of range.</exception>
+    public FigureSum Add(WindowRecord record, Carrier carrier, CarbonPlan plan, in SupplyMix mix, bool isBoundary, ReadOnlySpan<bool> taken)
     {
         var coal = default(FigureSum);
         var whole = default(CarrierUse);
         foreach (ref readonly var segment in record.Segments) whole.Add(record.InputsOf(segment), carrier);
         if (whole.Inputs == 0 || whole.IsSourceOnly) return coal;
-        foreach (ref readonly var segment in record.Segments)
+        for (var i = 0; i < record.Segments.Length; i++)
         {
+            if (!taken.IsEmpty && !taken[i]) continue;
+            ref readonly var segment = ref record.Segments[i];
             var use = default(CarrierUse);
             use.Add(record.InputsOf(segment), carrier);
             if (use.Inputs > 0) AddSegment(segment, carrier, plan, use, whole, mix, isBoundary, ref coal);

@@ -24,7 +24,7 @@ public static class Refiguring
         if ((record.Flags & WindowFlags.Void) != 0) return false;
         var before = (record.Coefficients, record.Factors, record.Footprint, record.Flags);
         var figures = record.Figures.ToArray();
-        var mixes = Mixes(record, plan, boundary, unit, history);
+        var mixes = StatedMixes.Of(record, plan, boundary, unit, history);
         record.ClearFigures(ReportFigures.Makes);
         try
         {
@@ -35,50 +35,6 @@ public static class Refiguring
             record.Add(new Figure { Id = FigureId.KilowattHoursPerGood, Reason = FigureReason.OutOfRange, Basis = Basis.None });
         }
         return before != (record.Coefficients, record.Factors, record.Footprint, record.Flags) || !Same(figures, record.Figures);
-    }
-
-    private static SupplyMix[] Mixes(WindowRecord record, MeteringPlan plan, SupplyBoundary boundary, int unit, IRecordHistory history)
-    {
-        var mixes = new SupplyMix[ReportFigures.MixCount];
-        foreach (var carrier in Carriers.All)
-        {
-            var inputs = boundary.InputsOf(unit, carrier);
-            if (inputs.IsEmpty || !Uses(record, carrier)) continue;
-            var mix = new SupplyMix(boundary.IsSummed(unit, carrier));
-            foreach (var input in inputs) Add(ref mix, record, input, plan, history);
-            mixes[(int)carrier] = mix;
-        }
-        return mixes;
-    }
-
-    /// <summary>Adds what the record of the input's own unit says of it; where there is none, that nothing is known.</summary>
-    private static void Add(ref SupplyMix mix, WindowRecord record, UnitInputPlan plan, MeteringPlan plant, IRecordHistory history)
-    {
-        var (point, found) = (plant.Points[plan.Slot], false);
-        foreach (var owner in plant.Units)
-        {
-            if (!owner.Inputs.Contains(plan)) continue;
-            foreach (var other in history.Read(owner.Id, record.Kind, record.Start, record.Start + 1, 16))
-            {
-                if (found || other.End != record.End || other.WindowId != record.WindowId) continue;
-                foreach (ref readonly var input in other.Inputs)
-                {
-                    if (input.Point != point.Id || input.Role != plan.Role) continue;
-                    mix.Add(input);
-                    found = true;
-                }
-            }
-        }
-        if (!found) mix.Add(new WindowInput { Point = point.Id, Carrier = plan.Carrier, Role = plan.Role, Sign = plan.Sign, Unit = point.Unit, Step = point.Counter!.Step, Ratio = point.Counter.Ratio, Basis = Basis.None });
-    }
-
-    private static bool Uses(WindowRecord record, Carrier carrier)
-    {
-        foreach (ref readonly var input in record.Inputs)
-        {
-            if (input.Carrier == carrier) return true;
-        }
-        return false;
     }
 
     private static bool Same(Figure[] before, ReadOnlySpan<Figure> after)

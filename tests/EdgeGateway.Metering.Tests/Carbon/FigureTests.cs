@@ -46,6 +46,33 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Segments_taken_one_by_one_are_charged_the_whole_by_what_each_used()
+    {
+        long[] cuts = [Rec.Start, Rec.Start + 1_200_000_000, Rec.Start + 3_600_000_000];
+        // Of 50 kWh of the site 20 are its own: of what the line used, 30/50 was bought.
+        WindowInput[] site = [Rec.Input(Carrier.Electricity, 30_000), Rec.Input(Carrier.Electricity, 20_000, role: InputRole.Generated)];
+        var mix = default(SupplyMix);
+        foreach (var input in site) mix.Add(input);
+        var record = new Rec(cuts).With(Carrier.Electricity, 10_000).Segment(1).With(Carrier.Electricity, 15_000).Supply(Carrier.Electricity, site).State(Sets.Plan());
+        Assert.Equal("6.6285", Value(record, FigureId.Carbon)); // 25 × 30/50 × 0.4419
+        Assert.Equal(["2.6514", "3.9771"], Taken(record, mix, isBoundary: false)); // 10 and 15 × 30/50 × 0.4419
+        // The same where the unit is the site, whose own meters are the boundary.
+        record = new Rec(cuts).With(Carrier.Electricity, 6_000).Segment(1).With(Carrier.Electricity, 24_000).Supply(Carrier.Electricity, site).State(Sets.Plan(), isSite: true);
+        Assert.Equal("13.257", Value(record, FigureId.Carbon)); // 30 × 0.4419
+        Assert.Equal(["2.6514", "10.6056"], Taken(record, mix, isBoundary: true));
+
+        static string?[] Taken(WindowRecord record, SupplyMix mix, bool isBoundary) =>
+        [
+            .. Enumerable.Range(0, record.Segments.Length).Select(i =>
+            {
+                var account = default(CarbonAccount);
+                account.Add(record, Carrier.Electricity, Sets.Plan(), mix, isBoundary, [.. Enumerable.Range(0, record.Segments.Length).Select(s => s == i)]);
+                return account.Carbon.ToFigure(FigureId.Carbon).Value?.Normalize().ToString();
+            }),
+        ];
+    }
+
+    [Fact]
     public void Heat_counted_in_kilowatt_hours_is_charged_by_its_megajoules()
     {
         var record = new Rec().With(Carrier.Heat, 100_000).State(Sets.Plan());

@@ -20,9 +20,12 @@ public sealed class ProductTrendTests
           hinge: {codes: [running]}
         """;
 
+    // Guangdong's of 2023, in force on the day of the plant.
+    private const decimal GridFactor = 0.4419m;
+
     private static string Edit(string map) => map
         .Replace("gateway: {id: sim}", "gateway: {id: sim, timezone: UTC}", StringComparison.Ordinal)
-        .Replace("metering: {base: 1m, windows: [15m, 1h]}", Calendar + "\nmetering: {base: 1m, windows: [15m, 1h, shift, batch], coefficients: gbt2589-2020}", StringComparison.Ordinal)
+        .Replace("metering: {base: 1m, windows: [15m, 1h]}", Calendar + "\nmetering: {base: 1m, windows: [15m, 1h, shift, batch], coefficients: gbt2589-2020, factors: cn-guangdong-2023}", StringComparison.Ordinal)
         .Replace("output: {good: plc.good-1, scrap: plc.scrap-1}", "output: {good: plc.good-1, scrap: plc.scrap-1, product: bracket}", StringComparison.Ordinal)
         .Replace("output: {good: plc.good-2, scrap: plc.scrap-2}", "batch: plc.state-2\n    output: {good: plc.good-2, scrap: plc.scrap-2, product: plc.state-2}", StringComparison.Ordinal);
 
@@ -48,6 +51,7 @@ public sealed class ProductTrendTests
                 var (id, start) = (history.GetProperty("window_id")[i].GetString(), history.GetProperty("start_s")[i].GetInt64());
                 var rows = products.GetProperty("rows").EnumerateArray().Where(r => r.GetProperty("window_id").GetString() == id && r.GetProperty("start_s").GetInt64() == start).ToArray();
                 Assert.Equal(Decimal(history.GetProperty("kwh")[i]), rows.Sum(r => Energy(r)), 5);
+                Charged(history, i, rows, run.Plant.Ledger.EnergyOf(unit, start * UtcMicros.PerSecond, (start + 5400) * UtcMicros.PerSecond).KilowattHours);
                 Assert.Equal(Decimal(history.GetProperty("good")[i]), rows.Sum(r => Decimal(Sums(r).GetProperty("good").GetProperty("value"))));
                 if (unit == "line-1")
                 {
@@ -88,6 +92,25 @@ public sealed class ProductTrendTests
         await ending.CancelAsync();
         await serving;
     }
+
+    /// <summary>Coal equivalent and carbon of the products are those of the shift to the last digit, each by what it used, and the shift's are those of what was truly used.</summary>
+    private static void Charged(JsonElement history, int shift, JsonElement[] rows, decimal truth)
+    {
+        foreach (var (id, factor) in new[] { ("kgce", 0.1229m), ("kgCO2", GridFactor) })
+        {
+            var stated = Decimal(history.GetProperty("figures").GetProperty(id)[shift]);
+            Assert.Equal(stated, rows.Sum(r => Figure(r, id)));
+            Assert.All(rows, r => Assert.True(Math.Abs(Figure(r, id) - factor * Energy(r)) <= 0.000_002m, $"{id} {Figure(r, id)} of {Energy(r)} kWh"));
+            var bound = rows.Sum(r => Decimal(Sums(r).GetProperty("carriers").GetProperty("electricity").GetProperty("bound")));
+            Assert.True(Math.Abs(stated - factor * truth) <= factor * bound);
+        }
+        foreach (var made in rows.Where(r => Decimal(Sums(r).GetProperty("good").GetProperty("value")) > 0))
+        {
+            Assert.Equal(Math.Round(Figure(made, "kgce") / Decimal(Sums(made).GetProperty("good").GetProperty("value")), 6), Figure(made, "kgce_per_good"));
+        }
+    }
+
+    private static decimal Figure(JsonElement row, string id) => Decimal(Sums(row).GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("id").GetString() == id).GetProperty("quantity").GetProperty("value"));
 
     private static async Task<JsonElement> JsonAsync(HttpClient client, string path) => JsonDocument.Parse(await client.GetStringAsync(path, TestContext.Current.CancellationToken)).RootElement;
 
