@@ -12,6 +12,9 @@ public class PageTests(RunningDemo demo)
     public Task Every_page_in_both_languages_on_phone_desk_and_wall() => BrowserScript.RunAsync("pages.js", [demo.Page.ToString()], TimeSpan.FromMinutes(8));
 
     [Fact]
+    public Task What_happened_is_said_in_words_that_are_true() => BrowserScript.RunAsync("events.js", [demo.Page.ToString()], TimeSpan.FromMinutes(4));
+
+    [Fact]
     public async Task A_figure_on_the_page_is_what_truly_happened_in_the_plant()
     {
         await demo.HasFiguresAsync();
