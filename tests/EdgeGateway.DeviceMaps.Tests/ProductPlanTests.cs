@@ -1,5 +1,7 @@
+using EdgeGateway.Explaining;
 using EdgeGateway.Pipeline.Plans;
 using EdgeGateway.Records.Time;
+using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.DeviceMaps.Tests;
 
@@ -25,5 +27,22 @@ public sealed class ProductPlanTests
         var compiled = PlantCompiler.Compile(map, paths => [.. paths.Select((_, i) => i + 1)], paths => [.. paths.Select((_, i) => i + 1)]);
         Assert.Equal("plc.product", compiled.Metering.Points[compiled.Metering.Units.Single(u => u.Path == "line-2").ProductSlot].Path);
         Assert.Equal(-1, compiled.Metering.Units.Single(u => u.Path == "line-1").ProductSlot);
+    }
+
+    [Fact]
+    public void A_record_is_explained_by_its_products_and_the_prices_that_held()
+    {
+        var map = Maps.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "testcases", "good_calendar", "map.yaml"))).Plant!;
+        var start = UtcMicros.From(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
+        var record = new WindowRecord { Unit = 2, Kind = WindowKind.Minute, Start = start, End = start + UtcMicros.PerMinute };
+        foreach (var (index, product) in ((string[])["bracket", "hinge", "H9", ""]).Index()) record.BeginSegment(start + index, start + index + 1, SegmentCut.Product, null, default, product);
+        Assert.Empty(new PriceExplanation(map).Of(record, "line-2"));
+        record.Add(new Figure { Id = FigureId.OutputValue, Reason = FigureReason.NoProduct });
+        Assert.Equal(
+        [
+            "prices, CNY a good piece", "  bracket: output value 12.5, value added 4.5", "  hinge: output value not said, value added 3",
+            "  H9, which means no product of the map: output value not said, value added not said", "  product not known: output value not said, value added not said",
+        ], new PriceExplanation(map).Of(record, "line-2"));
+        Assert.Equal(["prices: the map then in force is not kept"], new PriceExplanation(null).Of(record, "line-2"));
     }
 }

@@ -92,7 +92,7 @@ public sealed partial class PublisherLoop
         await using (publisher)
         {
             // Before the hold: a publisher that begins now begins with what is measured meanwhile.
-            var streams = _publisher.Chosen.Choice.Streams.Select(s => new StreamReader(_store, _publisher, s, Health)).ToArray();
+            var streams = _publisher.Chosen.Choice.Streams.Select(s => new StreamReader(_store, _publisher, s, Health, _time)).ToArray();
             if (!await HeldAsync(cancellationToken)) return;
             var pause = FirstPause;
             while (!cancellationToken.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using EdgeGateway.Pipeline.Ingesting;
 using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Pipeline.Publishing;
@@ -9,6 +10,9 @@ namespace EdgeGateway.Pipeline.Publishing;
 /// <remarks>Cursors are left alone: they passed these items when they were refused.</remarks>
 internal sealed class QuarantineReplay : IResending
 {
+    /// <summary>Reason of a record that this program cannot read.</summary>
+    public const string Unreadable = "this version cannot read the record: it is damaged, or a newer version wrote it; replay it with that version";
+
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
     private readonly Queue<QuarantinedItem> _waiting;
@@ -40,11 +44,12 @@ internal sealed class QuarantineReplay : IResending
         while (items.Count < most && _waiting.TryPeek(out var next) && (items.Count == 0 || next.Stream == _underWay[items[0]].Stream))
         {
             _waiting.Dequeue();
-            if (Read(next) is { } item)
+            if (Read(next, out var readable) is { } item)
             {
                 items.Add(item);
                 _underWay.Add(item, next);
             }
+            else if (!readable) Refuse(next, UtcMicros.From(_time.GetUtcNow()), Unreadable);
             else _store.ReleaseQuarantine(_publisher, next.Stream, next.Id);
         }
         if (items.Count > 0) _due = _time.GetTimestamp() + (long)(_time.TimestampFrequency * (double)items.Count / RepublishOrder.UsualRate);
@@ -62,22 +67,27 @@ internal sealed class QuarantineReplay : IResending
                 _store.ReleaseQuarantine(_publisher, q!.Stream, q.Id);
                 Counted = (Counted.Sent + 1, Counted.Refused);
             }
-            else
-            {
-                _store.PostQuarantine(_publisher, q!.Stream, q.Id, nowMicros, outcomes[i].Reason ?? "rejected");
-                Counted = (Counted.Sent, Counted.Refused + 1);
-            }
+            else Refuse(q!, nowMicros, outcomes[i].Reason ?? "rejected");
         }
     }
 
-    /// <summary>The item out of the log; null where it has left it, cannot be read, or a newer revision has taken its place.</summary>
-    private PublishItem? Read(QuarantinedItem q)
+    private void Refuse(QuarantinedItem q, long nowMicros, string reason)
     {
+        _store.PostQuarantine(_publisher, q.Stream, q.Id, nowMicros, reason);
+        Counted = (Counted.Sent, Counted.Refused + 1);
+    }
+
+    /// <summary>The item out of the log; null where it has left it, a newer revision has taken its place, or <paramref name="readable"/> is false.</summary>
+    private PublishItem? Read(QuarantinedItem q, out bool readable)
+    {
+        readable = true;
         switch (q.Stream)
         {
             case RecordStream.Records:
+                if (_store.ReadRecords(q.Id - 1, 1) is not [var stored] || stored.Id != q.Id || stored.Superseded) return null;
                 var record = new WindowRecord();
-                return _store.ReadRecords(q.Id - 1, 1) is [var stored] && stored.Id == q.Id && !stored.Superseded && WindowRecordCodec.TryDecode(stored.Body, record) ? new RecordItem(q.Id, record, true) : null;
+                readable = WindowRecordCodec.TryDecode(stored.Body, record);
+                return readable ? new RecordItem(q.Id, record, true) : null;
             case RecordStream.Telemetry:
                 if (_store.ReadEntries(q.Id - 1, 1) is not [var entry] || entry.Seq != q.Id) return null;
                 var offset = EntryCodec.IsBootTime(entry.Codec) ? _store.Boot(entry.Boot).UtcOffsetMicros : 0;

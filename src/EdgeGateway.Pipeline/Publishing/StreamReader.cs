@@ -1,6 +1,7 @@
 using EdgeGateway.Pipeline.Ingesting;
 using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Pipeline.Storing;
+using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Pipeline.Publishing;
@@ -18,6 +19,7 @@ internal sealed class StreamReader
     private readonly IStore _store;
     private readonly IPublisher _publisher;
     private readonly PublisherHealth _health;
+    private readonly TimeProvider _time;
     private readonly ChosenData _chosen;
     private readonly AckRanges _acknowledged;
     private Lane _live;
@@ -25,9 +27,9 @@ internal sealed class StreamReader
     private Lane _served;
     private long _lookedTo;
 
-    public StreamReader(IStore store, IPublisher publisher, RecordStream stream, PublisherHealth health)
+    public StreamReader(IStore store, IPublisher publisher, RecordStream stream, PublisherHealth health, TimeProvider time)
     {
-        (_store, _publisher, Stream, _health) = (store, publisher, stream, health);
+        (_store, _publisher, Stream, _health, _time) = (store, publisher, stream, health, time);
         _chosen = publisher.Chosen;
         _live = _served = new Lane(_chosen, 0, long.MaxValue);
         if (store.LoadCursor(publisher.Name, stream) is { } cursor)
@@ -138,8 +140,9 @@ internal sealed class StreamReader
             after = stored.Id;
             if (_acknowledged.Contains(stored.Id)) continue;
             var record = new WindowRecord();
-            var readable = WindowRecordCodec.TryDecode(stored.Body, record);
-            if (readable && !stored.Superseded && _chosen.Wants(record)) items.Add(new RecordItem(stored.Id, record, stored.Restates));
+            if (stored.Superseded) Pass(before + 1, stored.Id, ref passed);
+            else if (!WindowRecordCodec.TryDecode(stored.Body, record)) SetAside(before + 1, stored.Id, ref passed);
+            else if (_chosen.Wants(record)) items.Add(new RecordItem(stored.Id, record, stored.Restates));
             else Pass(before + 1, stored.Id, ref passed);
         }
         return after;
@@ -188,6 +191,15 @@ internal sealed class StreamReader
     {
         if (after < lane.UpTo && after == lane.Position(_acknowledged)) Pass(after + 1, lane.UpTo, ref passed);
         return lane.UpTo;
+    }
+
+    /// <summary>Nobody can send it now, and it is not given up: it waits in the quarantine for a program that can read it.</summary>
+    private void SetAside(long lo, long id, ref bool passed)
+    {
+        _store.PostQuarantine(_publisher.Name, Stream, id, UtcMicros.From(_time.GetUtcNow()), QuarantineReplay.Unreadable);
+        _health.Count(OutcomeKind.Rejected);
+        _acknowledged.Add(lo, id);
+        passed = true;
     }
 
     /// <summary>Acknowledges an id that needs no sending, and the hole before it.</summary>

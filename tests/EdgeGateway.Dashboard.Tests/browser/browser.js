@@ -1,5 +1,9 @@
 // Shared by the checks: one Chromium, pages of a size and language, and a line for each check: `ok NAME` or `not ok NAME: why`.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1366, height: 850 }, wall: { width: 1920, height: 1080 } };
 
@@ -38,6 +42,14 @@ export async function check(name, work) {
 
 export function must(holds, why) {
   if (!holds) throw new Error(why);
+}
+
+/** Whether everybody can use the page as it stands: nothing serious for axe. */
+export async function mustBeUsable(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const serious = found.violations.filter(v => ['serious', 'critical'].includes(v.impact));
+  must(serious.length === 0, serious.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).slice(0, 2).join(' ; ')}`).join(' | '));
 }
 
 /** Ends the script, also where it still listens to its input. */

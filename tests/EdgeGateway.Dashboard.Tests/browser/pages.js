@@ -1,10 +1,7 @@
 // node pages.js ADDRESS: every page in both languages and all sizes over the running demo.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { check, end, launch, must, open, sizes } from './browser.js';
+import { check, end, launch, must, mustBeUsable, open, sizes } from './browser.js';
 
 const address = process.argv[2];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const origin = `provenance?unit=line-1&from=${new Date(Date.now() - 600000).toISOString()}&to=${new Date().toISOString()}`;
 const views = ['overview', 'units?unit=line-1', 'flow', 'heat?unit=line-1', 'devices', 'point?point=line-1-meter.power', 'point?point=line-1-meter.energy', 'events', origin];
 const words = { overview: { zh: '今日', en: 'Today' }, units: { zh: '有功功率', en: 'Active power' }, flow: { zh: '未计量差额', en: 'Unmetered rest' }, heat: { zh: '每小时用电量', en: 'Electricity by hour' }, devices: { zh: '往返时延', en: 'Round trip' }, point: { zh: '有值', en: 'with a value' }, events: { zh: '时钟可信', en: 'Clock trusted' }, provenance: { zh: '所用系数', en: 'Factors used' } };
@@ -24,12 +21,7 @@ for (const language of ['zh', 'en']) {
         must(width[0] <= width[1] + 1, `the page is ${width[0]} wide in a window of ${width[1]}`);
       });
       if (size === 'desk') continue;
-      await check(`${name} in ${language} on ${size} can be used by everybody`, async () => {
-        await page.evaluate(axe);
-        const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-        const serious = found.violations.filter(v => ['serious', 'critical'].includes(v.impact));
-        must(serious.length === 0, serious.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).slice(0, 2).join(' ; ')}`).join(' | '));
-      });
+      await check(`${name} in ${language} on ${size} can be used by everybody`, () => mustBeUsable(page));
     }
     await check(`no complaint, no foreign host in ${language} on ${size}`, async () => {
       must(page.complaints.length === 0, page.complaints.join(' | '));

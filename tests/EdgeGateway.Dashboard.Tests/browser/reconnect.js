@@ -1,6 +1,6 @@
 // node reconnect.js ADDRESS: says on standard output what is to happen to the gateway: `silent?` and `speak!` (up to three times), `lost?`, `back?`; reads a line each time it has happened.
 import { createInterface } from 'node:readline';
-import { check, end, launch, must, open } from './browser.js';
+import { check, end, launch, must, mustBeUsable, open } from './browser.js';
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const browser = await launch();
@@ -32,7 +32,10 @@ await check('so is one that is ended', async () => {
   console.log('lost?');
   await lines.next();
   await lost.waitFor();
+  await page.evaluate(() => Promise.all(document.getAnimations().map(a => a.finished)));
 });
+
+await check('a page without its gateway can still be used by everybody', () => mustBeUsable(page));
 
 await check('the page catches up by itself', async () => {
   console.log('back?');

@@ -87,7 +87,7 @@ public sealed class LaneTests : IAsyncDisposable
     public async Task A_backlog_without_anything_for_the_target_ends_where_the_live_lane_begins()
     {
         await RecordsAsync(5);
-        var reader = new Pipeline.Publishing.StreamReader(_store, new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true }, RecordStream.Telemetry, new PublisherHealth("target", () => 0));
+        var reader = new Pipeline.Publishing.StreamReader(_store, new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true }, RecordStream.Telemetry, new PublisherHealth("target", () => 0), TimeProvider.System);
         reader.Begin();
         // Read together with the backlog, and behind its end.
         await RecordsAsync(2);

@@ -77,6 +77,38 @@ public sealed class QuarantineReplayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_record_that_cannot_be_read_waits_for_a_program_that_can()
+    {
+        await RecordsAsync(1, 2, 3);
+        var body = await SqliteAsync("SELECT hex(body) FROM record WHERE id = 2");
+        await SqliteAsync("UPDATE record SET body = x'7F' WHERE id = 2");
+        var publisher = new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true };
+        using var ending = new CancellationTokenSource();
+        var loop = new PublisherLoop(publisher, _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance);
+        var running = loop.RunAsync(ending.Token);
+        await Until.TrueAsync(() => _store.LoadCursor("target", RecordStream.Records)?.Contiguous == 3, "all to be acknowledged");
+        Assert.Equal(1, loop.Health.Rejected);
+        await ReplayAsync();
+        Assert.Contains("newer version", Assert.Single(_store.ReadQuarantine(10)).Reason, StringComparison.Ordinal);
+        Assert.Equal([1, 3], publisher.Offered);
+
+        await SqliteAsync($"UPDATE record SET body = x'{body}' WHERE id = 2");
+        await ReplayAsync();
+        Assert.Empty(_store.ReadQuarantine(10));
+        Assert.Equal([1, 3, 2], publisher.Offered);
+        await ending.CancelAsync();
+        await running;
+
+        async Task ReplayAsync()
+        {
+            await _store.FlushAsync(default);
+            Assert.True(loop.Replay(_store.ReadQuarantine(10)));
+            await Until.TrueAsync(() => loop.Replay([]), "the replay to be done");
+            await _store.FlushAsync(default);
+        }
+    }
+
+    [Fact]
     public async Task One_item_alone_is_found_and_released()
     {
         await RecordsAsync(1);
@@ -91,6 +123,14 @@ public sealed class QuarantineReplayTests : IAsyncDisposable
         _store.ReleaseQuarantine("a", RecordStream.Records, 1);
         await _store.FlushAsync(default);
         Assert.Equal(["z", "y"], _store.ReadQuarantine(10).Select(q => q.Reason));
+    }
+
+    private async Task<string> SqliteAsync(string sql)
+    {
+        await using var sqlite = PeerProcess.Start("sqlite3", [Path.Combine(_folder.FullName, "gateway.db"), sql]);
+        await sqlite.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(sqlite.ExitCode == 0, sqlite.Output);
+        return sqlite.Output.Trim();
     }
 
     private async Task RecordsAsync(params int[] minutes)

@@ -5,9 +5,9 @@ namespace EdgeGateway.Tests.Simulation;
 /// <summary>What a process takes of its machine, hour by hour, and how fast that grows.</summary>
 internal sealed class SoakFigures
 {
-    private readonly List<(double Day, long Resident, long Managed, int Handles, int Threads, long Database)> _hours = [];
+    private readonly List<(double Day, long Resident, long Managed, int Handles, int Threads, long Database, long Log)> _hours = [];
 
-    public const string Header = "day,resident_bytes,managed_bytes,handles,threads,database_bytes";
+    public const string Header = "day,resident_bytes,managed_bytes,handles,threads,database_bytes,log_bytes";
 
     /// <summary>Takes the figures of this instant; the heap is collected first, so that only what is held counts.</summary>
     public string Take(double day, string storePath)
@@ -19,13 +19,15 @@ internal sealed class SoakFigures
         var heap = GC.GetGCMemoryInfo(GCKind.FullBlocking);
         var managed = heap.HeapSizeBytes - heap.FragmentedBytes;
         var resident = long.Parse(File.ReadAllLines("/proc/self/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-        var database = new FileInfo(storePath).Length + (File.Exists(storePath + "-wal") ? new FileInfo(storePath + "-wal").Length : 0);
-        _hours.Add((day, resident, managed, Directory.GetFileSystemEntries("/proc/self/fd").Length, Directory.GetDirectories("/proc/self/task").Length, database));
-        var (d, r, m, h, t, b) = _hours[^1];
-        return string.Create(CultureInfo.InvariantCulture, $"{d:F3},{r},{m},{h},{t},{b}");
+        _hours.Add((day, resident, managed, Directory.GetFileSystemEntries("/proc/self/fd").Length, Directory.GetDirectories("/proc/self/task").Length, new FileInfo(storePath).Length, new FileInfo(storePath + "-wal").Length));
+        var (d, r, m, h, t, b, l) = _hours[^1];
+        return string.Create(CultureInfo.InvariantCulture, $"{d:F3},{r},{m},{h},{t},{b},{l}");
     }
 
-    /// <summary>Trends of everything from <paramref name="warmUp"/> days on.</summary>
+    /// <summary>The largest write-ahead log seen. It is written round and round, and is as long as it ever had to be: it knows no trend, only a limit.</summary>
+    public long LargestLog => _hours.Max(h => h.Log);
+
+    /// <summary>Trends of everything else from <paramref name="warmUp"/> days on.</summary>
     public IReadOnlyList<SoakTrend> Trends(double warmUp)
     {
         var steady = _hours.Where(h => h.Day >= warmUp).ToList();
@@ -50,6 +52,9 @@ internal sealed record SoakTrend(string What, double Mean, double Slope, double 
 {
     /// <summary>What the line climbs from its beginning to its end.</summary>
     public double Drift => Slope * Days;
+
+    /// <summary>True where it climbs no further than its figures lie apart anyway.</summary>
+    public bool IsNil => Drift <= 2 * Noise;
 
     public static SoakTrend Of(string what, IEnumerable<(double Day, double Figure)> figures)
     {
