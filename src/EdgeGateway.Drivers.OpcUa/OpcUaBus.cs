@@ -104,7 +104,7 @@ internal sealed class OpcUaBus : IWritableBus, IClientListener, ILineWork
     {
         if (_services.Writes is null) return new WriteOutcome(false, $"{Name} only reads; nothing was written.", null);
         var point = _plan.Devices.SelectMany(d => d.Points).FirstOrDefault(p => p.Slot == order.Slot);
-        if (point is null || Line is not { Client: not null } line) return new WriteOutcome(false, $"{Name} is not connected; nothing was written.", null);
+        if (point.Map is null || Line is not { Client: not null } line) return new WriteOutcome(false, $"{Name} is not connected; nothing was written.", null);
         return await new NodeWriter(line).WriteAsync(point.Map, order.Value, cancellationToken);
     }
 

@@ -38,7 +38,7 @@ public sealed partial class MeteringCore
             var left = track.Line.Left;
             output.Event(new GatewayEvent(EventKind.MeterReplaced, replacement.At, track.Point.Path, [new("steps", steps.ToString(CultureInfo.InvariantCulture))]));
             var told = track.Lift(entry.Seq, left, replacement.At, left.Counted - (replacement.Initial is { } initial ? left.First.Value - initial : 0), steps, replacement.IsWhole);
-            foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].Lift(slot, told);
+            foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Lift(slot, told);
             Mark(slot);
         }
     }
@@ -59,7 +59,7 @@ public sealed partial class MeteringCore
             [
                 new("from", UtcMicros.Format(from)), new("until", until == long.MaxValue ? "" : UtcMicros.Format(until)), new("before", before.ToString()), new("ratio", ratio.ToString()),
             ]));
-            foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].Correct(slot, from, until, ratio, entry.Seq);
+            foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Correct(slot, from, until, ratio, entry.Seq);
             Mark(slot);
         }
     }

@@ -163,7 +163,7 @@ public sealed partial class MeteringCore
     {
         if (_past is not { } past) return;
         var edges = new Rejoining.StatedEdges(past.History, _plan, [.. _units.Select(u => u.Layout)]);
-        foreach (var track in _tracks.Counters) track?.Rejoin(past, edges);
+        foreach (var (_, track) in _tracks.Counters.All()) track.Rejoin(past, edges);
         foreach (var unit in _units) unit.Rejoin(new Rejoining.StatedPieces(edges, unit.Layout, _tracks));
     }
 
@@ -174,14 +174,14 @@ public sealed partial class MeteringCore
         if (!track.Line.Take(reading, quality, ref listener, Counters) && !TakeLate(track, reading)) return;
         if (track.TakeReplacement() is { } replaced)
         {
-            foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].CutAt(replaced, SegmentCut.Epoch);
+            foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].CutAt(replaced, SegmentCut.Epoch);
         }
         if (track.TakeWithdrawal() is { } kept)
         {
-            foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].Restate(slot, kept);
+            foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Restate(slot, kept);
         }
         else if (begun == track.Begun && settled == track.Settled) return;
-        if (_tracks.UnitsOf[slot].Length == 0) track.DropBefore(track.Settled);
+        if (_tracks.UnitsOf(slot).Length == 0) track.DropBefore(track.Settled);
         else Mark(slot);
     }
 
@@ -200,7 +200,7 @@ public sealed partial class MeteringCore
 
     private void Mark(int slot)
     {
-        foreach (var unit in _tracks.UnitsOf[slot]) _marked[unit] = true;
+        foreach (var unit in _tracks.UnitsOf(slot)) _marked[unit] = true;
         _anyMarked = true;
     }
 
@@ -246,7 +246,7 @@ public sealed partial class MeteringCore
     private long OldestNeeded(int slot)
     {
         var oldest = long.MaxValue;
-        foreach (var unit in _tracks.UnitsOf[slot]) oldest = Math.Min(oldest, _units[unit].KeepFrom);
+        foreach (var unit in _tracks.UnitsOf(slot)) oldest = Math.Min(oldest, _units[unit].KeepFrom);
         return oldest;
     }
 

@@ -8,7 +8,7 @@ namespace EdgeGateway.DeviceMaps.Binding;
 /// <param name="stored">True for a map out of the store, whose secrets are not at hand.</param>
 internal sealed class OptionBinder(FaultList faults, bool stored)
 {
-    private readonly HashSet<Dictionary<Option, (object Value, Mark? Mark)>> _known = new(new SameBinding());
+    private readonly Dictionary<Dictionary<Option, (object Value, Mark? Mark)>, OptionValues> _known = new(new SameBinding());
 
     /// <summary>True for a map out of the store: it was checked before it was stored, and options with secrets may lack their value.</summary>
     public bool Stored => stored;

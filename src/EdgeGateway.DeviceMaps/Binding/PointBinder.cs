@@ -17,6 +17,9 @@ internal sealed class PointBinder(OptionBinder binder, DriverGuess guess, FaultL
     private readonly CounterBinder _counters = new(faults);
     private readonly WritableBinder _writables = new(binder, faults);
 
+    // Thousands of devices of one template have the same hundred points.
+    private readonly HashSet<PointTraits> _traits = [];
+
     /// <summary>The point, or null where anything is wrong with it.</summary>
     public PointMap? Bind(MapText name, MapNode node, PointDefaults device)
     {
@@ -53,10 +56,10 @@ internal sealed class PointBinder(OptionBinder binder, DriverGuess guess, FaultL
         }
         var states = values.Has(P.Map) ? values.Get(P.Map).ByValue : ImmutableSortedDictionary<long, MachineState>.Empty;
         var writable = _writables.Bind(thing, values, kind, states, ref ok);
-        return !ok ? null : new PointMap
+        if (!ok) return null;
+        var traits = new PointTraits
         {
             Name = name.Value,
-            Path = $"{device.Device}.{name.Value}",
             Kind = kind,
             Poll = poll,
             MaxGap = gap,
@@ -75,9 +78,11 @@ internal sealed class PointBinder(OptionBinder binder, DriverGuess guess, FaultL
             States = states,
             Writable = writable,
             FloatBits = device.Driver?.FloatBits(bound.PerTable[1]) ?? 0,
-            Options = bound.PerTable[1],
-            Mark = name.Mark,
+            Options = bound.PerTable[1].First,
         };
+        if (_traits.TryGetValue(traits, out var known)) traits = known;
+        else _traits.Add(traits);
+        return PointMap.Of($"{device.Device}.{traits.Name}", name.Mark, traits);
     }
 
     /// <summary>The path before, where its own name or its device's was another one.</summary>

@@ -119,6 +119,9 @@ public sealed class OptionValues
 {
     private Dictionary<Option, (object Value, Mark? Mark)> _values = [];
 
+    /// <summary>The first ones that were bound to the same values: one object for all who have them, but with the place of the first. These themselves where they were not shared.</summary>
+    internal OptionValues First { get => field ?? this; private set; }
+
     /// <summary>Where the thing itself begins in the map.</summary>
     public required Mark Mark { get; init; }
 
@@ -155,11 +158,14 @@ public sealed class OptionValues
 
     /// <summary>Shares its values with whatever was bound to the same ones at the same places: the points of a thousand devices of one template then have them once.</summary>
     /// <param name="known">What was bound so far.</param>
-    internal void Share(HashSet<Dictionary<Option, (object Value, Mark? Mark)>> known)
+    internal void Share(Dictionary<Dictionary<Option, (object Value, Mark? Mark)>, OptionValues> known)
     {
-        if (known.TryGetValue(_values, out var same)) _values = same;
-        else known.Add(_values);
+        if (known.TryGetValue(_values, out var first)) (_values, First) = (first._values, first);
+        else known.Add(_values, this);
     }
+
+    /// <summary>The same values of a thing that begins elsewhere.</summary>
+    internal OptionValues At(Mark mark) => mark == Mark ? this : new OptionValues { Mark = mark, _values = _values };
 
     /// <summary>Sets a bound value; for the binder and tests.</summary>
     public OptionValues Set(Option option, object value, Mark? mark = null)

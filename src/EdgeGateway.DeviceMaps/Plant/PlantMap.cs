@@ -3,7 +3,6 @@ using EdgeGateway.DeviceMaps.Located;
 using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.Metering.Carbon;
 using EdgeGateway.Records.Numbers;
-using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.DeviceMaps.Plant;
@@ -84,76 +83,6 @@ public sealed record DeviceMap
 
     /// <summary>Points in the order of the map.</summary>
     public required ImmutableArray<PointMap> Points { get; init; }
-
-    /// <summary>Place of its key.</summary>
-    public required Mark Mark { get; init; }
-}
-
-/// <summary>A point.</summary>
-public sealed record PointMap
-{
-    /// <summary>Its key.</summary>
-    public required string Name { get; init; }
-
-    /// <summary><c>device.point</c>.</summary>
-    public required string Path { get; init; }
-
-    /// <summary>What its values mean.</summary>
-    public required PointKind Kind { get; init; }
-
-    /// <summary>Poll period: its own, or its device's.</summary>
-    public required TimeSpan Poll { get; init; }
-
-    /// <summary>Greatest observed gap, or zero for three polls.</summary>
-    public TimeSpan MaxGap { get; init; }
-
-    /// <summary>Unit of measure.</summary>
-    public UnitOfMeasure Unit { get; init; }
-
-    /// <summary>One register step in <see cref="Unit"/>; for gauges the factor of the raw number.</summary>
-    public ExactDecimal Resolution { get; init; } = ExactDecimal.One;
-
-    /// <summary>32 or 64 where the register is an IEEE 754 number of that width, else 0.</summary>
-    public int FloatBits { get; init; }
-
-    /// <summary>CT × PT.</summary>
-    public ExactDecimal Ratio { get; init; } = ExactDecimal.One;
-
-    /// <summary>Steps after which a counter begins at zero again.</summary>
-    public long? Modulus { get; init; }
-
-    /// <summary>Rated rate of a counter in its own unit per second, or null where nothing rates it.</summary>
-    public double? RatedPerSecond { get; init; }
-
-    /// <summary>How often the device refreshes the register.</summary>
-    public TimeSpan Update { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>Habitual fall of a counter, in steps.</summary>
-    public long DipSteps { get; init; }
-
-    /// <summary>True for <c>resets: to_zero</c>.</summary>
-    public bool ZeroedByShift { get; init; }
-
-    /// <summary>True for <c>net_count: true</c>.</summary>
-    public bool NetCount { get; init; }
-
-    /// <summary>How much earlier a piece was made than counted.</summary>
-    public TimeSpan Lag { get; init; }
-
-    /// <summary>Path it had before, or null: its persisted id goes on.</summary>
-    public string? Was { get; init; }
-
-    /// <summary>UTC microseconds at which the register began anew by hand (another meter, another ratio, another address), ascending; their number is its register epoch.</summary>
-    public ImmutableArray<long> Epochs { get; init; } = [];
-
-    /// <summary>Limits of writing, or null: the point is only read.</summary>
-    public WriteLimits? Writable { get; init; }
-
-    /// <summary>Raw value → state, for kind state.</summary>
-    public ImmutableSortedDictionary<long, MachineState> States { get; init; } = ImmutableSortedDictionary<long, MachineState>.Empty;
-
-    /// <summary>Bound driver options.</summary>
-    public required OptionValues Options { get; init; }
 
     /// <summary>Place of its key.</summary>
     public required Mark Mark { get; init; }

@@ -48,7 +48,9 @@ internal sealed partial class BusMachine
         (_layout, _line, _bare, _health, _log, _tap) = (layout, layout.Line, layout.Line.Bare, layout.Health, log, tap);
         _open = new OpenRequests(_line.Outstanding);
         _output = new byte[_bare?.MaxFrame ?? _line.Outstanding * Mbap.MaxFrame];
-        _input = new byte[Math.Max(4 * AsciiFrame.MaxFrame, 2 * _line.Outstanding * Mbap.MaxFrame)];
+        // A stream of numbered frames never holds more than the answers to what was asked, and the beginning of one more; only there are hundreds of lines usual.
+        var answers = 2 * _line.Outstanding * Mbap.MaxFrame;
+        _input = new byte[_bare is null && !_line.Datagrams && !_line.DialsIn ? answers : Math.Max(4 * AsciiFrame.MaxFrame, answers)];
         _samples = new SampleWriter(sink, _health);
         _pause = new ReconnectPause(random);
         if (writes) _writes = new ConcurrentQueue<WriteJob>();

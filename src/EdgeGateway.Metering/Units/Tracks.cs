@@ -9,32 +9,25 @@ namespace EdgeGateway.Metering.Units;
 /// <summary>The tracks of all points, by slot; a gauge or state that no unit uses has none.</summary>
 internal sealed class Tracks
 {
+    private readonly PointPages<int[]> _users = new();
+
     public Tracks(MeteringPlan plan, UnitLayout[] layouts)
     {
         Plan = plan;
         BaseMicros = plan.BaseWindow.FixedMicros;
-        Counters = new CounterTrack?[plan.Points.Length];
-        States = new StateTrack?[plan.Points.Length];
-        Gauges = new GaugeTrack?[plan.Points.Length];
-        UnitsOf = new int[plan.Points.Length][];
-        CodesOf = new int[]?[plan.Points.Length];
-        for (var slot = 0; slot < plan.Points.Length; slot++)
-        {
-            var coded = Enumerable.Range(0, layouts.Length).Where(u => layouts[u].Plan.BatchSlot == slot || layouts[u].Plan.ProductSlot == slot).ToArray();
-            if (coded.Length > 0) (CodesOf[slot], HasCodes) = (coded, true);
-        }
-        var users = Enumerable.Range(0, plan.Points.Length).Select(_ => new List<int>()).ToArray();
         for (var u = 0; u < layouts.Length; u++)
         {
-            foreach (var slot in layouts[u].Slots) users[slot].Add(u);
+            int[] codes = [layouts[u].Plan.BatchSlot, layouts[u].Plan.ProductSlot];
+            foreach (var coded in codes.Where(c => c >= 0).Distinct()) (CodesOf[coded], HasCodes) = ([.. CodesOf[coded] ?? [], u], true);
+            foreach (var slot in layouts[u].Slots) _users[slot] = [.. UnitsOf(slot), u];
         }
+        var states = layouts.Select(l => l.Plan.StateSlot).ToHashSet();
         for (var slot = 0; slot < plan.Points.Length; slot++)
         {
             var point = plan.Points[slot];
-            UnitsOf[slot] = users[slot].Count == 0 ? [] : [.. users[slot]];
             if (point.Kind == PointKind.Counter) Counters[slot] = new CounterTrack(point, BaseMicros);
-            else if (point.Kind == PointKind.State && Array.Exists(layouts, l => l.Plan.StateSlot == slot)) States[slot] = new StateTrack(point, BaseMicros);
-            else if (point.Kind == PointKind.Gauge && users[slot].Count > 0) Gauges[slot] = new GaugeTrack(point, BaseMicros);
+            else if (point.Kind == PointKind.State && states.Contains(slot)) States[slot] = new StateTrack(point, BaseMicros);
+            else if (point.Kind == PointKind.Gauge && UnitsOf(slot).Length > 0) Gauges[slot] = new GaugeTrack(point, BaseMicros);
         }
         foreach (var input in layouts.SelectMany(l => l.Inputs.Where(i => i.PowerSlot >= 0)))
         {
@@ -47,22 +40,25 @@ internal sealed class Tracks
     public long BaseMicros { get; }
 
     /// <summary>The track of a counter by persisted id, or null.</summary>
-    public CounterTrack? CounterOf(int point) => Array.Find(Counters, c => c?.Point.Id == point);
+    public CounterTrack? CounterOf(int point) => Counters.All().FirstOrDefault(c => c.Value.Point.Id == point).Value;
 
-    public CounterTrack?[] Counters { get; }
+    /// <summary>The slot of a counter that has a track here.</summary>
+    public int SlotOf(CounterTrack track) => Counters.All().First(c => c.Value == track).Key;
 
-    public StateTrack?[] States { get; }
+    public PointPages<CounterTrack> Counters { get; } = new();
 
-    public GaugeTrack?[] Gauges { get; }
+    public PointPages<StateTrack> States { get; } = new();
 
-    /// <summary>Indexes of the units that depend on a slot.</summary>
-    public int[][] UnitsOf { get; }
+    public PointPages<GaugeTrack> Gauges { get; } = new();
 
     /// <summary>Indexes of the units whose batch or product a slot says, or null.</summary>
-    public int[]?[] CodesOf { get; }
+    public PointPages<int[]> CodesOf { get; } = new();
 
     /// <summary>Whether a point says a batch or a product of any unit.</summary>
     public bool HasCodes { get; }
+
+    /// <summary>Indexes of the units that depend on a slot.</summary>
+    public int[] UnitsOf(int slot) => _users[slot] ?? [];
 
     /// <summary>Number of the first boundary at or after a time.</summary>
     public long BoundaryBehind(long time) => -(Records.Time.UtcMicros.Floor(-time, BaseMicros) / BaseMicros);

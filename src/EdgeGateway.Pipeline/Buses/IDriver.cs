@@ -31,7 +31,7 @@ public sealed record BusDevice(DeviceMap Map, ImmutableArray<BusPoint> Points);
 /// <summary>A point and its slot in the plan in force.</summary>
 /// <param name="Map">As the map says.</param>
 /// <param name="Slot">Column value of its samples.</param>
-public sealed record BusPoint(PointMap Map, int Slot);
+public readonly record struct BusPoint(PointMap Map, int Slot);
 
 /// <summary>What a bus is given.</summary>
 /// <param name="Time">For timers and deadlines.</param>

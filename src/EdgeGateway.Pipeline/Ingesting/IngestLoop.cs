@@ -21,6 +21,9 @@ public sealed partial class IngestLoop : ISampleSink
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
 
+    // More than are under way while the loop keeps up; those of a mailbox that was full once are let go.
+    private const int IdleBlocks = 64;
+
     private readonly IngestSetup _setup;
     private readonly Channel<IngestMail> _mailbox;
     private readonly SampleBlockPool _pool;
@@ -41,7 +44,7 @@ public sealed partial class IngestLoop : ISampleSink
         _log = setup.Log.CreateLogger<IngestLoop>();
         _history = new Recovery.StoredHistory(setup.Store);
         _mailbox = Channel.CreateBounded<IngestMail>(new BoundedChannelOptions(setup.MailboxCapacity) { SingleReader = true });
-        _pool = new SampleBlockPool(setup.BlockCapacity, setup.MailboxCapacity + 16);
+        _pool = new SampleBlockPool(setup.BlockCapacity, IdleBlocks);
         _inForce = new PlanInForce(setup.Plant, setup.PlanId, new LatestValues(setup.Plant.PointIds.Length));
         var opened = setup.Store.Opened;
         _trust = new ClockTrust(setup.Stamps, setup.ClockSources, setup.ClockWait, opened.LastNow);

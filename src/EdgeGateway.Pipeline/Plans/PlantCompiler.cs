@@ -40,8 +40,7 @@ public static class PlantCompiler
             .. map.Devices.Where(d => d.Connection == connection.Name).Select(d => new BusDevice(d, [.. d.Points.Select(p => new BusPoint(p, slots[p.Path]))])),
         ]));
         var names = new PlantNames(
-            map.Devices.SelectMany(d => d.Points, (d, p) => (Id: ids[slots[p.Path]], Name: new PointName(d.Name, p.Name, p.Kind, p.Unit, p.Resolution, p.Ratio)))
-                .ToDictionary(n => n.Id, n => n.Name),
+            map.Devices.SelectMany(d => d.Points, (d, p) => KeyValuePair.Create(ids[slots[p.Path]], new PointName(d.Name, p.Name, p.Kind, p.Unit, p.Resolution, p.Ratio))),
             idOfUnit.ToDictionary(u => u.Value, u => u.Key));
         return new CompiledPlant(map, ids, metering, [.. buses], names);
     }

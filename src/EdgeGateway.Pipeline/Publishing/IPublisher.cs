@@ -2,7 +2,6 @@ using EdgeGateway.DeviceMaps.Options;
 using EdgeGateway.DeviceMaps.Plant;
 using EdgeGateway.Pipeline.Publishing.Choosing;
 using EdgeGateway.Records.Events;
-using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Windows;
 using Microsoft.Extensions.Logging;
@@ -51,36 +50,6 @@ public interface INames
 
     /// <summary>Path of a unit, or null.</summary>
     string? Unit(int id);
-}
-
-/// <summary>A point as publishers name it.</summary>
-/// <param name="Device">Its device.</param>
-/// <param name="Name">Its key.</param>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Unit">Unit of measure.</param>
-/// <param name="Step">One register step in that unit, for counters.</param>
-/// <param name="Ratio">CT × PT, for counters.</param>
-public sealed record PointName(string Device, string Name, PointKind Kind, UnitOfMeasure Unit, ExactDecimal Step, ExactDecimal Ratio)
-{
-    /// <summary><c>device.point</c>.</summary>
-    public string Path => Device + "." + Name;
-
-    /// <summary>The value of a counter, steps × <see cref="Step"/> × <see cref="Ratio"/>, exactly; its exponent is that of step × ratio without trailing zeros.</summary>
-    /// <returns>False where step × ratio is out of range.</returns>
-    public bool TryCounterValue(long steps, out Int128 mantissa, out int exponent)
-    {
-        var (step, ratio) = (Step.Normalize(), Ratio.Normalize());
-        var factor = (Int128)step.Mantissa * ratio.Mantissa;
-        (mantissa, exponent) = (0, step.Exponent + ratio.Exponent);
-        if (Int128.Abs(factor) > long.MaxValue) return false;
-        while (exponent < 0 && factor % 10 == 0 && factor != 0)
-        {
-            factor /= 10;
-            exponent++;
-        }
-        mantissa = factor * steps;
-        return true;
-    }
 }
 
 /// <summary>One target. A loop of its own drives it: connect, publish, publish…; on a failure it waits and connects again.</summary>

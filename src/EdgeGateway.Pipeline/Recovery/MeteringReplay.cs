@@ -115,6 +115,8 @@ public sealed class MeteringReplay(IStore store, Func<int, CompiledPlant?> plant
                 Apply(entry, epoch, output);
             }
         }
+        // An older plan is as large as the one in force, and nobody asks for it again.
+        _plants.Clear();
     }
 
     private void Apply(StoredEntry entry, long epoch, IMeteringOutput output)

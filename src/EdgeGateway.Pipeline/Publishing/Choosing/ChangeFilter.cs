@@ -9,13 +9,18 @@ namespace EdgeGateway.Pipeline.Publishing.Choosing;
 internal sealed class ChangeFilter(PublisherChoice choice)
 {
     private readonly long _silence = UtcMicros.From(choice.MaxSilence);
-    private readonly Dictionary<int, Sent> _sent = [];
+    private readonly PointPages<Sent> _sent = new();
+
+    // Few points are texts.
+    private readonly Dictionary<int, string?> _texts = [];
 
     /// <summary>Whether a sample passes; one that does is what later ones are compared with.</summary>
     public bool Passes(in SampleRow sample, PointKind kind)
     {
-        if (_sent.TryGetValue(sample.Point, out var sent) && sample.Time - sent.Time < _silence && sample.Time >= sent.Time && SaysNothingNew(sent, sample, kind)) return false;
-        _sent[sample.Point] = new Sent(sample.Time, kind is PointKind.Gauge ? BitConverter.DoubleToInt64Bits(sample.Number) : sample.Integer, sample.Text, sample.Quality);
+        ref var sent = ref _sent.Place(sample.Point);
+        if (sent.Known && sample.Time - sent.Time < _silence && sample.Time >= sent.Time && SaysNothingNew(sent, sample, kind)) return false;
+        sent = new Sent(sample.Time, kind is PointKind.Gauge ? BitConverter.DoubleToInt64Bits(sample.Number) : sample.Integer, sample.Quality, Known: true);
+        if (kind == PointKind.Text) _texts[sample.Point] = sample.Text;
         return true;
     }
 
@@ -26,7 +31,7 @@ internal sealed class ChangeFilter(PublisherChoice choice)
         return kind switch
         {
             PointKind.Counter or PointKind.State => sent.Value == sample.Integer,
-            PointKind.Text => sent.Text == sample.Text,
+            PointKind.Text => _texts.GetValueOrDefault(sample.Point) == sample.Text,
             _ => choice.Deadband.Holds(BitConverter.Int64BitsToDouble(sent.Value), sample.Number),
         };
     }
@@ -37,7 +42,7 @@ internal sealed class ChangeFilter(PublisherChoice choice)
     /// <summary>What is kept of the sample sent last: there is one of each point.</summary>
     /// <param name="Time">When it was.</param>
     /// <param name="Value">Bits of a gauge's number, else the whole number.</param>
-    /// <param name="Text">Its text.</param>
     /// <param name="Quality">Its quality.</param>
-    private readonly record struct Sent(long Time, long Value, string? Text, Quality Quality);
+    /// <param name="Known">False before the first one.</param>
+    private readonly record struct Sent(long Time, long Value, Quality Quality, bool Known);
 }

@@ -20,9 +20,10 @@ internal sealed class ChosenSamples(ChosenData chosen, bool everything = false)
     {
         if (entry.Kind != EntryKind.Samples) return [];
         if (_open.TryGetValue(entry.Seq, out var decided)) return decided;
-        var rows = new List<SampleRow>();
+        var codec = EntryCodec.Body(entry.Codec);
+        var rows = new List<SampleRow>(SampleBlockCodec.RowsOf(codec, entry.Body));
         var sink = new PublishRows(rows, offset);
-        if (!SampleBlockCodec.TryDecode(EntryCodec.Body(entry.Codec), entry.Body, ref sink)) return [];
+        if (!SampleBlockCodec.TryDecode(codec, entry.Body, ref sink)) return [];
         Choose(rows);
         // Nothing to send is passed over at once.
         if (rows.Count > 0 && _changes is not null) _open.Add(entry.Seq, rows);
