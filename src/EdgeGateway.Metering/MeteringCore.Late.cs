@@ -24,12 +24,11 @@ public sealed partial class MeteringCore
     private void TellRefined(in EntryStamp entry)
     {
         _refined = false;
-        for (var slot = 0; slot < _tracks.Counters.Length; slot++)
+        foreach (var (slot, track) in _tracks.Counters.All())
         {
-            if (_tracks.Counters[slot] is not { } track) continue;
             foreach (var told in track.Refined(entry.Seq))
             {
-                foreach (var unit in _tracks.UnitsOf[slot]) _units[unit].Lift(slot, told);
+                foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Lift(slot, told);
                 Mark(slot);
             }
         }
