@@ -9,6 +9,7 @@ namespace EdgeGateway.Metering.Amendments;
 internal static class Amending
 {
     private const WindowFlags AtLeast = WindowFlags.Missing | WindowFlags.ZeroedByShift;
+    private const WindowFlags NoBound = AtLeast | WindowFlags.Ambiguous;
     private const WindowFlags OfRecord = WindowFlags.Void | WindowFlags.ClockUnverified;
 
     /// <summary>Applies an amendment; false where the record says nothing else by it.</summary>
@@ -47,14 +48,13 @@ internal static class Amending
         if (start is not null || end is not null || within != WindowFlags.None || (input.Flags & clear) != 0)
         {
             var flags = (input.Flags & ~(clear | WindowFlags.Coarse)) | within;
-            var bound = Bound(input, start, end, segment, amendment, track);
+            input.Bound = Bound(input, start, end, segment, amendment, track);
             input.Basis = BasisOf(input, start, end, amendment);
             if ((flags & AtLeast) != 0) input.Basis = input.Basis.Worst(Basis.LowerBound);
             if ((flags & WindowFlags.Ambiguous) != 0) input.Basis = input.Basis.Worst(Basis.Estimated);
-            var (delta, doubtful) = (input.T1 - input.T0, input.Flags & WindowFlags.Ambiguous);
+            if ((flags & NoBound) != 0) input.Bound = long.MaxValue;
+            var delta = input.T1 - input.T0;
             (input.T0, input.T1) = (start?.Total ?? input.T0, end?.Total ?? input.T1);
-            if ((flags & WindowFlags.Ambiguous) != 0) bound = Doubted(input, bound, doubtful, Known(start), Known(end), segment, amendment, track);
-            input.Bound = (flags & AtLeast) != 0 ? long.MaxValue : bound;
             var split = input.ByState;
             StateSplit.Lift(ref split, input.T1 - input.T0 - delta);
             input.ByState = split;
@@ -80,7 +80,7 @@ internal static class Amending
         var stays = input.Basis >= Basis.Provisional || (input.Flags & amendment.Clear & AtLeast) != 0 ? Basis.Exact : input.Basis;
         var (first, last) = (Known(start)?.Basis ?? stays, Known(end)?.Basis ?? stays);
         // A total of zero at the start is that of the first sample ever, or from before it.
-        if (input.T0 == 0 && start is null && amendment.Reaches == long.MaxValue) first = Basis.LowerBound;
+        if (input.T0 == 0 && start is null) first = Basis.LowerBound;
         return first.Worst(last);
     }
 
@@ -102,16 +102,6 @@ internal static class Amending
         // What was held at the end is known: it goes, and the edge's own bound comes. Else both are allowed for.
         var held = input.Basis == Basis.Provisional && last is not null && amendment.Stretches.Count > 0 ? track.Cutting.HeldBound(amendment.Stretches[0].From, segment.End) : 0;
         return held > input.Bound ? long.MaxValue : input.Bound - held + moved;
-    }
-
-    /// <summary>The bound of a window of which more than one count is possible: what the stretches in it may be off by is allowed for, and no more than is possible in it.</summary>
-    private static long Doubted(in WindowInput input, long bound, WindowFlags doubtful, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
-    {
-        var most = track.Cutting.MostError(input.T1 - input.T0, segment.End - segment.Start);
-        if (bound == long.MaxValue || amendment.Doubt is not { } before) return most;
-        if (start is { } first && end is { } last) return Math.Min(bound + last.Doubt.Behind - first.Doubt.Before, most);
-        // What was allowed for was limited by the amount stated before, and cannot be told from the rest.
-        return doubtful != WindowFlags.None ? most : Math.Min(bound + (end is { } moved ? Math.Max(0, moved.Doubt.Behind - before) : 0), most);
     }
 
     /// <summary>An edge that was merely lifted is known as well as before.</summary>

@@ -7,7 +7,7 @@ namespace EdgeGateway.Metering.Units;
 internal sealed class RecordBuilder(Tracks tracks)
 {
     public const int CoarseSteps = 10;
-    private const WindowFlags NoBound = WindowFlags.Missing | WindowFlags.ZeroedByShift;
+    private const WindowFlags NoBound = WindowFlags.Missing | WindowFlags.ZeroedByShift | WindowFlags.Ambiguous;
     private const int HoleRoom = 64;
     private readonly WindowRecord _record = new();
 
@@ -132,7 +132,7 @@ internal sealed class RecordBuilder(Tracks tracks)
             Ratio = track.Line.RatioAt(start),
             Basis = basis,
             Flags = flags,
-            Bound = (flags & NoBound) != 0 ? long.MaxValue : Bounded(track, slice, end - start),
+            Bound = (flags & NoBound) != 0 ? long.MaxValue : Sum(slice.Bound0, slice.Bound1, RegisterError(track)),
             ByState = slice.ByState,
         };
     }
@@ -140,20 +140,7 @@ internal sealed class RecordBuilder(Tracks tracks)
     /// <summary>A register says whole steps, and may be held against a habitual fall.</summary>
     public static long RegisterError(CounterTrack track) => (long)Math.Ceiling(Math.Max(track.Step, track.Point.Counter!.DipSteps) * Counters.CounterLine.One);
 
-    /// <summary>The bound of an amount between two edges.</summary>
-    /// <param name="track">The counter.</param>
-    /// <param name="first">The bound of the edge at the start.</param>
-    /// <param name="last">The bound of the edge at the end.</param>
-    /// <param name="allowance">What may have passed otherwise than was counted; no part bears more of it than was possible in it.</param>
-    /// <param name="counted">The amount.</param>
-    /// <param name="micros">Its time.</param>
-    public static long Bounded(CounterTrack track, long first, long last, long allowance, long counted, long micros)
-    {
-        var bound = first == long.MaxValue || last == long.MaxValue ? long.MaxValue : first + last + RegisterError(track) + allowance;
-        return allowance > 0 ? Math.Min(bound, track.Cutting.MostError(counted, micros)) : bound;
-    }
-
-    private static long Bounded(CounterTrack track, in InputSlice slice, long micros) => Bounded(track, slice.Bound0, slice.Bound1, slice.Allowance, slice.T1 - slice.T0, micros);
+    private static long Sum(long a, long b, long c) => a == long.MaxValue || b == long.MaxValue ? long.MaxValue : a + b + c;
 
     private long Covered(UnitLayout layout, long end) => Covered(layout, end, new Hole(0, (int)tracks.BaseMicros));
 

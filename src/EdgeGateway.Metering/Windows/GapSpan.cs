@@ -20,7 +20,7 @@ internal readonly record struct GapSpan(long First, long Last, Anchor From, Anch
     {
         var time = boundary * baseMicros;
         return new Edge(cutting.Total(From, To, time), cutting.Bound(From, To, time, Flags), time < To.Time ? Basis.Estimated : Basis.Exact,
-            boundary == First ? OpenFlags | Flags : Flags, boundary == First ? OpenHole : new Hole(0, (int)baseMicros)) { Doubt = Cutting.DoubtAt(From, To, time) };
+            boundary == First ? OpenFlags | Flags : Flags, boundary == First ? OpenHole : new Hole(0, (int)baseMicros));
     }
 
     public void Save(ByteWriter w)
@@ -35,6 +35,6 @@ internal readonly record struct GapSpan(long First, long Last, Anchor From, Anch
         w.Signed(OpenHole.End);
     }
 
-    public static GapSpan Load(ref ByteReader r, byte version) =>
-        new(r.Signed(), r.Signed(), Anchor.Load(ref r, version), Anchor.Load(ref r, version), (WindowFlags)(uint)r.Unsigned(), (WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()));
+    public static GapSpan Load(ref ByteReader r) =>
+        new(r.Signed(), r.Signed(), Anchor.Load(ref r), Anchor.Load(ref r), (WindowFlags)(uint)r.Unsigned(), (WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()));
 }
