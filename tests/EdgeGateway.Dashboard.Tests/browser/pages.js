@@ -180,16 +180,17 @@ await check('shifts, days and batches are listed, the newest first, against the 
 
 await check('by shift and by product: what each took in all and shift by shift, in both languages', async () => {
   const q = (value, unit, basis = 'exact') => ({ value, unit, basis, bound: null, reason: value === null ? 'no_output' : null });
-  const sums = (kwh, good, per, basis) => ({ unit: '', from: '', to: '', carriers: { electricity: q(kwh, 'kWh') }, good: q(good, 'piece'), scrap: null, figures: [{ id: 'kWh_per_good', quantity: q(per, 'kWh/piece', basis) }], state_seconds: {}, energy_by_state: {}, coverage: '1', flags: [], windows: { shift: 1 }, inputs: [], sets: [] });
+  const sums = (kwh, good, per, coal, coalPer, basis) => ({ unit: '', from: '', to: '', carriers: { electricity: q(kwh, 'kWh') }, good: q(good, 'piece'), scrap: null, figures: [{ id: 'kWh_per_good', quantity: q(per, 'kWh/piece', basis) }, { id: 'kgce', quantity: q(coal, 'kgce', basis) }, { id: 'kgce_per_good', quantity: q(coalPer, 'kgce/piece', basis) }], state_seconds: {}, energy_by_state: {}, coverage: '1', flags: [], windows: { shift: 1 }, inputs: [], sets: [] });
   const row = (product, start, id, ...s) => ({ product, units: ['line-1'], start_s: start, length_s: 43200, window_id: id, sums: sums(...s) });
+  const day = ['90.000000', '9000', '0.010000', '11.061000', '0.001229'], nothing = ['3.000000', '0', null, '0.368700', null], night = ['60.000000', '4000', '0.015000', '7.374000', '0.001844', 'estimated'];
   for (const [language, words] of [['en', { by: 'by product', none: 'no known product', add: 'add up' }], ['zh', { by: '按产品', none: '未知产品', add: '之和' }]]) {
     const page = await open(browser, address, { language });
     const asked = [];
     await page.route('**/api/v1/products*', async route => {
       asked.push(new URL(route.request().url()).searchParams.get('kind'));
       await route.fulfill({ json: { unit: 'line-1', kind: 'shift', from: '', to: '', truncated: false,
-        rows: [row('bracket', 1795392000, '2026-11-23/day', '90.000000', '9000', '0.010000'), row(null, 1795392000, '2026-11-23/day', '3.000000', '0', null), row('hinge', 1795435200, '2026-11-23/night', '60.000000', '4000', '0.015000', 'estimated')],
-        totals: [{ product: 'bracket', units: ['line-1'], sums: sums('90.000000', '9000', '0.010000') }, { product: 'hinge', units: ['line-1'], sums: sums('60.000000', '4000', '0.015000', 'estimated') }, { product: null, units: ['line-1'], sums: sums('3.000000', '0', null) }] } });
+        rows: [row('bracket', 1795392000, '2026-11-23/day', ...day), row(null, 1795392000, '2026-11-23/day', ...nothing), row('hinge', 1795435200, '2026-11-23/night', ...night)],
+        totals: [{ product: 'bracket', units: ['line-1'], sums: sums(...day) }, { product: 'hinge', units: ['line-1'], sums: sums(...night) }, { product: null, units: ['line-1'], sums: sums(...nothing) }] } });
     });
     await page.evaluate(() => { location.hash = '#/units?unit=line-1'; });
     await page.getByRole('button', { name: words.by }).click();
@@ -200,6 +201,11 @@ await check('by shift and by product: what each took in all and shift by shift, 
     must(rows[1].includes(words.none) && rows[2].includes('bracket') && rows[2].includes('0.0100') && rows[2].includes('90.00'), rows.join(' | '));
     must(await table.first().locator('.figure.estimated').count() > 0, 'an estimate is drawn as exact');
     await page.getByText(words.add).first().waitFor();
+    await page.locator('section', { has: page.getByRole('button', { name: words.by }) }).getByRole('button', { name: 'kgce', exact: true }).click();
+    const coal = page.locator('section[aria-label] table.named tbody tr');
+    await coal.filter({ hasText: '11.061' }).waitFor();
+    const charged = await coal.allTextContents();
+    must(charged[0].includes('7.374') && charged[0].includes('0.0018') && charged[1].includes('0.369') && charged[2].includes('0.0012') && charged[2].includes('90.00'), charged.join(' | '));
     must(asked[0] === 'shift', asked.join(' '));
     must(page.complaints.length === 0, page.complaints.join(' | '));
     await page.context().close();
