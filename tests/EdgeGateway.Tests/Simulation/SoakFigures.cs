@@ -5,7 +5,7 @@ namespace EdgeGateway.Tests.Simulation;
 /// <summary>What a process takes of its machine, hour by hour, and how fast that grows.</summary>
 internal sealed class SoakFigures
 {
-    private readonly List<(double Day, long Resident, long Managed, int Handles, int Threads, long Database, long Log)> _hours = [];
+    private readonly List<(double Day, long Resident, long Managed, int Handles, int Threads, int Pool, long Database, long Log)> _hours = [];
 
     public const string Header = "day,resident_bytes,managed_bytes,handles,threads,database_bytes,log_bytes";
 
@@ -19,16 +19,18 @@ internal sealed class SoakFigures
         var heap = GC.GetGCMemoryInfo(GCKind.FullBlocking);
         var managed = heap.HeapSizeBytes - heap.FragmentedBytes;
         var resident = long.Parse(File.ReadAllLines("/proc/self/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-        _hours.Add((day, resident, managed, Directory.GetFileSystemEntries("/proc/self/fd").Length, Directory.GetDirectories("/proc/self/task").Length, new FileInfo(storePath).Length, new FileInfo(storePath + "-wal").Length));
-        var (d, r, m, h, t, b, l) = _hours[^1];
+        _hours.Add((day, resident, managed, Directory.GetFileSystemEntries("/proc/self/fd").Length, Directory.GetDirectories("/proc/self/task").Length, ThreadPool.ThreadCount, new FileInfo(storePath).Length, new FileInfo(storePath + "-wal").Length));
+        var (d, r, m, h, t, _, b, l) = _hours[^1];
         return string.Create(CultureInfo.InvariantCulture, $"{d:F3},{r},{m},{h},{t},{b},{l}");
     }
 
     /// <summary>The largest write-ahead log seen. It is written round and round, and is as long as it ever had to be: it knows no trend, only a limit.</summary>
     public long LargestLog => _hours.Max(h => h.Log);
 
-    /// <summary>Trends of everything else from <paramref name="warmUp"/> days on.</summary>
-    public IReadOnlyList<SoakTrend> Trends(double warmUp)
+    /// <summary>Trends of everything else.</summary>
+    /// <param name="warmUp">From how many days on.</param>
+    /// <param name="pool">Whether threads of the pool count: in hours their number follows the load, and what other tests left.</param>
+    public IReadOnlyList<SoakTrend> Trends(double warmUp, bool pool)
     {
         var steady = _hours.Where(h => h.Day >= warmUp).ToList();
         return
@@ -36,7 +38,7 @@ internal sealed class SoakFigures
             SoakTrend.Of("resident memory, bytes", steady.Select(h => (h.Day, (double)h.Resident))),
             SoakTrend.Of("managed heap, bytes", steady.Select(h => (h.Day, (double)h.Managed))),
             SoakTrend.Of("handles", steady.Select(h => (h.Day, (double)h.Handles))),
-            SoakTrend.Of("threads", steady.Select(h => (h.Day, (double)h.Threads))),
+            SoakTrend.Of("threads", steady.Select(h => (h.Day, (double)(pool ? h.Threads : h.Threads - h.Pool)))),
             SoakTrend.Of("database, bytes", steady.Select(h => (h.Day, (double)h.Database))),
         ];
     }

@@ -41,7 +41,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
             run.Plant.Forget(UtcMicros.From(run.Clock.GetUtcNow() - TimeSpan.FromHours(2)));
             Keep(file, figures.Take(hour / 24.0, run.StorePath));
         }
-        var trends = figures.Trends(Long ? 1 : 0.125);
+        var trends = figures.Trends(Long ? 1 : 0.125, pool: Long);
         foreach (var trend in trends) output.WriteLine(trend.ToString());
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest write-ahead log: {figures.LargestLog} bytes"));
         if (Long) Assert.All(trends, t => Assert.True(t.IsNil, $"{t}: twice its noise was to be borne"));
