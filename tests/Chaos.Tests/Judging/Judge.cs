@@ -29,6 +29,9 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals, Func<long, long?> 
     /// <summary>Ledger comparisons that could have failed.</summary>
     public int Compared { get; private set; }
 
+    /// <summary>True where something that arrived is wrong by itself: nothing that comes later cures it. What windows say of each other agrees when all have come.</summary>
+    public bool SawUntruth { get; private set; }
+
     /// <summary>Complaints about all that arrived; those about windows after <paramref name="until"/> would be too early.</summary>
     /// <param name="until">Gateway time, UTC microseconds: every window that ends by then must have arrived, and be final.</param>
     /// <param name="outages">Stretches without a reading longer than the greatest gap: no window with an edge inside may be called exact.</param>
@@ -37,6 +40,7 @@ internal sealed class Judge(Ledger ledger, Arrivals arrivals, Func<long, long?> 
         var complaints = new List<string>(arrivals.Complaints);
         Compared = 0;
         foreach (var record in arrivals.All) complaints.AddRange(Alone(record));
+        SawUntruth = complaints.Exists(c => c.StartsWith("wrong", StringComparison.Ordinal));
         foreach (var unit in _units)
         {
             foreach (var kind in _kinds) complaints.AddRange(Series(arrivals.Series(unit, kind), until, outages));

@@ -87,7 +87,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             _arrivals.Take(_subscriber!.Messages);
             var complaints = judge.Complaints(until, Outages()).ToList();
             if (_database is not null && complaints.Count == 0) complaints.AddRange(await DatabaseJudge.ComplaintsAsync(_database, _arrivals, until));
-            if (complaints.Count == 0 || complaints.Any(c => c.StartsWith("wrong", StringComparison.Ordinal)) || Time.GetElapsedTime(began) > Patience || _box!.Ended()) return complaints;
+            if (complaints.Count == 0 || judge.SawUntruth || Time.GetElapsedTime(began) > Patience || _box!.Ended()) return complaints;
             await Task.Delay(Look, Time);
         }
     }
