@@ -194,7 +194,9 @@ run_chaos() {
 # As in the program that is shipped, the collector has its budgets and code is compiled once: else memory follows what .NET compiles anew in the background.
 run_soak() {
     rm -f artifacts/soak.csv
-    if DOTNET_GCgen0size=200000 DOTNET_GCGen1MaxBudget=200000 DOTNET_GCRegionSize=100000 DOTNET_TieredCompilation=0 SOAK_DAYS=30 SOAK_FILE=$PWD/artifacts/soak.csv "tests/EdgeGateway.Tests/bin/$configuration/net10.0/EdgeGateway.Tests" -noColor -noLogo -showLiveOutput -class '*.SoakTests' >"$logs/soak.log" 2>&1 </dev/null; then
+    local budgets
+    mapfile -t budgets < <(sed -n 's/.*--runtimeopt:\(GC[A-Za-z0-9]*=[0-9A-F]*\)".*/DOTNET_\1/p' src/EdgeGateway/EdgeGateway.csproj)
+    if env "${budgets[@]}" DOTNET_TieredCompilation=0 SOAK_DAYS=30 SOAK_FILE="$PWD/artifacts/soak.csv" "tests/EdgeGateway.Tests/bin/$configuration/net10.0/EdgeGateway.Tests" -noColor -noLogo -showLiveOutput -class '*.SoakTests' >"$logs/soak.log" 2>&1 </dev/null; then
         passed=$((passed + 1))
         grep ' a day, ' "$logs/soak.log" | sed 's/.*OUTPUT\] /  /'
     else

@@ -34,7 +34,7 @@ public sealed partial class AnswerLanguageTests
 
     [Theory]
     [InlineData("platform: 3 items dropped; there may be more: ask again. The target never had them; the records themselves stay in the log, and 'republish' sends their stretch again.", "platform：已丢弃 3 条，可能还有：请再执行一次。目标从未收到这些数据；记录本身仍在日志中，republish 可重发该段。")]
-    [InlineData("Restarted 1 buses and 0 publishers and end 2 buses and 0 publishers; all others run on.", "已重启 1 条线路、0 个上传目标，停止 2 条线路、0 个上传目标，其余照常运行。")]
+    [InlineData("Restarted 1 buses and 0 publishers and ended 2 buses and 0 publishers; all others run on.", "已重启 1 条线路、0 个上传目标，停止 2 条线路、0 个上传目标，其余照常运行。")]
     [InlineData("device 'press-meter': poll 5s → 1s", "设备“press-meter”：poll 5s → 1s")]
     [InlineData("connection 'bus-1': new", "连接“bus-1”：新增")]
     [InlineData("unit 'line-1': was 'line-a'", "单元“line-1”：原名“line-a”")]

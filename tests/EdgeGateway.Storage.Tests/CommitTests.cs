@@ -1,6 +1,6 @@
+using EdgeGateway.Peers;
 using EdgeGateway.Pipeline.Loops;
 using EdgeGateway.Pipeline.Publishing;
-using EdgeGateway.Peers;
 using EdgeGateway.Storage.Sqlite;
 using EdgeGateway.Storage.Writer;
 using EdgeGateway.Storage.Writing;
@@ -180,7 +180,7 @@ public sealed class CommitTests : IDisposable
             await store.FlushAsync(default);
         }
         // A power cut before the commit: neither is there. Afterwards: both.
-        Assert.Equal("9|", StoreFolder.Ask(_folder.Path + ".cut", "SELECT max(seq), (SELECT max(hi) FROM cursor) FROM input"));
+        Assert.Equal("9|", SqliteProgram.Ask(_folder.Path + ".cut", "SELECT max(seq), (SELECT max(hi) FROM cursor) FROM input"));
         Assert.Equal("17|12", _folder.Ask("SELECT max(seq), (SELECT max(hi) FROM cursor) FROM input"));
     }
 

@@ -83,7 +83,7 @@ public sealed class CrashTests : IDisposable
                     await StoreFolder.PostAsync(store, last + 1, last + 10);
                     await store.FlushAsync(default);
                 }
-                Assert.Equal("ok", StoreFolder.Ask(path, "PRAGMA integrity_check"));
+                Assert.Equal("ok", SqliteProgram.Ask(path, "PRAGMA integrity_check"));
                 campaign.Passed(seed, string.Create(CultureInfo.InvariantCulture, $"{how} found {found[^1]}"));
             }
             if (seeds.Length == TailsAStore) Assert.True(found.Max() > found.Min() && found.Max() > 100, $"seeds from {seeds[0]}: the copies are all alike ({found.Min()} to {found.Max()})");

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using EdgeGateway.Peers;
 using EdgeGateway.Pipeline.Storing;
 using EdgeGateway.Storage.Sqlite;
 using EdgeGateway.Storage.Writer;
@@ -20,19 +20,7 @@ internal sealed class StoreFolder : IDisposable
     public static SqliteStore Open(SqliteStoreOptions options) => SqliteStore.Open(options, NullLoggerFactory.Instance);
 
     /// <summary>Asks the sqlite3 program, which shares nothing with ours.</summary>
-    public string Ask(string sql) => Ask(Path, sql);
-
-    public static string Ask(string path, string sql)
-    {
-        var start = new ProcessStartInfo("sqlite3") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(path);
-        start.ArgumentList.Add(sql);
-        using var sqlite = Process.Start(start)!;
-        var error = sqlite.StandardError.ReadToEndAsync();
-        var answer = sqlite.StandardOutput.ReadToEnd().Trim();
-        sqlite.WaitForExit();
-        return sqlite.ExitCode == 0 ? answer : throw new InvalidOperationException(error.Result);
-    }
+    public string Ask(string sql) => SqliteProgram.Ask(Path, sql);
 
     /// <summary>Posts the workload's entries <paramref name="first"/> to <paramref name="last"/>.</summary>
     public static async Task PostAsync(IStore store, long first, long last)

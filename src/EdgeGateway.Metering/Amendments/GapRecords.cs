@@ -70,7 +70,7 @@ internal sealed class GapRecords
             for (var i = 0; i < _records.Count; i++) Amend(i, amendment, track, revision.Epoch);
             foreach (var stretch in amendment.Stretches)
             {
-                if (stretch.To.Time - stretch.From.Time > LongGap) Take(amendment, new LongGapOf(stretch, track, tracks.SlotOf(track), layout));
+                if (stretch.To.Time - stretch.From.Time > LongGap) Take(amendment, new LongGapOf(stretch, track, tracks.SlotOf(amendment.Point), layout));
             }
         }
         foreach (var record in _records.Where(r => _changed.Contains(r.Start)))

@@ -11,6 +11,9 @@ internal sealed class Tracks
 {
     private readonly PointPages<int[]> _users = new();
 
+    // One more than the slot, for nothing is nought.
+    private readonly PointPages<int> _slots = new();
+
     public Tracks(MeteringPlan plan, UnitLayout[] layouts)
     {
         Plan = plan;
@@ -25,7 +28,7 @@ internal sealed class Tracks
         for (var slot = 0; slot < plan.Points.Length; slot++)
         {
             var point = plan.Points[slot];
-            if (point.Kind == PointKind.Counter) Counters[slot] = new CounterTrack(point, BaseMicros);
+            if (point.Kind == PointKind.Counter) (Counters[slot], _slots[point.Id]) = (new CounterTrack(point, BaseMicros), slot + 1);
             else if (point.Kind == PointKind.State && states.Contains(slot)) States[slot] = new StateTrack(point, BaseMicros);
             else if (point.Kind == PointKind.Gauge && UnitsOf(slot).Length > 0) Gauges[slot] = new GaugeTrack(point, BaseMicros);
         }
@@ -40,10 +43,10 @@ internal sealed class Tracks
     public long BaseMicros { get; }
 
     /// <summary>The track of a counter by persisted id, or null.</summary>
-    public CounterTrack? CounterOf(int point) => Counters.All().FirstOrDefault(c => c.Value.Point.Id == point).Value;
+    public CounterTrack? CounterOf(int point) => Counters[SlotOf(point)];
 
-    /// <summary>The slot of a counter that has a track here.</summary>
-    public int SlotOf(CounterTrack track) => Counters.All().First(c => c.Value == track).Key;
+    /// <summary>The slot of a counter by persisted id, or -1.</summary>
+    public int SlotOf(int point) => _slots[point] - 1;
 
     public PointPages<CounterTrack> Counters { get; } = new();
 

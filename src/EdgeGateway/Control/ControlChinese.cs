@@ -112,7 +112,7 @@ internal static class ControlChinese
           运行中的配置保持不变。
         A reload would restart {0} buses and {1} publishers and end {2} buses and {3} publishers; all others run on.
           重新加载将重启 {0} 条线路、{1} 个上传目标，停止 {2} 条线路、{3} 个上传目标，其余照常运行。
-        Restarted {0} buses and {1} publishers and end {2} buses and {3} publishers; all others run on.
+        Restarted {0} buses and {1} publishers and ended {2} buses and {3} publishers; all others run on.
           已重启 {0} 条线路、{1} 个上传目标，停止 {2} 条线路、{3} 个上传目标，其余照常运行。
          (from the next start on)
           （下次启动起生效）

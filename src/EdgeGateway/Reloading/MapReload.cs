@@ -133,7 +133,7 @@ internal sealed partial class MapReload(LoadedMap first, Supervisor supervisor, 
         await supervisor.Ingest.SayAsync(new OperatorWord(verb, "", UtcMicros.From(time.GetUtcNow()), by, details), cancellationToken);
 
     private static string Summary(PlantTransition t, bool dryRun) => string.Create(CultureInfo.InvariantCulture,
-        $"{(dryRun ? "A reload would restart" : "Restarted")} {t.BeginBuses.Count} buses and {t.BeginPublishers.Count} publishers and end {t.EndBuses.Except(t.BeginBuses).Count()} buses and {t.EndPublishers.Except(t.BeginPublishers).Count()} publishers; all others run on.");
+        $"{(dryRun ? "A reload would restart" : "Restarted")} {t.BeginBuses.Count} buses and {t.BeginPublishers.Count} publishers and {(dryRun ? "end" : "ended")} {t.EndBuses.Except(t.BeginBuses).Count()} buses and {t.EndPublishers.Except(t.BeginPublishers).Count()} publishers; all others run on.");
 
     private static string Short(string text) => text.Length <= LongestDetail ? text : text[..LongestDetail] + "…";
 

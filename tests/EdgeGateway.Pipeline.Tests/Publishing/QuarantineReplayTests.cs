@@ -80,8 +80,8 @@ public sealed class QuarantineReplayTests : IAsyncDisposable
     public async Task A_record_that_cannot_be_read_waits_for_a_program_that_can()
     {
         await RecordsAsync(1, 2, 3);
-        var body = await SqliteAsync("SELECT hex(body) FROM record WHERE id = 2");
-        await SqliteAsync("UPDATE record SET body = x'7F' WHERE id = 2");
+        var body = Ask("SELECT hex(body) FROM record WHERE id = 2");
+        Ask("UPDATE record SET body = x'7F' WHERE id = 2");
         var publisher = new ScriptedPublisher((_, _) => Outcome.Accepted) { FromOldest = true };
         using var ending = new CancellationTokenSource();
         var loop = new PublisherLoop(publisher, _store, TimeProvider.System, () => 0, NullLoggerFactory.Instance);
@@ -92,7 +92,7 @@ public sealed class QuarantineReplayTests : IAsyncDisposable
         Assert.Contains("newer version", Assert.Single(_store.ReadQuarantine(10)).Reason, StringComparison.Ordinal);
         Assert.Equal([1, 3], publisher.Offered);
 
-        await SqliteAsync($"UPDATE record SET body = x'{body}' WHERE id = 2");
+        Ask($"UPDATE record SET body = x'{body}' WHERE id = 2");
         await ReplayAsync();
         Assert.Empty(_store.ReadQuarantine(10));
         Assert.Equal([1, 3, 2], publisher.Offered);
@@ -125,13 +125,7 @@ public sealed class QuarantineReplayTests : IAsyncDisposable
         Assert.Equal(["z", "y"], _store.ReadQuarantine(10).Select(q => q.Reason));
     }
 
-    private async Task<string> SqliteAsync(string sql)
-    {
-        await using var sqlite = PeerProcess.Start("sqlite3", [Path.Combine(_folder.FullName, "gateway.db"), sql]);
-        await sqlite.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(sqlite.ExitCode == 0, sqlite.Output);
-        return sqlite.Output.Trim();
-    }
+    private string Ask(string sql) => SqliteProgram.Ask(Path.Combine(_folder.FullName, "gateway.db"), sql);
 
     private async Task RecordsAsync(params int[] minutes)
     {

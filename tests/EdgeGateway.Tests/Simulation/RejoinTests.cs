@@ -26,7 +26,7 @@ public sealed class RejoinTests
         run.StartGateway();
         await run.RunForAsync(TimeSpan.FromMinutes(118));
         await run.StopGatewayAsync();
-        await LetBeginningGoAsync(run, TimeSpan.FromMinutes(110));
+        LetBeginningGo(run, TimeSpan.FromMinutes(110));
         await SpoilAsync(run, damage);
         await run.RunForAsync(TimeSpan.FromMinutes(1));
         run.StartGateway();
@@ -65,7 +65,7 @@ public sealed class RejoinTests
         run.StartGateway();
         await run.RunForAsync(TimeSpan.FromMinutes(118));
         await run.StopGatewayAsync();
-        await LetBeginningGoAsync(run, TimeSpan.FromMinutes(112));
+        LetBeginningGo(run, TimeSpan.FromMinutes(112));
         await SpoilAsync(run, "rotten");
         run.StartGateway();
         await run.RunForAsync(TimeSpan.FromMinutes(40));
@@ -84,21 +84,21 @@ public sealed class RejoinTests
     private static string WithDay(string map) => map.Replace("gateway: {id: sim}", "gateway: {id: sim, timezone: UTC}", StringComparison.Ordinal).Replace("metering: {base: 1m, windows: [15m, 1h]}", "metering: {base: 1m, windows: [15m, 1h, 1d]}\ncalendar: {day_start: \"08:30\"}", StringComparison.Ordinal);
 
     /// <summary>As bounds of the log would.</summary>
-    private static async Task LetBeginningGoAsync(SimulatedRun run, TimeSpan at) =>
-        await AskAsync(run, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM input WHERE now_us < {UtcMicros.From(SimulatedRun.Begin + at)}; PRAGMA wal_checkpoint(TRUNCATE)"));
+    private static void LetBeginningGo(SimulatedRun run, TimeSpan at) =>
+        SqliteProgram.Ask(run.StorePath, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM input WHERE now_us < {UtcMicros.From(SimulatedRun.Begin + at)}; PRAGMA wal_checkpoint(TRUNCATE)"));
 
     private static async Task SpoilAsync(SimulatedRun run, string damage)
     {
         if (damage != "rotten")
         {
             // As a version would leave it whose sections this one does not know: whole, and not to be read.
-            foreach (var seq in (await AskAsync(run, "SELECT seq FROM checkpoint")).Split('\n')) await AskAsync(run, $"UPDATE checkpoint SET body = zeroblob(8), crc = {Crc(ulong.Parse(seq, CultureInfo.InvariantCulture))} WHERE seq = {seq}");
+            foreach (var seq in SqliteProgram.Ask(run.StorePath, "SELECT seq FROM checkpoint").Split('\n')) SqliteProgram.Ask(run.StorePath, $"UPDATE checkpoint SET body = zeroblob(8), crc = {Crc(ulong.Parse(seq, CultureInfo.InvariantCulture))} WHERE seq = {seq}");
             return;
         }
         // Bytes of the file itself, in the middle of what a checkpoint says.
         foreach (var slot in new[] { 0, 1 })
         {
-            var part = Convert.FromHexString(await AskAsync(run, string.Create(CultureInfo.InvariantCulture, $"SELECT hex(substr(body, 200, 48)) FROM checkpoint WHERE slot = {slot}")));
+            var part = Convert.FromHexString(SqliteProgram.Ask(run.StorePath, string.Create(CultureInfo.InvariantCulture, $"SELECT hex(substr(body, 200, 48)) FROM checkpoint WHERE slot = {slot}")));
             var file = await File.ReadAllBytesAsync(run.StorePath, TestContext.Current.CancellationToken);
             var spoilt = 0;
             for (var at = file.AsSpan().IndexOf(part); at >= 0; at = file.AsSpan().IndexOf(part), spoilt++) file[at + 20] ^= (byte)(1 << slot);
@@ -109,12 +109,4 @@ public sealed class RejoinTests
 
     /// <summary>The sum over a number and eight bytes of zero, as the store makes it.</summary>
     private static uint Crc(ulong seq) => ~BitOperations.Crc32C(BitOperations.Crc32C(uint.MaxValue, seq), 0UL);
-
-    private static async Task<string> AskAsync(SimulatedRun run, string sql)
-    {
-        await using var sqlite = PeerProcess.Start("sqlite3", [run.StorePath, sql]);
-        await sqlite.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(sqlite.ExitCode == 0, sqlite.Output);
-        return string.Join('\n', sqlite.Lines).Trim();
-    }
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using EdgeGateway.Peers;
 
 namespace EdgeGateway.Tests.Simulation;
 
@@ -26,14 +26,7 @@ internal sealed class SoakFigures
     }
 
     /// <summary>Bytes of the pages in use: those that are free stand ready for the next records, and the file is as long as it ever had to be. Asked of another process, for closing the file in this one would end SQLite's locks.</summary>
-    private static long UsedBytes(string storePath)
-    {
-        var start = new ProcessStartInfo("sqlite3") { RedirectStandardOutput = true };
-        start.ArgumentList.Add(storePath);
-        start.ArgumentList.Add("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size");
-        using var sqlite = Process.Start(start)!;
-        return long.Parse(sqlite.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
-    }
+    private static long UsedBytes(string storePath) => long.Parse(SqliteProgram.Ask(storePath, "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size"), CultureInfo.InvariantCulture);
 
     /// <summary>The largest write-ahead log seen. It is written round and round, and is as long as it ever had to be: it knows no trend, only a limit.</summary>
     public long LargestLog => _hours.Max(h => h.Log);
