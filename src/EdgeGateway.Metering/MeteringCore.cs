@@ -83,6 +83,7 @@ public sealed partial class MeteringCore
                 if (gauge.Settled != settled) Mark(slot);
             }
         }
+        if (_refined) TellRefined(entry);
         Evaluate(entry, output);
     }
 
@@ -170,12 +171,7 @@ public sealed partial class MeteringCore
     {
         var (begun, settled) = (track.Begun, track.Settled);
         var listener = new LineListener(track, output, Counters);
-        if (!track.Line.Take(reading, quality, ref listener, Counters))
-        {
-            Counters.Late++;
-            if (!track.TryTakeLate(reading)) return;
-            Counters.Refined++;
-        }
+        if (!track.Line.Take(reading, quality, ref listener, Counters) && !TakeLate(track, reading)) return;
         if (track.TakeReplacement() is { } replaced)
         {
             foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].CutAt(replaced, SegmentCut.Epoch);
@@ -257,15 +253,15 @@ public sealed partial class MeteringCore
     /// <summary>Carries a line's totals into its track, and what happened into events.</summary>
     private readonly ref struct LineListener(CounterTrack track, IMeteringOutput output, MeteringCounters counters) : ILineListener
     {
-        public void Accept(long time, int spread, long total, long value, long depth, WindowFlags flags)
+        public void Accept(long time, int spread, long total, long value, long depth, long doubt, WindowFlags flags)
         {
             var from = track.Time;
-            if (!track.Accept(time, spread, total, value, depth, flags)) return;
+            if (!track.Accept(time, spread, total, value, depth, doubt, flags)) return;
             counters.Gaps++;
             output.Event(new GatewayEvent(EventKind.Gap, time, track.Point.Path, [new("from", UtcMicros.Format(from)), new("to", UtcMicros.Format(time))]));
         }
 
-        public void Withdraw(in Reading line, long total) => track.Withdraw(line, total);
+        public void Withdraw(in Reading line, long total, long doubt) => track.Withdraw(line, total, doubt);
 
         public void Happened(EventKind kind, in Reading from, in Reading to)
         {

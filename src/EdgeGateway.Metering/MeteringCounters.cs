@@ -33,6 +33,9 @@ public sealed class MeteringCounters
     /// <summary>Of the late ones, those that were taken in between their neighbours.</summary>
     public long Refined { get; internal set; }
 
+    /// <summary>Of the late ones, those that lie in no gap or do not fit between their neighbours: they change nothing.</summary>
+    public long Unused { get; internal set; }
+
     /// <summary>Records stated for the first time.</summary>
     public long Closed { get; internal set; }
 

@@ -68,6 +68,7 @@ internal sealed class MetricTable(LiveStreams live)
         Metering("metering_gaps_total", "Gaps that ended.", m => m.Gaps),
         Metering("metering_late_total", "Samples older than what was already accepted.", m => m.Late),
         Metering("metering_refined_total", "Late samples that were taken in between their neighbours.", m => m.Refined),
+        Metering("metering_late_unused_total", "Late samples that lie in no gap that is remembered, or do not fit between their neighbours; they change nothing.", m => m.Unused),
         Metering("metering_records_closed_total", "Window records stated for the first time.", m => m.Closed),
         Metering("metering_records_provisional_total", "Window records stated before all data were there.", m => m.Provisional),
         Metering("metering_records_reissued_total", "Window records stated again.", m => m.Reissued),

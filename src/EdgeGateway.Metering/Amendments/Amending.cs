@@ -9,7 +9,6 @@ namespace EdgeGateway.Metering.Amendments;
 internal static class Amending
 {
     private const WindowFlags AtLeast = WindowFlags.Missing | WindowFlags.ZeroedByShift;
-    private const WindowFlags NoBound = AtLeast | WindowFlags.Ambiguous;
     private const WindowFlags OfRecord = WindowFlags.Void | WindowFlags.ClockUnverified;
 
     /// <summary>Applies an amendment; false where the record says nothing else by it.</summary>
@@ -44,17 +43,18 @@ internal static class Amending
         var before = (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
         var clear = track.Lost.Touches(segment.Start, segment.End) ? WindowFlags.None : amendment.Clear;
         var (start, end) = (Moved(input.T0, segment.Start, amendment, track), Moved(input.T1, segment.End, amendment, track));
-        var within = amendment.FlagsOf(segment.Start, segment.End);
+        var within = amendment.FlagsOf(segment.Start, segment.End, track.BaseMicros);
         if (start is not null || end is not null || within != WindowFlags.None || (input.Flags & clear) != 0)
         {
             var flags = (input.Flags & ~(clear | WindowFlags.Coarse)) | within;
-            input.Bound = Bound(input, start, end, segment, amendment, track);
-            input.Basis = BasisOf(input, start, end, amendment);
+            var bound = Bound(input, start, end, segment, amendment, track);
+            input.Basis = BasisOf(input, start, end, segment, amendment, track);
             if ((flags & AtLeast) != 0) input.Basis = input.Basis.Worst(Basis.LowerBound);
             if ((flags & WindowFlags.Ambiguous) != 0) input.Basis = input.Basis.Worst(Basis.Estimated);
-            if ((flags & NoBound) != 0) input.Bound = long.MaxValue;
-            var delta = input.T1 - input.T0;
+            var (delta, doubtful) = (input.T1 - input.T0, input.Flags & WindowFlags.Ambiguous);
             (input.T0, input.T1) = (start?.Total ?? input.T0, end?.Total ?? input.T1);
+            if ((flags & WindowFlags.Ambiguous) != 0) bound = Doubted(input, bound, doubtful, Known(start), Known(end), segment, amendment, track);
+            input.Bound = (flags & AtLeast) != 0 ? long.MaxValue : bound;
             var split = input.ByState;
             StateSplit.Lift(ref split, input.T1 - input.T0 - delta);
             input.ByState = split;
@@ -73,15 +73,18 @@ internal static class Amending
         return time >= amendment.ShiftFrom && amendment.Shift != 0 ? new Edge(total + amendment.Shift, long.MinValue, Basis.Exact, WindowFlags.None, default) : null;
     }
 
-    /// <summary>Of an edge that stays only the whole record's basis is known: it is at worst that, and never awaited.</summary>
-    private static Basis BasisOf(in WindowInput input, Edge? start, Edge? end, Amendment amendment)
+    /// <summary>Of an edge that stays only the whole record's basis is known: it is at worst that. Where that was awaited, or lost what is taken back now, it is as good as the readings about it.</summary>
+    private static Basis BasisOf(in WindowInput input, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
     {
         if (Known(start) is null && Known(end) is null && (input.Flags & amendment.Clear & AtLeast) == 0) return input.Basis;
-        var stays = input.Basis >= Basis.Provisional || (input.Flags & amendment.Clear & AtLeast) != 0 ? Basis.Exact : input.Basis;
-        var (first, last) = (Known(start)?.Basis ?? stays, Known(end)?.Basis ?? stays);
+        var unsaid = input.Basis >= Basis.Provisional || (input.Flags & amendment.Clear & AtLeast) != 0;
+        var (first, last) = (Known(start)?.Basis ?? Stays(input, segment.Start), Known(end)?.Basis ?? Stays(input, segment.End));
         // A total of zero at the start is that of the first sample ever, or from before it.
-        if (input.T0 == 0 && start is null) first = Basis.LowerBound;
+        if (input.T0 == 0 && start is null && amendment.Reaches == long.MaxValue) first = Basis.LowerBound;
         return first.Worst(last);
+
+        // Behind what is told now it is as awaited as it was.
+        Basis Stays(in WindowInput input, long time) => !unsaid || time > amendment.Reaches ? input.Basis : (input.Flags & WindowFlags.Gap) != 0 && !track.IsBracketed(time) ? Basis.Estimated : Basis.Exact;
     }
 
     private static long Bound(in WindowInput input, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
@@ -102,6 +105,16 @@ internal static class Amending
         // What was held at the end is known: it goes, and the edge's own bound comes. Else both are allowed for.
         var held = input.Basis == Basis.Provisional && last is not null && amendment.Stretches.Count > 0 ? track.Cutting.HeldBound(amendment.Stretches[0].From, segment.End) : 0;
         return held > input.Bound ? long.MaxValue : input.Bound - held + moved;
+    }
+
+    /// <summary>The bound of a window of which more than one count is possible: what the stretches in it may be off by is allowed for, and no more than is possible in it.</summary>
+    private static long Doubted(in WindowInput input, long bound, WindowFlags doubtful, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
+    {
+        var most = track.Cutting.MostError(input.T1 - input.T0, segment.End - segment.Start);
+        if (bound == long.MaxValue || amendment.Doubt is not { } before) return most;
+        if (start is { } first && end is { } last) return Math.Min(bound + last.Doubt.Behind - first.Doubt.Before, most);
+        // What was allowed for was limited by the amount stated before, and cannot be told from the rest.
+        return doubtful != WindowFlags.None ? most : Math.Min(bound + (end is { } moved ? Math.Max(0, moved.Doubt.Behind - before) : 0), most);
     }
 
     /// <summary>An edge that was merely lifted is known as well as before.</summary>

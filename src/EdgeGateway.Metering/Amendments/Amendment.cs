@@ -20,6 +20,9 @@ internal sealed class Amendment
     /// <summary>Records that end after it are stated again from what metering holds.</summary>
     public required long To { get; init; }
 
+    /// <summary>Records that start at or after it are not concerned.</summary>
+    public long Reaches { get; init; } = long.MaxValue;
+
     /// <summary>Base windows from here on were stated with the total held, because it was awaited: they say nothing of it, and a gap record may stand for them.</summary>
     public long HeldFrom { get; init; } = long.MaxValue;
 
@@ -40,6 +43,9 @@ internal sealed class Amendment
 
     /// <summary>Register epoch of windows that end behind <see cref="ShiftFrom"/>, or -1 where it is as it was.</summary>
     public int Epoch { get; init; } = -1;
+
+    /// <summary>What may have passed otherwise than was counted up to <see cref="From"/>; null where that was not kept.</summary>
+    public long? Doubt { get; init; }
 
     /// <summary>Flags to take back.</summary>
     public WindowFlags Clear { get; init; }
@@ -65,8 +71,11 @@ internal sealed class Amendment
         return index >= 0 ? Edges[index].Edge : null;
     }
 
-    /// <summary>What is to be said of a window.</summary>
-    public WindowFlags FlagsOf(long start, long end)
+    /// <summary>What is to be said of a window, or of a part of one.</summary>
+    /// <param name="start">Its start, UTC microseconds.</param>
+    /// <param name="end">Its end.</param>
+    /// <param name="slice">Length of a base window, of which a boundary's edge tells, microseconds.</param>
+    public WindowFlags FlagsOf(long start, long end, long slice)
     {
         var flags = WindowFlags.None;
         foreach (var stretch in Stretches)
@@ -75,7 +84,7 @@ internal sealed class Amendment
         }
         foreach (var (time, edge) in Edges)
         {
-            if (time > start && time <= end) flags |= edge.Flags;
+            if (time > start && time - slice < end) flags |= edge.Flags;
         }
         return flags;
     }
@@ -83,7 +92,7 @@ internal sealed class Amendment
     /// <summary>The same, for records that end up to a time.</summary>
     public Amendment Until(long to)
     {
-        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio, Epoch = Epoch, Clear = Clear, HeldFrom = HeldFrom };
+        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio, Epoch = Epoch, Clear = Clear, HeldFrom = HeldFrom, Doubt = Doubt, Reaches = Reaches };
         same.Stretches.AddRange(Stretches);
         same.Edges.AddRange(Edges);
         return same;
@@ -102,6 +111,9 @@ internal sealed class Amendment
         w.Byte(Ratio is null ? (byte)0 : (byte)1);
         Ratio?.Save(w);
         w.Unsigned((uint)Clear);
+        w.Byte(Doubt is null ? (byte)0 : (byte)1);
+        w.Signed(Doubt ?? 0);
+        w.Signed(Reaches);
         w.Unsigned((ulong)Stretches.Count);
         foreach (var stretch in Stretches) stretch.Save(w);
         w.Unsigned((ulong)Edges.Count);
@@ -121,9 +133,13 @@ internal sealed class Amendment
         // Up to version 3 no ratio was ever corrected, but its place was kept.
         if (version < 4) (_, _) = (r.Signed(), r.Signed());
         var ratio = version > 3 && rated ? RatioChange.Load(ref r) : null;
-        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, HeldFrom = held, Shift = shift, ShiftFrom = shiftFrom, Epoch = epoch, Ratio = ratio, Clear = (WindowFlags)(uint)r.Unsigned() };
-        for (var left = r.Count(11); left > 0 && !r.Failed; left--) amendment.Stretches.Add(Stretch.Load(ref r));
-        for (var left = r.Count(7); left > 0 && !r.Failed; left--) amendment.Edges.Add((r.Signed(), Edge.Load(ref r)));
+        var clear = (WindowFlags)(uint)r.Unsigned();
+        var doubted = version > 5 && r.Byte() != 0;
+        var doubt = version > 5 ? r.Signed() : 0;
+        var reaches = version > 5 ? r.Signed() : long.MaxValue;
+        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, HeldFrom = held, Shift = shift, ShiftFrom = shiftFrom, Epoch = epoch, Ratio = ratio, Clear = clear, Doubt = doubted ? doubt : null, Reaches = reaches };
+        for (var left = r.Count(11); left > 0 && !r.Failed; left--) amendment.Stretches.Add(Stretch.Load(ref r, version));
+        for (var left = r.Count(7); left > 0 && !r.Failed; left--) amendment.Edges.Add((r.Signed(), Edge.Load(ref r, version)));
         return amendment;
     }
 

@@ -76,7 +76,7 @@ internal sealed class AmendmentJobs
         }
         if (job.Kind >= kinds.Count) return true;
         var kind = kinds[job.Kind];
-        var (from, to) = (job.Amendments.Min(a => a.From) - Longest(kind), job.Amendments.Max(a => a.To));
+        var (from, to) = (job.Amendments.Min(a => a.From) - Longest(kind), job.Amendments.Max(a => Math.Min(a.To, a.Reaches)));
         var gaps = job.Gaps ??= GapRecords.Read(job, history);
         job.Cursor = Math.Max(from, job.Cursor);
         if (GapRecords.StandFor(kind)) job.Cursor = gaps.NextUncovered(job.Amendments, job.Cursor);
@@ -115,7 +115,7 @@ internal sealed class AmendmentJobs
         var changed = false;
         foreach (var amendment in job.Amendments)
         {
-            if (record.Revision >= new Revision(epoch, amendment.Seq) || record.End <= amendment.From || record.End > amendment.To) continue;
+            if (record.Revision >= new Revision(epoch, amendment.Seq) || record.End <= amendment.From || record.End > amendment.To || record.Start >= amendment.Reaches) continue;
             if (GapRecords.StandFor(record.Kind) && gaps.Holds(amendment.Point, record.Start, record.End)) continue;
             if (tracks.CounterOf(amendment.Point) is { } track) changed |= Amending.Apply(record, amendment, track);
         }

@@ -15,7 +15,7 @@ internal readonly record struct Stretch(Anchor From, Anchor To, WindowFlags Flag
 
     /// <summary>The edge at a time in it.</summary>
     public Edge At(long time, Cutting cutting) =>
-        new(cutting.Total(From, To, time), cutting.Bound(From, To, time, Flags), time < To.Time && (Flags & WindowFlags.Gap) != 0 ? Basis.Estimated : Basis.Exact, Flags, default);
+        new(cutting.Total(From, To, time), cutting.Bound(From, To, time, Flags), time < To.Time && (Flags & WindowFlags.Gap) != 0 ? Basis.Estimated : Basis.Exact, Flags, default) { Doubt = Cutting.DoubtAt(From, To, time) };
 
     public void Save(ByteWriter w)
     {
@@ -24,5 +24,5 @@ internal readonly record struct Stretch(Anchor From, Anchor To, WindowFlags Flag
         w.Unsigned((uint)Flags);
     }
 
-    public static Stretch Load(ref ByteReader r) => new(Anchor.Load(ref r), Anchor.Load(ref r), (WindowFlags)(uint)r.Unsigned());
+    public static Stretch Load(ref ByteReader r, byte version) => new(Anchor.Load(ref r, version), Anchor.Load(ref r, version), (WindowFlags)(uint)r.Unsigned());
 }

@@ -39,7 +39,7 @@ internal static class CheckpointWriter
     private const int EndBytes = 3 + sizeof(ulong);
 
     /// <summary>Version of every section written; versions up to this one are read.</summary>
-    public const byte Version = 5;
+    public const byte Version = 6;
 
     public static void Write(MeteringPlan plan, Tracks tracks, UnitTrack[] units, AmendmentJobs jobs, RestateJobs restating, ClosedPeriods closed, IBufferWriter<byte> target)
     {

@@ -60,7 +60,7 @@ internal sealed partial class CounterLine
 
     private void BeginNewMeter<TListener>(in Reading reading, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
-        var (awaited, left, total) = (_awaited!.Value, _line, Total);
+        var (awaited, left, total, doubt) = (_awaited!.Value, _line, Total, Doubt);
         listener.Happened(EventKind.MeterReplaced, _line, reading);
         Suspects.Clear();
         _awaited = null;
@@ -68,6 +68,6 @@ internal sealed partial class CounterLine
         var flags = awaited.IsWhole ? WindowFlags.None : WindowFlags.Missing;
         if (awaited.Final is { } final && Rest(_line, final, awaited.At) is { } rest && awaited.At > _line.Time) Advance(new Reading(awaited.At, final, 0), rest, flags, ref listener, counters);
         Advance(reading, awaited.Initial is { } initial ? reading.Value - initial : 0, flags, ref listener, counters);
-        _left = new LeftLine(left, total, 0, reading, (Total - total) / One);
+        _left = new LeftLine(left, total, 0, reading, (Total - total) / One, doubt);
     }
 }

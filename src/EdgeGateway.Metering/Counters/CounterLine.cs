@@ -11,11 +11,11 @@ namespace EdgeGateway.Metering.Counters;
 /// <summary>What a line tells its listener: a total to accept, or something that happened.</summary>
 internal interface ILineListener
 {
-    /// <summary>The total at a time; <paramref name="depth"/> is how far below the line a held register stands, <paramref name="flags"/> are those of the stretch since the total accepted before.</summary>
-    void Accept(long time, int spread, long total, long value, long depth, WindowFlags flags);
+    /// <summary>The total at a time; <paramref name="depth"/> is how far below the line a held register stands, <paramref name="doubt"/> what may have passed otherwise than was counted since the begin, <paramref name="flags"/> are those of the stretch since the total accepted before.</summary>
+    void Accept(long time, int spread, long total, long value, long depth, long doubt, WindowFlags flags);
 
     /// <summary>What was accepted after a reading turned out to be false: the line went on from there, at a total.</summary>
-    void Withdraw(in Reading line, long total);
+    void Withdraw(in Reading line, long total, long doubt);
 
     /// <summary>A register passed its modulus, left its line, came back, or began a new one.</summary>
     void Happened(EventKind kind, in Reading from, in Reading to);
@@ -58,6 +58,12 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     /// <summary>Total at <see cref="Line"/>.</summary>
     public long Total { get; private set; }
 
+    /// <summary>What may have passed otherwise than was counted up to there, added up over all ambiguous stretches, in 1/65 536 of a step.</summary>
+    public long Doubt { get; private set; }
+
+    /// <summary>Goes on from a doubt that was saved as none.</summary>
+    public void Doubted(long doubt) => Doubt = doubt;
+
     /// <summary>Takes a sample; false where it is not newer than the line.</summary>
     public bool Take<TListener>(in Reading reading, Quality quality, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
@@ -80,9 +86,12 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         }
         if (FollowsLine(reading, out var step, out var held, out var flags))
         {
+            var doubt = (flags & WindowFlags.Ambiguous) == 0 ? 0 : _physics.MoreRounds(_line, reading, held ? reading.Value - _line.Value : step);
             if (Suspects.Count > 0)
             {
-                flags |= InDoubt(reading);
+                var inDoubt = InDoubt(reading);
+                if ((inDoubt & WindowFlags.Ambiguous) != 0) doubt = _physics.AnyCount(_line, reading, step);
+                flags |= inDoubt;
                 counters.Glitches++;
                 listener.Happened(EventKind.Glitch, Suspects.First, reading);
                 Suspects.Clear();
@@ -93,7 +102,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
                 listener.Happened(EventKind.Rollover, _line, reading);
             }
             if ((flags & WindowFlags.ZeroedByShift) != 0) listener.Happened(EventKind.ZeroedByShift, _line, reading);
-            Advance(held ? reading with { Value = _line.Value } : reading, step, flags, ref listener, counters, held ? _line.Value - reading.Value : 0);
+            Advance(held ? reading with { Value = _line.Value } : reading, step, flags, ref listener, counters, held ? _line.Value - reading.Value : 0, doubt);
             return true;
         }
         Suspect(reading, ref listener, counters);
@@ -121,6 +130,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         Suspects.SaveDepths(w);
         SaveRatios(w);
         _power.Save(w);
+        w.Signed(Doubt);
     }
 
     /// <summary>Reads a state back. Where the register is another one now (worth of a step, modulus or epoch), its next value begins a new line.</summary>
@@ -143,7 +153,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         Suspects.RestoreAdvanced(advanced);
         if (version > 1)
         {
-            (_left, Replaced) = (LeftLine.Load(ref r), r.Int32());
+            (_left, Replaced) = (LeftLine.Load(ref r, version), r.Int32());
             var awaited = r.Byte() != 0;
             var replacement = Replacement.Load(ref r);
             if (awaited) _awaited = replacement;
@@ -155,11 +165,13 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             LoadRatios(ref r);
             _power = PowerMark.Load(ref r);
         }
+        if (version > 5) Doubt = r.Signed();
         // A ratio that was corrected by word and then in the map is the same register's.
         if (saved != worth && !(same && IsCorrected(saved)))
         {
             same = false;
             if (worth.Mantissa != 0) Rescale = Factor(saved, worth);
+            if (Rescale is { } factor) Doubt = Windows.Doubt.Rescale(Doubt, factor);
             _ratios = null;
         }
         Rebased = rebased | !same;
@@ -247,14 +259,14 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             counters.Rollovers++;
             listener.Happened(EventKind.Rollover, _line, first);
             stood = WindowFlags.Ambiguous;
-            Advance(first, passed, WindowFlags.Rollover | stood, ref listener, counters);
+            Advance(first, passed, WindowFlags.Rollover | stood, ref listener, counters, 0, _physics.AnyCount(_line, first, passed));
         }
         else if (IsBack(first)) stood = Return(first, ref listener, counters);
         else
         {
             counters.Resets++;
             listener.Happened(first.Value < _line.Value ? EventKind.Reset : EventKind.Discontinuity, _line, first);
-            _left = new LeftLine(_line, Total, first.Time + RetractMicros, first, 0);
+            _left = new LeftLine(_line, Total, first.Time + RetractMicros, first, 0, Doubt);
             stood = WindowFlags.Missing;
             Advance(first, 0, stood, ref listener, counters);
         }
@@ -269,7 +281,9 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
                 listener.Happened(EventKind.Rollover, _line, reading);
             }
             var flags = stood | (through ? WindowFlags.Rollover : WindowFlags.None) | (_physics.IsAmbiguous(_line, reading) ? WindowFlags.Ambiguous : WindowFlags.None);
-            Advance(reading, reading.Value - _line.Value + (through ? plan.Modulus!.Value : 0), flags, ref listener, counters, Suspects.Depths[i]);
+            var step = reading.Value - _line.Value + (through ? plan.Modulus!.Value : 0);
+            var doubt = (stood & WindowFlags.Ambiguous) != 0 ? _physics.AnyCount(_line, reading, step) : (flags & WindowFlags.Ambiguous) != 0 ? _physics.MoreRounds(_line, reading, step) : 0;
+            Advance(reading, step, flags, ref listener, counters, Suspects.Depths[i], doubt);
             if (reading.Value != first.Value) stood = WindowFlags.None;
         }
         Suspects.Clear();
@@ -282,10 +296,11 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         var flags = first.Value <= _physics.Possible(_line with { Value = 0 }, first) ? WindowFlags.Ambiguous : WindowFlags.None;
         counters.Retracted++;
         listener.Happened(EventKind.ResetRetracted, _left.Line, first);
-        (_line, Total) = (_left.Line, _left.Total);
-        listener.Withdraw(_line, Total);
+        (_line, Total, Doubt) = (_left.Line, _left.Total, _left.Doubt);
+        listener.Withdraw(_line, Total, Doubt);
         _left = default;
-        Advance(first, first.Value - _line.Value, flags, ref listener, counters);
+        var step = first.Value - _line.Value;
+        Advance(first, step, flags, ref listener, counters, 0, flags == WindowFlags.None ? 0 : _physics.AnyCount(_line, first, step));
         return flags;
     }
 
@@ -296,12 +311,13 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         return first.Value < _line.Value || first.Value - _line.Value > _physics.Possible(_left.Line, first);
     }
 
-    private void Advance<TListener>(in Reading reading, long step, WindowFlags flags, ref TListener listener, MeteringCounters counters, long depth = 0) where TListener : struct, ILineListener, allows ref struct
+    private void Advance<TListener>(in Reading reading, long step, WindowFlags flags, ref TListener listener, MeteringCounters counters, long depth = 0, long doubt = 0) where TListener : struct, ILineListener, allows ref struct
     {
         counters.Accepted++;
         _line = reading;
         if (Power is { } power) _power = power.Mark;
         Total = checked(Total + step * One);
-        listener.Accept(reading.Time, reading.Spread, Total, reading.Value, depth, flags);
+        Doubt = Math.Min(Doubt + doubt, long.MaxValue / 2);
+        listener.Accept(reading.Time, reading.Spread, Total, reading.Value, depth, Doubt, flags);
     }
 }

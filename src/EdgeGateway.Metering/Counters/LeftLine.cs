@@ -8,7 +8,8 @@ namespace EdgeGateway.Metering.Counters;
 /// <param name="Until">Until when it may return; 0 where an operator has spoken.</param>
 /// <param name="First">The first reading of the line that followed.</param>
 /// <param name="Counted">What has been counted of the stretch between the two, in steps.</param>
-internal readonly record struct LeftLine(Reading Line, long Total, long Until, Reading First, long Counted)
+/// <param name="Doubt">What may have passed otherwise than was counted up to there, in 1/65 536 of a step.</param>
+internal readonly record struct LeftLine(Reading Line, long Total, long Until, Reading First, long Counted, long Doubt)
 {
     /// <summary>False where there was none.</summary>
     public bool IsKnown => First.Time > Line.Time;
@@ -20,7 +21,8 @@ internal readonly record struct LeftLine(Reading Line, long Total, long Until, R
         w.Signed(Until);
         First.Save(w);
         w.Signed(Counted);
+        w.Signed(Doubt);
     }
 
-    public static LeftLine Load(ref ByteReader r) => new(Reading.Load(ref r), r.Signed(), r.Signed(), Reading.Load(ref r), r.Signed());
+    public static LeftLine Load(ref ByteReader r, byte version) => new(Reading.Load(ref r), r.Signed(), r.Signed(), Reading.Load(ref r), r.Signed(), version > 5 ? r.Signed() : 0);
 }

@@ -1,4 +1,5 @@
 using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Windows;
 
 namespace EdgeGateway.Metering.Counters;
 
@@ -49,6 +50,22 @@ internal sealed class RegisterPhysics(CounterPlan plan)
 
     /// <summary>How often more than once the register may have gone around at a step through zero.</summary>
     public long MoreWraps(in Reading from, in Reading to) => plan.Modulus is { } modulus && to.Value < from.Value ? (long)Math.Max(0, Math.Floor((Possible(from, to) - (modulus - from.Value + to.Value)) / modulus)) : 0;
+
+    /// <summary>Whole rounds that the register may have made beside a step, in 1/65 536 of a step: as many as fit into what is possible.</summary>
+    public long MoreRounds(in Reading from, in Reading to, long step)
+    {
+        if (plan.Modulus is not { } modulus) return 0;
+        return plan.NetCount ? AnyCount(from, to, step) : InParts(Math.Max(0, Math.Floor((Possible(from, to) - step) / modulus)) * modulus);
+    }
+
+    /// <summary>How far a step may be off where anything possible may have passed, in 1/65 536 of a step.</summary>
+    public long AnyCount(in Reading from, in Reading to, long step)
+    {
+        var possible = Possible(from, to);
+        return InParts(Math.Ceiling(plan.NetCount ? possible + Math.Abs(step) : Math.Max(step, possible - step)));
+    }
+
+    private static long InParts(double steps) => steps >= Doubt.NoLimit / CounterLine.One ? Doubt.NoLimit : (long)steps * CounterLine.One;
 
     /// <summary>True where a net counter fell by a possible step.</summary>
     public bool IsNetFall(in Reading from, in Reading to) => plan.NetCount && to.Value < from.Value && (double)((Int128)from.Value - to.Value) <= Possible(from, to);

@@ -65,7 +65,7 @@ internal sealed class StatedPieces(StatedEdges edges, UnitLayout layout, Tracks 
     /// <summary>Nothing was ever stated up to there: up to the rating may have passed unseen.</summary>
     private static Edge Before(CounterTrack track, in Edge end, long from, long to)
     {
-        var unseen = track.Cutting.UnseenBound(new Anchor(to, 0, 0, 0, 0), from);
+        var unseen = track.Cutting.UnseenBound(new Anchor(to, 0, 0, 0, 0, 0), from);
         return new Edge(end.Total, unseen > long.MaxValue - end.Bound ? long.MaxValue : unseen + end.Bound, Basis.LowerBound, WindowFlags.None, default);
     }
 
@@ -77,6 +77,8 @@ internal sealed class StatedPieces(StatedEdges edges, UnitLayout layout, Tracks 
         Bound1 = input.Bound,
         Basis0 = input.Basis,
         Basis1 = input.Basis,
+        // Its bound holds what it may be off by.
+        Doubt = (input.Flags & WindowFlags.Ambiguous) == 0 ? 0 : Math.Min(input.Bound, Windows.Doubt.NoLimit),
         Flags = input.Flags & ~WindowFlags.Coarse,
         ByState = input.ByState,
     };

@@ -7,7 +7,7 @@ namespace EdgeGateway.Metering.Units;
 internal sealed class RecordBuilder(Tracks tracks)
 {
     public const int CoarseSteps = 10;
-    private const WindowFlags NoBound = WindowFlags.Missing | WindowFlags.ZeroedByShift | WindowFlags.Ambiguous;
+    private const WindowFlags NoBound = WindowFlags.Missing | WindowFlags.ZeroedByShift;
     private const int HoleRoom = 64;
     private readonly WindowRecord _record = new();
 
@@ -132,7 +132,7 @@ internal sealed class RecordBuilder(Tracks tracks)
             Ratio = track.Line.RatioAt(start),
             Basis = basis,
             Flags = flags,
-            Bound = (flags & NoBound) != 0 ? long.MaxValue : Sum(slice.Bound0, slice.Bound1, RegisterError(track)),
+            Bound = (flags & NoBound) != 0 ? long.MaxValue : Bounded(track, slice, flags, end - start),
             ByState = slice.ByState,
         };
     }
@@ -140,7 +140,12 @@ internal sealed class RecordBuilder(Tracks tracks)
     /// <summary>A register says whole steps, and may be held against a habitual fall.</summary>
     public static long RegisterError(CounterTrack track) => (long)Math.Ceiling(Math.Max(track.Step, track.Point.Counter!.DipSteps) * Counters.CounterLine.One);
 
-    private static long Sum(long a, long b, long c) => a == long.MaxValue || b == long.MaxValue ? long.MaxValue : a + b + c;
+    /// <summary>The bound of an amount between two edges. What may have passed otherwise than was counted is allowed for; where more than one count is possible, an amount bears no more than was possible in its time.</summary>
+    private static long Bounded(CounterTrack track, in InputSlice slice, WindowFlags flags, long micros)
+    {
+        var bound = slice.Bound0 == long.MaxValue || slice.Bound1 == long.MaxValue ? long.MaxValue : slice.Bound0 + slice.Bound1 + RegisterError(track) + slice.Allowance;
+        return (flags & WindowFlags.Ambiguous) != 0 || slice.Allowance > 0 ? Math.Min(bound, track.Cutting.MostError(slice.T1 - slice.T0, micros)) : bound;
+    }
 
     private long Covered(UnitLayout layout, long end) => Covered(layout, end, new Hole(0, (int)tracks.BaseMicros));
 

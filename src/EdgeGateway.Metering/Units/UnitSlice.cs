@@ -98,7 +98,7 @@ internal sealed class UnitSlice(UnitLayout layout)
         for (var left = r.Count(10); left > 0 && !r.Failed; left--)
         {
             var slot = slotOf(r.Int32());
-            var slice = InputSlice.Load(ref r);
+            var slice = InputSlice.Load(ref r, version);
             var index = Array.FindIndex(layout.Sliced, i => i.Slot == slot);
             if (index < 0) continue;
             // A point may enter twice: its slices are equal but for nothing.

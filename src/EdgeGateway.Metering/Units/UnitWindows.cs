@@ -172,15 +172,15 @@ internal sealed partial class UnitWindows
                     if (_layout.Sliced[i].Slot != slot) continue;
                     ref var slice = ref piece.Inputs[i];
                     var clear = track.Lost.Touches(piece.Start, piece.End) ? WindowFlags.None : told.Clear;
-                    slice.Move(Moved(slice.T0, slice.Bound0, slice.Basis0, piece.Start), Moved(slice.T1, slice.Bound1, slice.Basis1, piece.End), clear, told.FlagsOf(piece.Start, piece.End));
+                    slice.Move(Moved(slice.T0, slice.Bound0, slice.Doubt0, slice.Basis0, piece.Start), Moved(slice.T1, slice.Bound1, slice.Doubt1, slice.Basis1, piece.End), clear, told.FlagsOf(piece.Start, piece.End, _base));
                 }
             }
         }
 
-        Edge? Moved(long total, long bound, Basis basis, long time)
+        Edge? Moved(long total, long bound, long doubt, Basis basis, long time)
         {
             if (told.EdgeAt(time, track.Cutting) is { } moved) return moved;
-            return new Edge(time >= told.ShiftFrom ? total + told.Shift : total, bound, basis, WindowFlags.None, default);
+            return new Edge(time >= told.ShiftFrom ? total + told.Shift : total, bound, basis, WindowFlags.None, default) { Doubt = Doubt.At(doubt) };
         }
     }
 
@@ -211,8 +211,8 @@ internal sealed partial class UnitWindows
                 {
                     ref var input = ref piece.Inputs[i];
                     if (plan.Points[_layout.Sliced[i].Slot].Id != point) continue;
-                    if (piece.Start == time && window.From != time && input.Basis0 == Basis.Estimated) input.Move(edge, null, WindowFlags.None, WindowFlags.None);
-                    if (piece.End == time && window.To != time && input.Basis1 == Basis.Estimated) input.Move(null, edge, WindowFlags.None, WindowFlags.None);
+                    if (piece.Start == time && window.From != time && input.Basis0 == Basis.Estimated) input.Move(edge with { Doubt = Doubt.At(input.Doubt0) }, null, WindowFlags.None, WindowFlags.None);
+                    if (piece.End == time && window.To != time && input.Basis1 == Basis.Estimated) input.Move(null, edge with { Doubt = Doubt.At(input.Doubt1) }, WindowFlags.None, WindowFlags.None);
                 }
             }
         }

@@ -79,10 +79,10 @@ internal struct AnchorRing
         }
     }
 
-    public void Load(ref ByteReader r)
+    public void Load(ref ByteReader r, byte version)
     {
         Clear();
-        for (var left = r.Count(6); left > 0 && !r.Failed; left--) Add(Anchor.Load(ref r), (WindowFlags)(uint)r.Unsigned());
+        for (var left = r.Count(6); left > 0 && !r.Failed; left--) Add(Anchor.Load(ref r, version), (WindowFlags)(uint)r.Unsigned());
     }
 
     [InlineArray(Room)]

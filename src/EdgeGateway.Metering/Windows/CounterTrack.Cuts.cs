@@ -27,9 +27,9 @@ internal sealed partial class CounterTrack
     {
         if (time % _base == 0) return EdgeAt(time / _base);
         if (_cuts is not null && _cuts.TryGet(time, out var cut)) return cut;
-        if (!Begun) return new Edge(Line.Total, long.MaxValue, Basis.None, WindowFlags.None, default);
+        if (!Begun) return new Edge(Line.Total, long.MaxValue, Basis.None, WindowFlags.None, default) { Doubt = Doubt.At(Line.Doubt) };
         if (time <= _first.Time) return Unseen(time);
-        if (time > _last.Time) return new Edge(_last.Total, _cutting.HeldBound(_last, time), Basis.Provisional, WindowFlags.None, default);
+        if (time > _last.Time) return new Edge(_last.Total, _cutting.HeldBound(_last, time), Basis.Provisional, WindowFlags.None, default) { Doubt = Doubt.At(_last.Doubt) };
         return Interpolated(time);
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class CounterTrack
     }
 
     private Edge CutBetween(in Anchor from, in Anchor to, WindowFlags flags, long time) =>
-        new(_cutting.Total(from, to, time), _cutting.Bound(from, to, time, flags), (flags & WindowFlags.Gap) != 0 && time < to.Time ? Basis.Estimated : Basis.Exact, WindowFlags.None, default);
+        new(_cutting.Total(from, to, time), _cutting.Bound(from, to, time, flags), (flags & WindowFlags.Gap) != 0 && time < to.Time ? Basis.Estimated : Basis.Exact, WindowFlags.None, default) { Doubt = Cutting.DoubtAt(from, to, time) };
 
     private Edge Unseen(long time) => new(_first.Total, _cutting.UnseenBound(_first, time), Basis.LowerBound, WindowFlags.None, default);
 
@@ -71,7 +71,7 @@ internal sealed partial class CounterTrack
         var boundary = Boundary(time);
         var (before, after) = (EdgeAt(boundary), EdgeAt(boundary + 1));
         var moved = (Int128)(after.Total - before.Total) * (time - boundary * _base) / _base;
-        return new Edge(before.Total + (long)moved, long.MaxValue, before.Basis.Worst(after.Basis).Worst(Basis.Estimated), WindowFlags.None, default);
+        return new Edge(before.Total + (long)moved, long.MaxValue, before.Basis.Worst(after.Basis).Worst(Basis.Estimated), WindowFlags.None, default) { Doubt = new Doubt(before.Doubt.Before, after.Doubt.Behind) };
     }
 
     private void SaveCuts(ByteWriter w)
@@ -80,11 +80,11 @@ internal sealed partial class CounterTrack
         (_cuts ?? new CutList<Edge>()).Save(w, static (ByteWriter w, in Edge edge) => edge.Save(w));
     }
 
-    private void LoadCuts(ref ByteReader r)
+    private void LoadCuts(ref ByteReader r, byte version)
     {
-        _ring.Load(ref r);
+        _ring.Load(ref r, version);
         var cuts = new CutList<Edge>();
-        cuts.Load(ref r, Edge.Load);
+        cuts.Load(ref r, (ref ByteReader b) => Edge.Load(ref b, version));
         if (cuts.Count > 0) _cuts = cuts;
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class CounterTrack
         {
             if (!_edges.TryGet(b, out _)) return false;
         }
-        var between = new Anchor(time, reading.Spread, from.Total + (reading.Value - from.Value) * CounterLine.One, reading.Value, 0);
+        var between = new Anchor(time, reading.Spread, from.Total + (reading.Value - from.Value) * CounterLine.One, reading.Value, 0, from.Doubt);
         for (var b = first; b <= last; b++)
         {
             _edges.TryGet(b, out var edge);

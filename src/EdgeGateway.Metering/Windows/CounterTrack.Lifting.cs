@@ -18,9 +18,9 @@ internal sealed partial class CounterTrack
     public Amendment Lift(long seq, in LeftLine left, long at, long rest, long steps, bool whole)
     {
         var flags = whole ? WindowFlags.None : WindowFlags.Missing;
-        var from = new Anchor(left.Line.Time - _plan.LagMicros, left.Line.Spread, left.Total, left.Line.Value, 0);
-        var to = new Anchor(left.First.Time - _plan.LagMicros, left.First.Spread, left.Total + left.Counted * CounterLine.One, left.First.Value, 0);
-        var off = new Anchor(Math.Clamp(at - _plan.LagMicros, from.Time + 1, to.Time - 1), 0, left.Total + rest * CounterLine.One, left.Line.Value + rest, 0);
+        var from = new Anchor(left.Line.Time - _plan.LagMicros, left.Line.Spread, left.Total, left.Line.Value, 0, left.Doubt);
+        var to = new Anchor(left.First.Time - _plan.LagMicros, left.First.Spread, left.Total + left.Counted * CounterLine.One, left.First.Value, 0, left.Doubt);
+        var off = new Anchor(Math.Clamp(at - _plan.LagMicros, from.Time + 1, to.Time - 1), 0, left.Total + rest * CounterLine.One, left.Line.Value + rest, 0, left.Doubt);
         if (to.Time - from.Time > _point.EffectiveMaxGapMicros) flags |= WindowFlags.Gap;
         var until = Lost.EndOf(from.Time);
         if (whole) Lost.Remove(from.Time, until);
@@ -65,6 +65,7 @@ internal sealed partial class CounterTrack
         if (Settled * _base < until) _flags &= ~told.Clear;
         _last = Lifted(_last, told);
         _ring.Change(anchor => Lifted(anchor, told));
+        if (told.Shift != 0) _gaps?.Change(anchor => Lifted(anchor, told));
         for (var i = 0; i < (_cuts?.Count ?? 0); i++)
         {
             var time = _cuts!.TimeOf(i);

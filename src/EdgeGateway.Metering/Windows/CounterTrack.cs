@@ -41,6 +41,9 @@ internal sealed partial class CounterTrack
 
     public PointPlan Point => _point;
 
+    /// <summary>Length of a base window, microseconds.</summary>
+    public long BaseMicros => _base;
+
     public CounterLine Line { get; }
 
     /// <summary>How its line is cut.</summary>
@@ -68,9 +71,9 @@ internal sealed partial class CounterTrack
     public Anchor Newest => _last;
 
     /// <summary>Takes the line's newest total; true where the line was interrupted for longer than the greatest allowed gap.</summary>
-    public bool Accept(long time, int spread, long total, long value, long depth, WindowFlags flags)
+    public bool Accept(long time, int spread, long total, long value, long depth, long doubt, WindowFlags flags)
     {
-        var next = new Anchor(time - _plan.LagMicros, spread, total, value, depth);
+        var next = new Anchor(time - _plan.LagMicros, spread, total, value, depth, doubt);
         if (!Begun)
         {
             (Begun, _last, _first) = (true, next, next);
@@ -86,18 +89,23 @@ internal sealed partial class CounterTrack
         // Only where another plan brought a longer lag.
         next = next with { Time = Math.Max(next.Time, _last.Time) };
         var gap = next.Time - _last.Time > _point.EffectiveMaxGapMicros;
-        if (gap) flags |= WindowFlags.Gap;
+        if (gap)
+        {
+            Remember(next, flags);
+            flags |= WindowFlags.Gap;
+        }
         if ((flags & WindowFlags.Missing) != 0) Lost.Add(_last.Time, next.Time);
         if (_cuts is not null) SettleCuts(next, flags);
         _ring.Add(next, flags);
         var newest = Boundary(next.Time);
-        if (gap && newest - Settled > LongStretch) Span(newest, next, flags);
+        // Records of what was taken back may be cut where nothing is held any more: such a stretch is told by its ends too.
+        if (newest > Settled && (_withdrawnTo is not null || (gap && newest - Settled > LongStretch))) Span(newest, next, flags);
         for (var b = Settled + 1; b <= newest; b++)
         {
             if (gap) Extend((b - 1) * _base, Math.Max(_last.Time, (b - 1) * _base), b * _base);
             _flags |= flags;
             var at = b * _base;
-            _edges.Append(b, new Edge(_cutting.Total(_last, next, at), _cutting.Bound(_last, next, at, flags), gap && at < next.Time ? Basis.Estimated : Basis.Exact, _flags, _hole));
+            _edges.Append(b, new Edge(_cutting.Total(_last, next, at), _cutting.Bound(_last, next, at, flags), gap && at < next.Time ? Basis.Estimated : Basis.Exact, _flags, _hole) { Doubt = Cutting.DoubtAt(_last, next, at) });
             (_flags, _hole, Settled) = (WindowFlags.None, default, b);
         }
         var open = Settled * _base;
@@ -111,9 +119,9 @@ internal sealed partial class CounterTrack
     }
 
     /// <summary>Takes back what was accepted after <paramref name="line"/>: the line went on from there, unseen, until the next total.</summary>
-    public void Withdraw(in Reading line, long total)
+    public void Withdraw(in Reading line, long total, long doubt)
     {
-        var last = new Anchor(line.Time - _plan.LagMicros, line.Spread, total, line.Value, 0);
+        var last = new Anchor(line.Time - _plan.LagMicros, line.Spread, total, line.Value, 0, doubt);
         var kept = Math.Min(Settled, Boundary(last.Time));
         // What else happened in the slice in which the line was left stays; what was said of the false line goes.
         var open = kept + 1 <= Settled ? EdgeAt(kept + 1).Flags : _flags;
@@ -126,6 +134,7 @@ internal sealed partial class CounterTrack
             else _spans[i] = _spans[i] with { Last = kept };
         }
         Lost.Remove(last.Time, _last.Time);
+        _gaps?.DropAfter(last.Time);
         for (var i = _cuts?.After(last.Time) ?? 0; i < (_cuts?.Count ?? 0); i++) _cuts!.Unsettle(i);
         _ring.Clear();
         _ring.Add(last, WindowFlags.None);
@@ -165,7 +174,7 @@ internal sealed partial class CounterTrack
         var open = boundary - 1 == Settled;
         var start = (boundary - 1) * _base;
         var hole = new Hole((int)Math.Clamp(_last.Time - start, 0, _base), (int)_base);
-        return new Edge(_last.Total, _cutting.HeldBound(_last, boundary * _base), Basis.Provisional, open ? _flags : WindowFlags.None, open ? hole.With(_hole) : hole);
+        return new Edge(_last.Total, _cutting.HeldBound(_last, boundary * _base), Basis.Provisional, open ? _flags : WindowFlags.None, open ? hole.With(_hole) : hole) { Doubt = Doubt.At(_last.Doubt) };
     }
 
     /// <summary>Forgets edges before a boundary.</summary>
@@ -179,7 +188,7 @@ internal sealed partial class CounterTrack
     /// <summary>What it knows of its line between two boundaries, the first excluded; from <paramref name="held"/> on its total was held.</summary>
     public Amendment Tell(long seq, long from, long to, long held, WindowFlags clear)
     {
-        var told = new Amendment { Seq = seq, Point = _point.Id, From = from * _base, To = to * _base, HeldFrom = held * _base, Clear = clear };
+        var told = new Amendment { Seq = seq, Point = _point.Id, From = from * _base, To = to * _base, HeldFrom = held * _base, Clear = clear, Doubt = EdgeAt(from).Doubt.Before };
         for (var b = from + 1; b <= to; b++)
         {
             var span = _spans.FindIndex(s => s.Holds(b));
@@ -200,7 +209,7 @@ internal sealed partial class CounterTrack
     {
         foreach (var span in _spans)
         {
-            if (span.Holds(boundary) && span.To.Time - span.From.Time > longer) return span.Last;
+            if (span.IsGap && span.Holds(boundary) && span.To.Time - span.From.Time > longer) return span.Last;
         }
         return boundary;
     }
@@ -224,23 +233,26 @@ internal sealed partial class CounterTrack
         foreach (var span in _spans) span.Save(w);
         Lost.Save(w);
         SaveCuts(w);
+        (_gaps ?? new PastGaps()).Save(w);
     }
 
     /// <summary>Reads a state back, behind its line. Under another base window the edges are cut anew; where the register has become another one, its past is told in the new steps.</summary>
     public void Load(ref ByteReader r, long savedBase, byte version)
     {
-        _last = Anchor.Load(ref r);
-        _first = new Anchor(r.Signed(), r.Int32(), r.Signed(), 0, 0);
+        _last = Anchor.Load(ref r, version);
+        _first = new Anchor(r.Signed(), r.Int32(), r.Signed(), 0, 0, 0);
         (_flags, _hole, Settled) = ((WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()), r.Signed());
-        var held = BoundaryLine<Edge>.Load(ref r, runs: version > 1, 6, Edge.Load);
+        var held = BoundaryLine<Edge>.Load(ref r, runs: version > 1, 6, (ref ByteReader b) => Edge.Load(ref b, version));
         if (version > 1)
         {
-            for (var left = r.Count(16); left > 0 && !r.Failed; left--) _spans.Add(GapSpan.Load(ref r));
+            for (var left = r.Count(16); left > 0 && !r.Failed; left--) _spans.Add(GapSpan.Load(ref r, version));
             Lost.Load(ref r);
         }
-        if (version > 3) LoadCuts(ref r);
+        if (version > 3) LoadCuts(ref r, version);
+        LoadGaps(ref r, version);
         Begun = !r.Failed;
         if (!Begun) return;
+        if (version < 6) Doubted(held);
         var newest = Math.Max(held.Count > 0 ? held[^1].Boundary : long.MinValue, _spans.Count > 0 ? _spans[^1].Last : long.MinValue);
         if ((newest != Settled && newest != long.MinValue) || _last.Time < Settled * savedBase) throw new InvalidOperationException("Edges and newest sample do not fit.");
         if (savedBase == _base && Line.Rescale is null)
@@ -250,7 +262,7 @@ internal sealed partial class CounterTrack
         }
         if (held.Count == 0 && _spans.Count == 0)
         {
-            Refit([new TimedEdge(_last.Time, new Edge(_last.Total, long.MaxValue, Basis.Estimated, _flags, _hole))], savedBase);
+            Refit([new TimedEdge(_last.Time, Held)], savedBase);
             return;
         }
         // Rare: a long gap that just ended, and another base window or step at the same time. It is told edge by edge.
@@ -260,7 +272,7 @@ internal sealed partial class CounterTrack
             for (var b = span.First; b <= span.Last; b++) timed.Add(new TimedEdge(b * savedBase, span.At(b, _cutting, savedBase)));
         }
         timed.Sort(static (a, b) => a.Time.CompareTo(b.Time));
-        timed.Add(new TimedEdge(_last.Time, new Edge(_last.Total, long.MaxValue, Basis.Estimated, _flags, _hole)));
+        timed.Add(new TimedEdge(_last.Time, Held));
         _spans.Clear();
         Refit([.. timed], savedBase);
     }
@@ -273,7 +285,8 @@ internal sealed partial class CounterTrack
             // Cut in other steps.
             _cuts = null;
             _ring.Clear();
-            foreach (ref var edge in edges.AsSpan()) edge = edge with { Edge = edge.Edge with { Total = EdgeResampling.Rescale(edge.Edge.Total, _last.Total, factor), Bound = EdgeResampling.RescaleBound(edge.Edge.Bound, factor) } };
+            foreach (ref var edge in edges.AsSpan()) edge = edge with { Edge = edge.Edge with { Total = EdgeResampling.Rescale(edge.Edge.Total, _last.Total, factor), Bound = EdgeResampling.RescaleBound(edge.Edge.Bound, factor), Doubt = edge.Edge.Doubt.Rescaled(factor) } };
+            _last = _last with { Doubt = Doubt.Rescale(_last.Doubt, factor) };
             _first = _first with { Total = EdgeResampling.Rescale(_first.Total, _last.Total, factor) };
         }
         if (savedBase == _base)
@@ -283,7 +296,7 @@ internal sealed partial class CounterTrack
         }
         var newest = Boundary(_last.Time);
         for (var b = -Boundary(-edges[0].Time); b <= newest; b++) _edges.Append(b, EdgeResampling.At(edges, b * _base, _base));
-        if (_edges.Count == 0) _edges.Append(newest, newest <= Boundary(_first.Time) ? Before(newest) : new Edge(edges[0].Edge.Total, long.MaxValue, Basis.LowerBound, WindowFlags.None, Whole));
+        if (_edges.Count == 0) _edges.Append(newest, newest <= Boundary(_first.Time) ? Before(newest) : new Edge(edges[0].Edge.Total, long.MaxValue, Basis.LowerBound, WindowFlags.None, Whole) { Doubt = edges[0].Edge.Doubt });
         Settled = newest;
         (_flags, _hole) = EdgeResampling.Slice(edges, newest * _base, (newest + 1) * _base, (int)_base);
     }
@@ -291,7 +304,7 @@ internal sealed partial class CounterTrack
     private void Span(long newest, in Anchor next, WindowFlags flags)
     {
         var first = Settled + 1;
-        Extend(Settled * _base, Math.Max(_last.Time, Settled * _base), first * _base);
+        if ((flags & WindowFlags.Gap) != 0) Extend(Settled * _base, Math.Max(_last.Time, Settled * _base), first * _base);
         _spans.Add(new GapSpan(first, newest, _last, next, flags, _flags, _hole));
         (_flags, _hole, Settled) = (WindowFlags.None, default, newest);
     }
@@ -307,10 +320,14 @@ internal sealed partial class CounterTrack
     private Edge Dropped(long boundary)
     {
         var oldest = OldestHeld;
-        return new Edge(oldest > boundary ? EdgeAt(oldest).Total : _last.Total, long.MaxValue, Basis.LowerBound, WindowFlags.None, Whole);
+        var known = oldest > boundary ? EdgeAt(oldest) : Held;
+        return new Edge(known.Total, long.MaxValue, Basis.LowerBound, WindowFlags.None, Whole) { Doubt = Doubt.At(known.Doubt.Before) };
     }
 
     private Hole Whole => new(0, (int)_base);
+
+    /// <summary>The newest total as an edge, with what is known of the slice that is open.</summary>
+    private Edge Held => new(_last.Total, long.MaxValue, Basis.Estimated, _flags, _hole) { Doubt = Doubt.At(_last.Doubt) };
 
     private void Extend(long sliceStart, long from, long to) => _hole = _hole.With(new Hole((int)(from - sliceStart), (int)(to - sliceStart)));
 }

@@ -27,7 +27,7 @@ internal sealed class Cutting(CounterPlan plan, RegisterPhysics physics)
     /// </summary>
     public long Bound(in Anchor from, in Anchor to, long time, WindowFlags flags)
     {
-        if ((flags & (WindowFlags.Missing | WindowFlags.Ambiguous | WindowFlags.ZeroedByShift)) != 0 && time < to.Time) return long.MaxValue;
+        if ((flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift)) != 0 && time < to.Time) return long.MaxValue;
         if (time == to.Time) return ToBound(to.Depth + Rate * (plan.UpdateMicros + to.Spread));
         var delta = (double)to.Time - from.Time;
         var moved = Math.Abs((to.Total - from.Total) / (double)CounterLine.One);
@@ -40,6 +40,17 @@ internal sealed class Cutting(CounterPlan plan, RegisterPhysics physics)
             if (!plan.NetCount) split = Math.Min(split, Math.Max(share, 1 - share) * (moved + physics.Step(to.Value)));
         }
         return ToBound(Math.Max(from.Depth, to.Depth) + split + Rate * (plan.UpdateMicros + Math.Max(from.Spread, to.Spread)));
+    }
+
+    /// <summary>What may have passed otherwise than was counted, at a time between two accepted totals.</summary>
+    public static Doubt DoubtAt(in Anchor from, in Anchor to, long time) => new(time >= to.Time ? to.Doubt : from.Doubt, time > from.Time ? to.Doubt : from.Doubt);
+
+    /// <summary>The greatest error that an amount can have of which no more than is possible has passed: where more than one count is possible, a part of the stretch bears no more.</summary>
+    public long MostError(long counted, long micros)
+    {
+        var possible = ToBound(Rate * micros + 1);
+        if (possible == long.MaxValue) return long.MaxValue;
+        return plan.NetCount ? Math.Abs(counted) + possible : Math.Max(counted, possible - counted);
     }
 
     /// <summary>The error where only a stamp is uncertain.</summary>

@@ -11,6 +11,9 @@ namespace EdgeGateway.Metering.Windows;
 /// <param name="Hole">What of the slice was not observed.</param>
 internal readonly record struct Edge(long Total, long Bound, Basis Basis, WindowFlags Flags, Hole Hole)
 {
+    /// <summary>What may have passed otherwise than was counted.</summary>
+    public Doubt Doubt { get; init; }
+
     public void Save(ByteWriter w)
     {
         w.Signed(Total);
@@ -19,7 +22,12 @@ internal readonly record struct Edge(long Total, long Bound, Basis Basis, Window
         w.Unsigned((uint)Flags);
         w.Signed(Hole.Start);
         w.Signed(Hole.End);
+        Doubt.Save(w);
     }
 
-    public static Edge Load(ref ByteReader r) => new(r.Signed(), r.Signed(), (Basis)r.Byte(), (WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()));
+    public static Edge Load(ref ByteReader r, byte version)
+    {
+        var edge = new Edge(r.Signed(), r.Signed(), (Basis)r.Byte(), (WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()));
+        return version > 5 ? edge with { Doubt = Doubt.Load(ref r) } : edge;
+    }
 }

@@ -20,7 +20,7 @@ internal static class EdgeResampling
         {
             var (before, after) = (saved[next - 1], saved[next]);
             var moved = (Int128)(after.Edge.Total - before.Edge.Total) * (time - before.Time) / (after.Time - before.Time);
-            at = new Edge(before.Edge.Total + (long)moved, long.MaxValue, before.Edge.Basis.Worst(Basis.Estimated), WindowFlags.None, default);
+            at = new Edge(before.Edge.Total + (long)moved, long.MaxValue, before.Edge.Basis.Worst(Basis.Estimated), WindowFlags.None, default) { Doubt = new Doubt(before.Edge.Doubt.Before, after.Edge.Doubt.Behind) };
         }
         var (flags, hole) = Slice(saved, time - baseMicros, time, (int)baseMicros);
         return at with { Flags = flags, Hole = hole };

@@ -3,7 +3,7 @@ using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Windows;
 
-/// <summary>A gap over many base windows, kept as its two ends: every T(b) inside it stays computable, whatever its length.</summary>
+/// <summary>A gap over many base windows, or a stretch that was told otherwise before, kept as its two ends: every T inside it stays computable, whatever its length.</summary>
 /// <param name="First">First boundary in it.</param>
 /// <param name="Last">Last boundary in it.</param>
 /// <param name="From">The accepted total before it.</param>
@@ -13,14 +13,17 @@ namespace EdgeGateway.Metering.Windows;
 /// <param name="OpenHole">What of that slice was not observed, the gap included.</param>
 internal readonly record struct GapSpan(long First, long Last, Anchor From, Anchor To, WindowFlags Flags, WindowFlags OpenFlags, Hole OpenHole)
 {
+    /// <summary>True where it lasted longer than the greatest allowed gap.</summary>
+    public bool IsGap => (Flags & WindowFlags.Gap) != 0;
+
     public bool Holds(long boundary) => boundary >= First && boundary <= Last;
 
     /// <summary>The edge at one of its boundaries.</summary>
     public Edge At(long boundary, Cutting cutting, long baseMicros)
     {
         var time = boundary * baseMicros;
-        return new Edge(cutting.Total(From, To, time), cutting.Bound(From, To, time, Flags), time < To.Time ? Basis.Estimated : Basis.Exact,
-            boundary == First ? OpenFlags | Flags : Flags, boundary == First ? OpenHole : new Hole(0, (int)baseMicros));
+        return new Edge(cutting.Total(From, To, time), cutting.Bound(From, To, time, Flags), IsGap && time < To.Time ? Basis.Estimated : Basis.Exact,
+            boundary == First ? OpenFlags | Flags : Flags, boundary == First ? OpenHole : IsGap ? new Hole(0, (int)baseMicros) : default) { Doubt = Cutting.DoubtAt(From, To, time) };
     }
 
     public void Save(ByteWriter w)
@@ -35,6 +38,6 @@ internal readonly record struct GapSpan(long First, long Last, Anchor From, Anch
         w.Signed(OpenHole.End);
     }
 
-    public static GapSpan Load(ref ByteReader r) =>
-        new(r.Signed(), r.Signed(), Anchor.Load(ref r), Anchor.Load(ref r), (WindowFlags)(uint)r.Unsigned(), (WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()));
+    public static GapSpan Load(ref ByteReader r, byte version) =>
+        new(r.Signed(), r.Signed(), Anchor.Load(ref r, version), Anchor.Load(ref r, version), (WindowFlags)(uint)r.Unsigned(), (WindowFlags)(uint)r.Unsigned(), new Hole(r.Int32(), r.Int32()));
 }

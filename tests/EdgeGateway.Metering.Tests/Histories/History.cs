@@ -21,6 +21,8 @@ internal sealed class History
 
     private readonly Random _random;
     private readonly Random? _extra;
+    private readonly Random? _profile;
+    private readonly List<(long Due, int Meter, Delivery[] Readings)> _profiles = [];
     private readonly bool _ofDays;
     private readonly long _until;
     private readonly List<(long From, long To)> _outages = [];
@@ -35,6 +37,7 @@ internal sealed class History
         _random = new Random(seed);
         _ofDays = seed >= OfDays;
         if (seed >= Disordered && !_ofDays) _extra = new Random(seed ^ 0x5EED);
+        if (seed >= Disordered) _profile = new Random(seed ^ 0x10AD);
         Length = _ofDays ? _random.NextInt64(2 * Day, 5 * Day) : _random.Next(10, 50) * 60 * Second;
         Base = _ofDays ? Pick(WindowKind.Minute, WindowKind.Minute, WindowKind.Minute, WindowKind.OfSeconds(30)) : Pick(WindowKind.Minute, WindowKind.Minute, WindowKind.OfSeconds(10), WindowKind.OfSeconds(5));
         Poll = _ofDays ? Pick(45, 60, 90, 300) : Pick(1, 1, 2, 5, 10);
@@ -55,6 +58,7 @@ internal sealed class History
         if (_extra is not null) plant.Text(Poll);
         Plan = plant.Plan();
         Delivered = [.. Meters.Select(_ => new List<Delivery>())];
+        if (_profile is not null) Keep(_profile);
         Live();
     }
 
@@ -77,6 +81,9 @@ internal sealed class History
 
     /// <summary>Stamps and values that reached metering, by meter.</summary>
     public List<Delivery>[] Delivered { get; }
+
+    /// <summary>Late readings that metering took in.</summary>
+    public long Refined { get; private set; }
 
     /// <summary>Readings that came late, by meter: they may have been taken in.</summary>
     public List<(int Meter, Delivery Reading)> Late { get; } = [];
@@ -170,10 +177,27 @@ internal sealed class History
             core.Apply(new EntryStamp(++seq, Feed.Origin + now, true), block, Said);
             block.Clear();
             Work();
+            foreach (var profile in _profiles.Where(p => p.Due <= cycle)) Send(profile.Meter, profile.Readings);
+            _profiles.RemoveAll(p => p.Due <= cycle);
             for (var mark = now + Second; mark < cycle + Poll * Second; mark += (_ofDays ? Poll / 3 : 1) * Second) core.Advance(new EntryStamp(++seq, Feed.Origin + (now = mark), true), Said);
         }
         for (var i = 0; i < (_ofDays ? 400 : 20); i++) core.Advance(new EntryStamp(++seq, Feed.Origin + (now += 10 * Second), true), Said);
         for (var i = 0; i < (_ofDays ? 5_000 : 50); i++) Work();
+        Refined += core.Counters.Refined;
+
+        // What a meter's load profile says of a silence, some time behind it and in parts; a reading that cannot be is among it now and then.
+        void Send(int meter, Delivery[] readings)
+        {
+            var profile = new SampleBlock(readings.Length + 1);
+            foreach (var reading in readings)
+            {
+                profile.TryAddInteger(meter, Feed.Origin + reading.Stamp, MaxSpread, reading.Value);
+                if (_profile!.Next(20) == 0) profile.TryAddInteger(meter, Feed.Origin + reading.Stamp + 1, MaxSpread, reading.Value + 1_000_000_000);
+                Late.Add((meter, reading));
+            }
+            core.Apply(new EntryStamp(++seq, Feed.Origin + now, true), profile, Said);
+            Work();
+        }
 
         void Work()
         {
@@ -184,9 +208,35 @@ internal sealed class History
     private MeteringCore Restart(MeteringCore core)
     {
         var bytes = new ArrayBufferWriter<byte>();
+        Refined += core.Counters.Refined;
         core.WriteCheckpoint(bytes);
         Assert.True(MeteringCore.TryRestore(Plan, Feed.Epoch, bytes.WrittenSpan, out var restored));
         return restored!;
+    }
+
+    /// <summary>Meters keep what they showed in every second silence of their own or of the gateway.</summary>
+    private void Keep(Random random)
+    {
+        for (var m = 0; m < Meters.Count; m++)
+        {
+            foreach (var (from, to) in Meters[m].Silent.Concat(_outages))
+            {
+                if (random.Next(2) == 0) continue;
+                var every = (random.Next(5) switch { 0 => Poll, 1 => 20, 2 => 60, 3 => 300, _ => 900 }) * Second;
+                every = Math.Max(every, (to - from) / 200);
+                var readings = new List<Delivery>();
+                for (var asked = from + random.NextInt64(0, every); asked < to; asked += every)
+                {
+                    // A profile is the meter's own memory: a false zero of its interface is not in it.
+                    if (Meters[m].Zeros.Exists(z => asked >= z.From && asked < z.To)) continue;
+                    readings.Add(new Delivery(asked, asked + random.NextInt64(-MaxSpread / 2, MaxSpread / 2 + 1), Meters[m].Read(asked)));
+                }
+                if (random.Next(4) == 0) readings.Reverse();
+                var part = random.Next(2) == 0 ? readings.Count + 1 : random.Next(1, 20);
+                var due = to + random.NextInt64(0, (_ofDays ? 20_000 : 400) * Second);
+                foreach (var chunk in readings.Chunk(part)) _profiles.Add((due += random.NextInt64(0, 30 * Second), m, chunk));
+            }
+        }
     }
 
     private (long, long) Stretch(int fromSeconds, int toSeconds)

@@ -21,6 +21,9 @@ internal sealed class Verdict(History history)
 
     public int Exact { get; private set; }
 
+    /// <summary>Of the bounds that were put to the test, those of windows of which more than one count was possible.</summary>
+    public int Ambiguous { get; private set; }
+
     public int Resets { get; private set; }
 
     public int Batches { get; private set; }
@@ -76,6 +79,7 @@ internal sealed class Verdict(History history)
         if (input.ByState.Sum != input.T1 - input.T0) _faults.Add($"{window.Key}: states do not sum");
         if (input.Basis == Basis.Exact && !(Bracketed(input.Point - 100, start) && Bracketed(input.Point - 100, end))) _faults.Add($"{window.Key} of {input.Point} claims to be exact, and has no samples about its edges");
         if (input.Basis == Basis.Exact) Exact++;
+        if (input.Bound == long.MaxValue && (input.Flags & (WindowFlags.Ambiguous | WindowFlags.Missing | WindowFlags.ZeroedByShift)) == WindowFlags.Ambiguous) _faults.Add($"{window.Key} of {input.Point} is ambiguous and does not say by how much");
         if (input.Bound == long.MaxValue) return;
         if (CannotKnow(input.Point - 100, start, end))
         {
@@ -83,6 +87,7 @@ internal sealed class Verdict(History history)
             return;
         }
         Bounded++;
+        if ((input.Flags & WindowFlags.Ambiguous) != 0) Ambiguous++;
         var said = (Int128)(input.T1 - input.T0) * TrueMeter.StepUnits;
         var truth = (Int128)(meter.Energy(end) - meter.Energy(Math.Max(0, start))) * CounterLine.One;
         if (start >= 0 && Int128.Abs(said - truth) > (Int128)input.Bound * TrueMeter.StepUnits)
