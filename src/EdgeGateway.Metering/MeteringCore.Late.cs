@@ -1,5 +1,10 @@
+using System.Globalization;
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Windows;
+using EdgeGateway.Records.Events;
+using EdgeGateway.Records.Time;
+using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering;
 
@@ -20,14 +25,21 @@ public sealed partial class MeteringCore
         return taken && inGap is null;
     }
 
+    private static GatewayEvent Settled(CounterTrack track, Amendment told) => new(EventKind.RoundsSettled, told.Stretches[^1].To.Time, track.Point.Path,
+    [
+        new("from", UtcMicros.Format(told.From)), new("to", UtcMicros.Format(told.Stretches[^1].To.Time)),
+        new("more_rounds", (told.Shift / CounterLine.One / track.Point.Counter!.Modulus!.Value).ToString(CultureInfo.InvariantCulture)),
+    ]);
+
     /// <summary>What is held takes refined gaps at once, what is stated and over is a job.</summary>
-    private void TellRefined(in EntryStamp entry)
+    private void TellRefined(in EntryStamp entry, IMeteringOutput output)
     {
         _refined = false;
         foreach (var (slot, track) in _tracks.Counters.All())
         {
             foreach (var told in track.Refined(entry.Seq))
             {
+                if (told.Clear != WindowFlags.None) output.Event(Settled(track, told));
                 foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Lift(slot, told);
                 Mark(slot);
             }

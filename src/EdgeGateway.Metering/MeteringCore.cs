@@ -83,7 +83,7 @@ public sealed partial class MeteringCore
                 if (gauge.Settled != settled) Mark(slot);
             }
         }
-        if (_refined) TellRefined(entry);
+        if (_refined) TellRefined(entry, output);
         Evaluate(entry, output);
     }
 

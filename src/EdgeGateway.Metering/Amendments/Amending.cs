@@ -41,19 +41,21 @@ internal static class Amending
     private static bool Apply(ref WindowInput input, in Segment segment, Amendment amendment, CounterTrack track)
     {
         var before = (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
-        var clear = track.Lost.Touches(segment.Start, segment.End) ? WindowFlags.None : amendment.Clear;
+        var clear = track.Cleared(amendment.Clear, segment.Start, segment.End);
         var (start, end) = (Moved(input.T0, segment.Start, amendment, track), Moved(input.T1, segment.End, amendment, track));
         var within = amendment.FlagsOf(segment.Start, segment.End, track.BaseMicros);
         if (start is not null || end is not null || within != WindowFlags.None || (input.Flags & clear) != 0)
         {
             var flags = (input.Flags & ~(clear | WindowFlags.Coarse)) | within;
-            var bound = Bound(input, start, end, segment, amendment, track);
-            input.Basis = BasisOf(input, start, end, segment, amendment, track);
+            var taken = input.Flags & clear;
+            var bound = Bound(input, start, end, taken, segment, amendment, track);
+            input.Basis = BasisOf(input, start, end, taken, segment, amendment, track);
             if ((flags & AtLeast) != 0) input.Basis = input.Basis.Worst(Basis.LowerBound);
             if ((flags & WindowFlags.Ambiguous) != 0) input.Basis = input.Basis.Worst(Basis.Estimated);
             var (delta, doubtful) = (input.T1 - input.T0, input.Flags & WindowFlags.Ambiguous);
             (input.T0, input.T1) = (start?.Total ?? input.T0, end?.Total ?? input.T1);
-            if ((flags & WindowFlags.Ambiguous) != 0) bound = Doubted(input, bound, doubtful, Known(start), Known(end), segment, amendment, track);
+            if (amendment.DoubtShift != 0 && Known(start) is null && Known(end) is null && segment.Start <= amendment.From && segment.End > amendment.From) bound = Settled(input, delta, segment, amendment, track);
+            else if ((flags & WindowFlags.Ambiguous) != 0) bound = Doubted(input, bound, doubtful, Known(start), Known(end), segment, amendment, track);
             input.Bound = (flags & AtLeast) != 0 ? long.MaxValue : bound;
             var split = input.ByState;
             StateSplit.Lift(ref split, input.T1 - input.T0 - delta);
@@ -74,33 +76,33 @@ internal static class Amending
     }
 
     /// <summary>Of an edge that stays only the whole record's basis is known: it is at worst that. Where that was awaited, or lost what is taken back now, it is as good as the readings about it.</summary>
-    private static Basis BasisOf(in WindowInput input, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
+    private static Basis BasisOf(in WindowInput input, Edge? start, Edge? end, WindowFlags taken, in Segment segment, Amendment amendment, CounterTrack track)
     {
-        if (Known(start) is null && Known(end) is null && (input.Flags & amendment.Clear & AtLeast) == 0) return input.Basis;
-        var unsaid = input.Basis >= Basis.Provisional || (input.Flags & amendment.Clear & AtLeast) != 0;
+        if (Known(start) is null && Known(end) is null && taken == WindowFlags.None) return input.Basis;
+        var unsaid = input.Basis >= Basis.Provisional || taken != WindowFlags.None;
         var (first, last) = (Known(start)?.Basis ?? Stays(input, segment.Start), Known(end)?.Basis ?? Stays(input, segment.End));
         // A total of zero at the start is that of the first sample ever, or from before it.
-        if (input.T0 == 0 && start is null && amendment.Reaches == long.MaxValue) first = Basis.LowerBound;
+        if (input.T0 == 0 && start is null && (unsaid || amendment.Reaches == long.MaxValue)) first = Basis.LowerBound;
         return first.Worst(last);
 
         // Behind what is told now it is as awaited as it was.
-        Basis Stays(in WindowInput input, long time) => !unsaid || time > amendment.Reaches ? input.Basis : (input.Flags & WindowFlags.Gap) != 0 && !track.IsBracketed(time) ? Basis.Estimated : Basis.Exact;
+        Basis Stays(in WindowInput input, long time) => !unsaid || time > amendment.Reaches || (time >= amendment.ShiftFrom && input.Basis >= Basis.Provisional) ? input.Basis : (input.Flags & WindowFlags.Gap) != 0 && !track.IsBracketed(time) ? Basis.Estimated : Basis.Exact;
     }
 
-    private static long Bound(in WindowInput input, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
+    private static long Bound(in WindowInput input, Edge? start, Edge? end, WindowFlags taken, in Segment segment, Amendment amendment, CounterTrack track)
     {
         var (first, last) = (Known(start), Known(end));
         if (first is null && last is null)
         {
             // Both edges stay, and what lay between them is known now.
             var exact = track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, track.Newest);
-            return (input.Flags & amendment.Clear) != 0 && input.Bound == long.MaxValue ? exact + exact + RecordBuilder.RegisterError(track) : input.Bound;
+            return (taken & AtLeast) != 0 && input.Bound == long.MaxValue ? exact + exact + RecordBuilder.RegisterError(track) : input.Bound;
         }
         if (first is { } a && last is { } b) return a.Bound == long.MaxValue || b.Bound == long.MaxValue ? long.MaxValue : a.Bound + b.Bound + RecordBuilder.RegisterError(track);
         var moved = (first ?? last)!.Value.Bound;
         if (moved == long.MaxValue) return long.MaxValue;
         // None was stated for what is taken back now: the edge that stays is known as well as any within the greatest allowed gap.
-        if ((input.Flags & amendment.Clear) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest) + moved + RecordBuilder.RegisterError(track);
+        if ((taken & AtLeast) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest) + moved + RecordBuilder.RegisterError(track);
         if (input.Bound == long.MaxValue) return long.MaxValue;
         // What was held at the end is known: it goes, and the edge's own bound comes. Else both are allowed for.
         var held = input.Basis == Basis.Provisional && last is not null && amendment.Stretches.Count > 0 ? track.Cutting.HeldBound(amendment.Stretches[0].From, segment.End) : 0;
@@ -115,6 +117,14 @@ internal static class Amending
         if (start is { } first && end is { } last) return Math.Min(bound + last.Doubt.Behind - first.Doubt.Before, most);
         // What was allowed for was limited by the amount stated before, and cannot be told from the rest.
         return doubtful != WindowFlags.None ? most : Math.Min(bound + (end is { } moved ? Math.Max(0, moved.Doubt.Behind - before) : 0), most);
+    }
+
+    /// <summary>The bound of a window that holds the whole of a stretch whose count is certain now: it bore all the doubt of it, unless no more than was possible in it.</summary>
+    private static long Settled(in WindowInput input, long counted, in Segment segment, Amendment amendment, CounterTrack track)
+    {
+        if (input.Bound == long.MaxValue) return input.Bound;
+        var micros = segment.End - segment.Start;
+        return input.Bound < track.Cutting.MostError(counted, micros) ? input.Bound + amendment.DoubtShift : track.Cutting.MostError(input.T1 - input.T0, micros);
     }
 
     /// <summary>An edge that was merely lifted is known as well as before.</summary>

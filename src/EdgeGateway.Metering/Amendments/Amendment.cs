@@ -38,6 +38,9 @@ internal sealed class Amendment
     /// <summary>See <see cref="Shift"/>.</summary>
     public long ShiftFrom { get; init; } = long.MaxValue;
 
+    /// <summary>By how much less doubtful they are, in 1/65 536 of a step; never above 0.</summary>
+    public long DoubtShift { get; init; }
+
     /// <summary>The ratio that holds from <see cref="From"/> on, or null.</summary>
     public RatioChange? Ratio { get; init; }
 
@@ -92,7 +95,7 @@ internal sealed class Amendment
     /// <summary>The same, for records that end up to a time.</summary>
     public Amendment Until(long to)
     {
-        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio, Epoch = Epoch, Clear = Clear, HeldFrom = HeldFrom, Doubt = Doubt, Reaches = Reaches };
+        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio, Epoch = Epoch, Clear = Clear, HeldFrom = HeldFrom, Doubt = Doubt, DoubtShift = DoubtShift, Reaches = Reaches };
         same.Stretches.AddRange(Stretches);
         same.Edges.AddRange(Edges);
         return same;
@@ -113,6 +116,7 @@ internal sealed class Amendment
         w.Unsigned((uint)Clear);
         w.Byte(Doubt is null ? (byte)0 : (byte)1);
         w.Signed(Doubt ?? 0);
+        w.Signed(DoubtShift);
         w.Signed(Reaches);
         w.Unsigned((ulong)Stretches.Count);
         foreach (var stretch in Stretches) stretch.Save(w);
@@ -135,9 +139,9 @@ internal sealed class Amendment
         var ratio = version > 3 && rated ? RatioChange.Load(ref r) : null;
         var clear = (WindowFlags)(uint)r.Unsigned();
         var doubted = version > 5 && r.Byte() != 0;
-        var doubt = version > 5 ? r.Signed() : 0;
+        var (doubt, doubtShift) = version > 5 ? (r.Signed(), r.Signed()) : (0, 0);
         var reaches = version > 5 ? r.Signed() : long.MaxValue;
-        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, HeldFrom = held, Shift = shift, ShiftFrom = shiftFrom, Epoch = epoch, Ratio = ratio, Clear = clear, Doubt = doubted ? doubt : null, Reaches = reaches };
+        var amendment = new Amendment { Seq = seq, Point = point, From = from, To = to, HeldFrom = held, Shift = shift, ShiftFrom = shiftFrom, Epoch = epoch, Ratio = ratio, Clear = clear, Doubt = doubted ? doubt : null, DoubtShift = doubtShift, Reaches = reaches };
         for (var left = r.Count(11); left > 0 && !r.Failed; left--) amendment.Stretches.Add(Stretch.Load(ref r, version));
         for (var left = r.Count(7); left > 0 && !r.Failed; left--) amendment.Edges.Add((r.Signed(), Edge.Load(ref r, version)));
         return amendment;

@@ -64,9 +64,20 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     /// <summary>Goes on from a doubt that was saved as none.</summary>
     public void Doubted(long doubt) => Doubt = doubt;
 
+    /// <summary>True where nothing but the rounds of the register leaves the newest step in doubt.</summary>
+    public bool RoundsOpen { get; private set; }
+
+    /// <summary>A stretch that ended at <paramref name="at"/> or before has turned out to hold so much more, and no more than that.</summary>
+    public void Raise(long at, long total, long doubt)
+    {
+        (Total, Doubt) = (checked(Total + total), Doubt + doubt);
+        if (_left.IsKnown && _left.Line.Time >= at) _left = _left with { Total = _left.Total + total, Doubt = _left.Doubt + doubt };
+    }
+
     /// <summary>Takes a sample; false where it is not newer than the line.</summary>
     public bool Take<TListener>(in Reading reading, Quality quality, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
+        RoundsOpen = false;
         if (!Begun || Rebased)
         {
             Begin(reading, ref listener, counters);
@@ -87,6 +98,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         if (FollowsLine(reading, out var step, out var held, out var flags))
         {
             var doubt = (flags & WindowFlags.Ambiguous) == 0 ? 0 : _physics.MoreRounds(_line, reading, held ? reading.Value - _line.Value : step);
+            RoundsOpen = (flags & (WindowFlags.Ambiguous | WindowFlags.ZeroedByShift)) == WindowFlags.Ambiguous && !held && !plan.NetCount && Suspects.Count == 0;
             if (Suspects.Count > 0)
             {
                 var inDoubt = InDoubt(reading);

@@ -185,7 +185,7 @@ internal sealed partial class UnitTrack
 
     private bool Close(in EntryStamp entry, Revision revision, IMeteringOutput output, MeteringCounters counters)
     {
-        if (entry.Now >= Deadline) NoticeMoved();
+        if (entry.Now >= Deadline) NoticeMoved(entry.Seq);
         var left = Budget;
         for (; DirtyFrom < Next && left > 0; DirtyFrom++, left--) counters.Reissued += State(DirtyFrom, revision, entry, output);
         if (DirtyFrom < Next) return true;
@@ -267,18 +267,29 @@ internal sealed partial class UnitTrack
             var held = _moved[i] ? _heldFrom[i] : from;
             (_moved[i], Stated[i]) = (false, track.Settled);
             if (from >= Next) continue;
-            if (from < _windows.FirmTo) Mend(_tracked[i], track, from, held, seq);
+            if (from < _windows.FirmTo)
+            {
+                Mend(_tracked[i], track, from, held, seq);
+                _held[i] = track.Total;
+            }
             DirtyFrom = Math.Min(DirtyFrom, Math.Max(from, _windows.FirmTo));
         }
     }
 
     /// <summary>Samples from before the last provisional edge came after it was stated: the next window would begin at another total than the last one ended with.</summary>
-    private void NoticeMoved()
+    private void NoticeMoved(long seq)
     {
         for (var i = 0; i < _tracked.Length; i++)
         {
             var track = _tracks.Counters[_tracked[i]]!;
-            if (track.Begun && track.Settled < Next && track.Total != _held[i]) DirtyFrom = Math.Min(DirtyFrom, Math.Max(track.Settled, _windows.FirmTo));
+            if (!track.Begun || track.Settled >= Next || track.Total == _held[i]) continue;
+            // It is far behind: what is firm rests on the total held, too.
+            if (track.Settled < _windows.FirmTo)
+            {
+                _held[i] = track.Total;
+                Mend(_tracked[i], track, track.Settled, track.Settled, seq);
+            }
+            DirtyFrom = Math.Min(DirtyFrom, Math.Max(track.Settled, _windows.FirmTo));
         }
     }
 

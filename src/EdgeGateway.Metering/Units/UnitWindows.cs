@@ -153,7 +153,7 @@ internal sealed partial class UnitWindows
                 var start = piece.Start > from * _base ? track.HeldAt(piece.Start) : null;
                 for (var i = 0; i < _layout.Sliced.Length; i++)
                 {
-                    if (_layout.Sliced[i].Slot == slot) piece.Inputs[i].Move(start, track.HeldAt(piece.End), track.Lost.Touches(piece.Start, piece.End) ? WindowFlags.None : clear, flags);
+                    if (_layout.Sliced[i].Slot == slot) piece.Inputs[i].Move(start, track.HeldAt(piece.End), track.Cleared(clear, piece.Start, piece.End), flags);
                 }
             }
         }
@@ -171,7 +171,7 @@ internal sealed partial class UnitWindows
                 {
                     if (_layout.Sliced[i].Slot != slot) continue;
                     ref var slice = ref piece.Inputs[i];
-                    var clear = track.Lost.Touches(piece.Start, piece.End) ? WindowFlags.None : told.Clear;
+                    var clear = track.Cleared(told.Clear, piece.Start, piece.End);
                     slice.Move(Moved(slice.T0, slice.Bound0, slice.Doubt0, slice.Basis0, piece.Start), Moved(slice.T1, slice.Bound1, slice.Doubt1, slice.Basis1, piece.End), clear, told.FlagsOf(piece.Start, piece.End, _base));
                 }
             }
@@ -180,7 +180,8 @@ internal sealed partial class UnitWindows
         Edge? Moved(long total, long bound, long doubt, Basis basis, long time)
         {
             if (told.EdgeAt(time, track.Cutting) is { } moved) return moved;
-            return new Edge(time >= told.ShiftFrom ? total + told.Shift : total, bound, basis, WindowFlags.None, default) { Doubt = Doubt.At(doubt) };
+            var (shift, doubtShift) = time >= told.ShiftFrom ? (told.Shift, told.DoubtShift) : (0, 0);
+            return new Edge(total + shift, bound, basis, WindowFlags.None, default) { Doubt = Doubt.At(doubt + doubtShift) };
         }
     }
 

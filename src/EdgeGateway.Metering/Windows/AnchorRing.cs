@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Records.Binary;
 using EdgeGateway.Records.Windows;
 
@@ -57,6 +58,21 @@ internal struct AnchorRing
         all[index] = (anchor, flags);
         _count = 0;
         for (var i = Math.Max(0, count + 1 - Room); i <= count; i++) Add(all[i].Item1, all[i].Item2);
+    }
+
+    /// <summary>A stretch of it is known better: the totals in it are put between its ends, and the oldest are dropped.</summary>
+    public void Refine(List<Stretch> stretches)
+    {
+        var (from, to) = (stretches[0].From.Time, stretches[^1].To.Time);
+        var held = new List<(Anchor Anchor, WindowFlags Flags)>();
+        for (var i = 0; i < Count; i++) held.Add(this[i]);
+        var end = held.FindIndex(h => h.Anchor.Time == to);
+        if (end < 0) return;
+        var others = held[end].Flags & ~(WindowFlags.Gap | WindowFlags.Ambiguous);
+        Clear();
+        foreach (var (anchor, flags) in held.Where(h => h.Anchor.Time <= from)) Add(anchor, flags);
+        foreach (var stretch in stretches) Add(stretch.To, stretch.Flags | others);
+        for (var i = end + 1; i < held.Count; i++) Add(held[i].Anchor, held[i].Flags);
     }
 
     /// <summary>Gives the stretch before an anchor other flags.</summary>

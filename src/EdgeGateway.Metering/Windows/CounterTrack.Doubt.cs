@@ -1,3 +1,4 @@
+using EdgeGateway.Records.Binary;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Windows;
@@ -5,6 +6,25 @@ namespace EdgeGateway.Metering.Windows;
 /// <summary>Stretches of which more than one count is possible.</summary>
 internal sealed partial class CounterTrack
 {
+    private LostStretches? _uncertain;
+
+    /// <summary>Of flags that are to be taken back of a window, those that nothing else in it asks for.</summary>
+    public WindowFlags Cleared(WindowFlags clear, long start, long end)
+    {
+        if (clear == WindowFlags.None) return clear;
+        if (Lost.Touches(start, end)) clear &= ~WindowFlags.Missing;
+        return _uncertain is { } uncertain && uncertain.Touches(start, end) ? clear & ~WindowFlags.Ambiguous : clear;
+    }
+
+    private void LoadUncertain(ref ByteReader r, byte version)
+    {
+        if (version > 5 && r.Byte() == 0) return;
+        _uncertain = new LostStretches();
+        if (version > 5) _uncertain.Load(ref r);
+        // Up to version 5 they were not kept.
+        else _uncertain.Forget(_last.Time);
+    }
+
     /// <summary>Up to version 5 it was not kept how far an ambiguous stretch may be off: anything possible is assumed.</summary>
     private void Doubted(List<(long Boundary, Edge Item)> held)
     {

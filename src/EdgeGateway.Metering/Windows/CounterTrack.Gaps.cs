@@ -12,35 +12,37 @@ internal sealed partial class CounterTrack
     private PastGaps? _gaps;
 
     /// <summary>Takes a reading in where it lies in a gap that has ended; null where it lies in none, false where it does not fit there. What is held and stored follows by <see cref="Refined"/>.</summary>
-    public bool? TryTakeInGap(in Reading reading)
-    {
-        if (_gaps is null) return null;
-        var shifted = reading with { Time = reading.Time - _plan.LagMicros };
-        var isTaken = _gaps.Take(shifted, Line.Physics, out var taken);
-        if (isTaken != true) return isTaken;
-        // Cuts that come later must find it too, where the totals around it are still the newest.
-        var after = _ring.After(shifted.Time);
-        if (after < 1) return true;
-        var (from, (to, flags)) = (_ring[after - 1].Anchor, _ring[after]);
-        _ring.Insert(after, taken, (flags & ~WindowFlags.Gap) | GapOf(from, taken));
-        _ring.Reflag(to.Time, (flags & ~WindowFlags.Gap) | GapOf(taken, to));
-        return true;
-    }
+    public bool? TryTakeInGap(in Reading reading) => _gaps?.Take(reading with { Time = reading.Time - _plan.LagMicros }, Line.Physics);
 
     /// <summary>Holds what it holds by the gaps that have taken readings in, and tells what stored records are to be stated again by.</summary>
     /// <param name="seq">Entry that says so.</param>
     public List<Amendment> Refined(long seq)
     {
-        if (_gaps is null) return [];
-        var told = _gaps.Tell(seq, _point.Id, _point.EffectiveMaxGapMicros);
-        foreach (var gap in told) Rewrite(gap, gap.From);
-        return told;
+        var all = new List<Amendment>();
+        while (_gaps?.Tell(seq, _point.Id, _point.EffectiveMaxGapMicros, _plan.Modulus is not null && !_plan.NetCount) is { } told)
+        {
+            var end = told.Stretches[^1].To;
+            if (told.Clear != WindowFlags.None)
+            {
+                _uncertain?.Remove(told.From, end.Time);
+                Line.Raise(end.Time + _plan.LagMicros, told.Shift, told.DoubtShift);
+            }
+            Rewrite(told, told.Clear == WindowFlags.None ? told.From : end.Time);
+            // Cuts that come later must find its readings too, where the totals around them are still the newest.
+            _ring.Refine(told.Stretches);
+            all.Add(told);
+        }
+        return all;
     }
 
     /// <summary>True where a time is known not to lie between two readings that are too far from each other.</summary>
     public bool IsBracketed(long time) => _gaps is null || _gaps.IsBracketed(time, _point.EffectiveMaxGapMicros);
 
-    private void Remember(in Anchor to, WindowFlags flags) => (_gaps ??= new PastGaps()).Add(new PastGap(_last, to, (flags & Untold) == 0 && _last.Depth == 0 && to.Depth == 0));
+    private void Remember(in Anchor to, WindowFlags flags) => (_gaps ??= new PastGaps()).Add(new PastGap(_last, to, CountOf(to, flags)));
+
+    private GapCount CountOf(in Anchor to, WindowFlags flags) => _last.Depth != 0 || to.Depth != 0 ? GapCount.Unsure
+        : (flags & Untold) == 0 ? GapCount.Certain
+        : (flags & Untold) == WindowFlags.Ambiguous && Line.RoundsOpen ? GapCount.RoundsOpen : GapCount.Unsure;
 
     private void LoadGaps(ref ByteReader r, byte version)
     {

@@ -56,25 +56,27 @@ internal sealed partial class CounterTrack
         foreach (var (boundary, edge) in held)
         {
             var time = boundary * _base;
-            var told0 = told.EdgeAt(time, _cutting) is { } moved ? moved with { Hole = edge.Hole, Flags = (edge.Flags & ~told.Clear) | moved.Flags } : edge;
-            if (time >= told.ShiftFrom) told0 = told0 with { Total = told0.Total + told.Shift };
+            var told0 = told.EdgeAt(time, _cutting) is { } moved ? moved with { Hole = edge.Hole, Flags = (edge.Flags & ~Cleared(told.Clear, time - _base, time)) | moved.Flags } : edge;
+            if (time >= told.ShiftFrom) told0 = Lifted(told0, told);
             // The slices up to the new line's first step were flagged too, and their edges had no bound.
-            if (time > told.From && time - _base < until) told0 = told0 with { Flags = told0.Flags & ~told.Clear, Bound = told0.Bound == long.MaxValue && told.Clear != 0 ? _cutting.ExactBound(_point.EffectiveMaxGapMicros, _last) : told0.Bound };
+            if (time > told.From && time - _base < until) told0 = told0 with { Flags = told0.Flags & ~Cleared(told.Clear, time - _base, time), Bound = told0.Bound == long.MaxValue && (told.Clear & WindowFlags.Missing) != 0 ? _cutting.ExactBound(_point.EffectiveMaxGapMicros, _last) : told0.Bound };
             _edges.Append(boundary, told0);
         }
-        if (Settled * _base < until) _flags &= ~told.Clear;
+        if (Settled * _base < until) _flags &= ~Cleared(told.Clear, Settled * _base, (Settled + 1) * _base);
         _last = Lifted(_last, told);
         _ring.Change(anchor => Lifted(anchor, told));
-        if (told.Shift != 0) _gaps?.Change(anchor => Lifted(anchor, told));
+        if (told.Shift != 0 || told.DoubtShift != 0) _gaps?.Change(anchor => Lifted(anchor, told));
         for (var i = 0; i < (_cuts?.Count ?? 0); i++)
         {
             var time = _cuts!.TimeOf(i);
             if (!_cuts.IsKnown(i)) continue;
             if (told.EdgeAt(time, _cutting) is { } moved) _cuts.Settle(i, moved with { Flags = WindowFlags.None });
-            else if (time >= told.ShiftFrom) _cuts.Settle(i, _cuts[i] with { Total = _cuts[i].Total + told.Shift });
+            else if (time >= told.ShiftFrom) _cuts.Settle(i, Lifted(_cuts[i], told));
         }
         if (_first.Time >= told.ShiftFrom - 1) _first = Lifted(_first, told);
     }
 
-    private static Anchor Lifted(in Anchor anchor, Amendment told) => anchor.Time >= told.ShiftFrom - 1 ? anchor with { Total = anchor.Total + told.Shift } : anchor;
+    private static Anchor Lifted(in Anchor anchor, Amendment told) => anchor.Time >= told.ShiftFrom - 1 ? anchor with { Total = anchor.Total + told.Shift, Doubt = anchor.Doubt + told.DoubtShift } : anchor;
+
+    private static Edge Lifted(in Edge edge, Amendment told) => edge with { Total = edge.Total + told.Shift, Doubt = edge.Doubt.Lifted(told.DoubtShift) };
 }

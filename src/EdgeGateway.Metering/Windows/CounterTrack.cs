@@ -95,6 +95,7 @@ internal sealed partial class CounterTrack
             flags |= WindowFlags.Gap;
         }
         if ((flags & WindowFlags.Missing) != 0) Lost.Add(_last.Time, next.Time);
+        if ((flags & WindowFlags.Ambiguous) != 0) (_uncertain ??= new LostStretches()).Add(_last.Time, next.Time);
         if (_cuts is not null) SettleCuts(next, flags);
         _ring.Add(next, flags);
         var newest = Boundary(next.Time);
@@ -134,6 +135,7 @@ internal sealed partial class CounterTrack
             else _spans[i] = _spans[i] with { Last = kept };
         }
         Lost.Remove(last.Time, _last.Time);
+        _uncertain?.Remove(last.Time, _last.Time);
         _gaps?.DropAfter(last.Time);
         for (var i = _cuts?.After(last.Time) ?? 0; i < (_cuts?.Count ?? 0); i++) _cuts!.Unsettle(i);
         _ring.Clear();
@@ -234,6 +236,8 @@ internal sealed partial class CounterTrack
         Lost.Save(w);
         SaveCuts(w);
         (_gaps ?? new PastGaps()).Save(w);
+        w.Byte(_uncertain is null ? (byte)0 : (byte)1);
+        _uncertain?.Save(w);
     }
 
     /// <summary>Reads a state back, behind its line. Under another base window the edges are cut anew; where the register has become another one, its past is told in the new steps.</summary>
@@ -250,6 +254,7 @@ internal sealed partial class CounterTrack
         }
         if (version > 3) LoadCuts(ref r, version);
         LoadGaps(ref r, version);
+        LoadUncertain(ref r, version);
         Begun = !r.Failed;
         if (!Begun) return;
         if (version < 6) Doubted(held);

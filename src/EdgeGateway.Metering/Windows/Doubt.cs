@@ -20,6 +20,9 @@ internal readonly record struct Doubt(long Before, long Behind)
     /// <summary>A doubt in the steps of a register that has become another one.</summary>
     public static long Rescale(long doubt, (BigInteger Numerator, BigInteger Denominator) factor) => (long)BigInteger.Min(doubt * factor.Numerator / factor.Denominator, NoLimit);
 
+    /// <summary>The same where a stretch before it has turned out to be less doubtful.</summary>
+    public Doubt Lifted(long by) => new(Before + by, Behind + by);
+
     public Doubt Rescaled((BigInteger Numerator, BigInteger Denominator) factor) => new(Rescale(Before, factor), Rescale(Behind, factor));
 
     public void Save(ByteWriter w)

@@ -2,7 +2,7 @@ using EdgeGateway.Records.Binary;
 
 namespace EdgeGateway.Metering.Windows;
 
-/// <summary>Stretches of a counter's line of which energy is missing: as long as one touches a window, its flag stays. Bounded: of what is older than the oldest kept, the worst is assumed.</summary>
+/// <summary>Stretches of a counter's line of which energy is missing, or of which more than one count is possible: as long as one touches a window, its flag stays. Bounded: of what is older than the oldest kept, the worst is assumed.</summary>
 internal sealed class LostStretches
 {
     private const int Room = 32;
@@ -18,6 +18,9 @@ internal sealed class LostStretches
         _horizon = _stretches[0].To;
         _stretches.RemoveAt(0);
     }
+
+    /// <summary>Nothing is known of what was up to a time.</summary>
+    public void Forget(long time) => _horizon = Math.Max(_horizon, time);
 
     /// <summary>It is not missing, after all.</summary>
     public void Remove(long from, long to) => _stretches.RemoveAll(s => s.From >= from && s.To <= to);

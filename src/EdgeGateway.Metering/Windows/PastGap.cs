@@ -6,13 +6,19 @@ using EdgeGateway.Records.Windows;
 namespace EdgeGateway.Metering.Windows;
 
 /// <summary>A gap between two accepted totals, and what has become known of it since: readings of a meter's load profile, or of a server that kept them.</summary>
-/// <param name="isRefinable">False where a reading in it could change how much was counted: then it takes none.</param>
-internal sealed class PastGap(bool isRefinable)
+internal sealed partial class PastGap
 {
     private readonly List<Anchor> _line = [];
+    private GapCount _count;
     private bool _changed;
 
-    public PastGap(in Anchor from, in Anchor to, bool isRefinable) : this(isRefinable) => _line.AddRange([from, to]);
+    public PastGap(in Anchor from, in Anchor to, GapCount count)
+    {
+        _count = count;
+        _line.AddRange([from, to]);
+    }
+
+    private PastGap(GapCount count) => _count = count;
 
     /// <summary>The total before it.</summary>
     public Anchor From => _line[0];
@@ -23,37 +29,30 @@ internal sealed class PastGap(bool isRefinable)
     /// <summary>How many totals it holds, its ends included.</summary>
     public int Count => _line.Count;
 
+    /// <summary>True where it is certain how much was counted.</summary>
+    public bool IsCounted => _count == GapCount.Certain;
+
     /// <summary>Takes a reading in between its neighbours, where the register can have gone from the one to it and from it to the other, and has then counted what was counted.</summary>
     /// <param name="reading">The reading, at a time in the gap.</param>
     /// <param name="physics">What the register can do.</param>
-    /// <param name="taken">The total that it has become.</param>
-    public bool Take(in Reading reading, RegisterPhysics physics, out Anchor taken)
+    public bool Take(in Reading reading, RegisterPhysics physics)
     {
-        taken = default;
         var index = 1;
         while (_line[index].Time < reading.Time) index++;
         var (before, after) = (_line[index - 1], _line[index]);
-        if (!isRefinable || _line.Count >= PastGaps.Room || before.Time >= reading.Time || after.Time <= reading.Time) return false;
-        if (Step(ReadingOf(before), reading, physics) is not { } first || Step(reading, ReadingOf(after), physics) is not { } second) return false;
-        if ((first + second) * CounterLine.One != after.Total - before.Total) return false;
-        taken = new Anchor(reading.Time, reading.Spread, before.Total + first * CounterLine.One, reading.Value, 0, before.Doubt);
-        _line.Insert(index, taken);
+        if (_count == GapCount.Unsure || _line.Count >= PastGaps.Room || before.Time >= reading.Time || after.Time <= reading.Time) return false;
+        if (physics.Plan.Modulus is { } modulus && (reading.Value < 0 || reading.Value >= modulus)) return false;
+        if (Step(ReadingOf(before), reading, physics) is not { } first || Step(reading, ReadingOf(after), physics) is not { } second) return Contradicted();
+        if (IsCounted && (first + second) * CounterLine.One != after.Total + (index == _line.Count - 1 ? _shift : 0) - before.Total) return false;
+        _line.Insert(index, new Anchor(reading.Time, reading.Spread, before.Total + first * CounterLine.One, reading.Value, 0, before.Doubt));
+        if (_count == GapCount.RoundsOpen && !Settle(physics)) return true;
         return _changed = true;
-    }
-
-    /// <summary>True where a time lies between two of its totals that are too far from each other.</summary>
-    public bool IsOpenAt(long time, long maxGap)
-    {
-        for (var i = 1; i < _line.Count; i++)
-        {
-            if (_line[i - 1].Time < time && time < _line[i].Time) return _line[i].Time - _line[i - 1].Time > maxGap;
-        }
-        return false;
     }
 
     /// <summary>True where its totals are nowhere too far from each other.</summary>
     public bool IsClosed(long maxGap)
     {
+        if (!IsCounted) return false;
         for (var i = 1; i < _line.Count; i++)
         {
             if (_line[i].Time - _line[i - 1].Time > maxGap) return false;
@@ -61,22 +60,39 @@ internal sealed class PastGap(bool isRefinable)
         return true;
     }
 
-    /// <summary>True where readings were taken in since it was asked last.</summary>
-    public bool TakeChanged()
+    /// <summary>True where a time lies between two of its totals that are too far from each other.</summary>
+    public bool IsOpenAt(long time, long maxGap)
     {
-        var changed = _changed;
-        _changed = false;
-        return changed;
+        for (var i = 1; i < _line.Count && IsCounted; i++)
+        {
+            if (_line[i - 1].Time < time && time < _line[i].Time) return _line[i].Time - _line[i - 1].Time > maxGap;
+        }
+        return !IsCounted && From.Time < time && time < To.Time;
     }
 
-    /// <summary>What stored records are to be stated again by: the whole gap as it is known now.</summary>
+    /// <summary>What stored records are to be stated again by, the whole gap as it is known now; null where it has not changed since.</summary>
     /// <param name="seq">Entry that says so.</param>
     /// <param name="point">Persisted point id.</param>
     /// <param name="maxGap">From which time between readings on a gap is one, microseconds.</param>
-    public Amendment Tell(long seq, int point, long maxGap)
+    /// <param name="isRound">True where a lower value is one round further.</param>
+    public Amendment? Tell(long seq, int point, long maxGap, bool isRound)
     {
-        var told = new Amendment { Seq = seq, Point = point, From = From.Time, To = long.MaxValue, Reaches = To.Time, ShiftFrom = To.Time + 1, Doubt = From.Doubt };
-        for (var i = 1; i < _line.Count; i++) told.Stretches.Add(new Stretch(_line[i - 1], _line[i], _line[i].Time - _line[i - 1].Time > maxGap ? WindowFlags.Gap : WindowFlags.None));
+        if (!_changed) return null;
+        _changed = false;
+        var told = new Amendment
+        {
+            Seq = seq, Point = point, From = From.Time, To = long.MaxValue, Reaches = _settled ? long.MaxValue : To.Time, Doubt = From.Doubt,
+            ShiftFrom = To.Time + 1, Shift = _shift, DoubtShift = _doubtShift, Clear = _settled ? WindowFlags.Ambiguous : WindowFlags.None,
+        };
+        var to = To with { Total = To.Total + _shift, Doubt = To.Doubt + _doubtShift };
+        for (var i = 1; i < _line.Count; i++)
+        {
+            var flags = _line[i].Time - _line[i - 1].Time > maxGap ? WindowFlags.Gap : WindowFlags.None;
+            if (isRound && _line[i].Value < _line[i - 1].Value) flags |= WindowFlags.Rollover;
+            told.Stretches.Add(new Stretch(_line[i - 1], i < _line.Count - 1 ? _line[i] : to, flags));
+        }
+        // Its end is lifted with all that lies behind.
+        (_settled, _shift, _doubtShift) = (false, 0, 0);
         return told;
     }
 
@@ -88,7 +104,7 @@ internal sealed class PastGap(bool isRefinable)
 
     public void Save(ByteWriter w)
     {
-        w.Byte(isRefinable ? (byte)1 : (byte)0);
+        w.Byte((byte)_count);
         w.Unsigned((ulong)_line.Count);
         foreach (var anchor in _line) anchor.Save(w);
     }
@@ -96,15 +112,14 @@ internal sealed class PastGap(bool isRefinable)
     /// <exception cref="InvalidOperationException">Its totals do not follow each other.</exception>
     public static PastGap Load(ref ByteReader r, byte version)
     {
-        var gap = new PastGap(r.Byte() != 0);
-        var line = gap._line;
+        var gap = new PastGap((GapCount)r.Byte());
         for (var left = r.Count(6); left > 0 && !r.Failed; left--)
         {
             var anchor = Anchor.Load(ref r, version);
-            if (line.Count > 0 && anchor.Time <= line[^1].Time) throw new InvalidOperationException("Totals of a gap ascend.");
-            line.Add(anchor);
+            if (gap._line.Count > 0 && anchor.Time <= gap._line[^1].Time) throw new InvalidOperationException("Totals of a gap ascend.");
+            gap._line.Add(anchor);
         }
-        return line.Count > 1 ? gap : throw new InvalidOperationException("A gap has two ends.");
+        return gap._line.Count > 1 ? gap : throw new InvalidOperationException("A gap has two ends.");
     }
 
     private static Reading ReadingOf(in Anchor anchor) => new(anchor.Time, anchor.Value, anchor.Spread);

@@ -32,29 +32,29 @@ internal sealed class PastGaps
     public void Forget(long time) => _forgotten = Math.Max(_forgotten, time);
 
     /// <summary>Takes a reading in where it lies in a gap; null where it lies in none, false where it does not fit between its neighbours.</summary>
-    public bool? Take(in Reading reading, RegisterPhysics physics, out Anchor taken)
+    public bool? Take(in Reading reading, RegisterPhysics physics)
     {
-        taken = default;
         var time = reading.Time;
         if (_gaps.Find(g => g.From.Time < time && g.To.Time > time) is not { } gap) return null;
-        if (!gap.Take(reading, physics, out taken)) return false;
+        if (!gap.Take(reading, physics)) return false;
         Trim();
         return true;
     }
 
-    /// <summary>Tells of gaps that have taken readings in, each time once. One whose readings are near enough to each other is none any more.</summary>
+    /// <summary>What the next gap that has taken readings in says, each time once; null where all is told. One whose readings are near enough to each other is none any more.</summary>
     /// <param name="seq">Entry that says so.</param>
     /// <param name="point">Persisted point id.</param>
     /// <param name="maxGap">From which time between readings on a gap is one, microseconds.</param>
-    public List<Amendment> Tell(long seq, int point, long maxGap)
+    /// <param name="isRound">True where a lower value is one round further.</param>
+    public Amendment? Tell(long seq, int point, long maxGap, bool isRound)
     {
-        var told = new List<Amendment>();
         foreach (var gap in _gaps)
         {
-            if (gap.TakeChanged()) told.Add(gap.Tell(seq, point, maxGap));
+            if (gap.Tell(seq, point, maxGap, isRound) is not { } told) continue;
+            if (gap.IsClosed(maxGap)) _gaps.Remove(gap);
+            return told;
         }
-        if (told.Count > 0) _gaps.RemoveAll(g => g.IsClosed(maxGap));
-        return told;
+        return null;
     }
 
     /// <summary>What was accepted after a time was taken back.</summary>

@@ -23,6 +23,7 @@ public static class EventWords
         EventKind.BatchEnded => "batch_ended",
         EventKind.RatioCorrected => "ratio_corrected",
         EventKind.PeriodClosed => "period_closed",
+        EventKind.RoundsSettled => "rounds_settled",
         EventKind.Started => "started",
         EventKind.ClockStep => "clock_step",
         EventKind.ClockTrusted => "clock_trusted",

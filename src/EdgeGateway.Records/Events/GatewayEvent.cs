@@ -51,6 +51,9 @@ public enum EventKind : ushort
     /// <summary>Reporting was closed up to a time, as an operator said: from then on what was stated before changes by adjustment records only.</summary>
     PeriodClosed = 15,
 
+    /// <summary>Readings from within a gap have said how often the register went around in it: what was ambiguous is certain.</summary>
+    RoundsSettled = 16,
+
     /// <summary>The gateway started.</summary>
     Started = 200,
 

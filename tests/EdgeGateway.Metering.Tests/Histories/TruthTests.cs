@@ -36,6 +36,8 @@ public sealed class TruthTests(ITestOutputHelper output)
     [InlineData(32812)]
     [InlineData(100775)]
     [InlineData(101345)]
+    [InlineData(104815)]
+    [InlineData(106055)]
     public void What_was_once_wrong_stays_right(int seed) => Assert.Empty(new Verdict(new History(seed)).Faults());
 
     [Fact]
