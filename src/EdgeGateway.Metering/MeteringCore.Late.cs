@@ -21,15 +21,18 @@ public sealed partial class MeteringCore
         var taken = inGap ?? track.TryTakeLate(reading);
         if (taken) Counters.Refined++;
         else Counters.Unused++;
-        _refined |= inGap == true;
+        // One that does not fit may take back what others said.
+        _refined |= inGap is not null;
         return taken && inGap is null;
     }
 
     private static GatewayEvent Settled(CounterTrack track, Amendment told) => new(EventKind.RoundsSettled, told.Stretches[^1].To.Time, track.Point.Path,
     [
-        new("from", UtcMicros.Format(told.From)), new("to", UtcMicros.Format(told.Stretches[^1].To.Time)),
+        .. Span(told),
         new("more_rounds", (told.Shift / CounterLine.One / track.Point.Counter!.Modulus!.Value).ToString(CultureInfo.InvariantCulture)),
     ]);
+
+    private static KeyValuePair<string, string>[] Span(Amendment told) => [new("from", UtcMicros.Format(told.From)), new("to", UtcMicros.Format(told.Stretches[^1].To.Time))];
 
     /// <summary>What is held takes refined gaps at once, what is stated and over is a job.</summary>
     private void TellRefined(in EntryStamp entry, IMeteringOutput output)
@@ -40,6 +43,11 @@ public sealed partial class MeteringCore
             foreach (var told in track.Refined(entry.Seq))
             {
                 if (told.Clear != WindowFlags.None) output.Event(Settled(track, told));
+                else if (told.IsReset)
+                {
+                    Counters.Resets++;
+                    output.Event(new GatewayEvent(EventKind.Reset, told.Stretches[^1].To.Time, track.Point.Path, Span(told)));
+                }
                 foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Lift(slot, told);
                 Mark(slot);
             }

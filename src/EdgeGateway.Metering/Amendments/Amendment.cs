@@ -53,6 +53,9 @@ internal sealed class Amendment
     /// <summary>Flags to take back.</summary>
     public WindowFlags Clear { get; init; }
 
+    /// <summary>True where it says that a register was reset within a gap, out of sight.</summary>
+    public bool IsReset => Reaches != long.MaxValue && (Stretches[0].Flags & WindowFlags.Missing) != 0;
+
     /// <summary>Adds edges inside base windows.</summary>
     public void AddCuts(IEnumerable<(long Time, Edge Edge)> cuts)
     {

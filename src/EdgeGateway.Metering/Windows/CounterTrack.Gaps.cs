@@ -27,6 +27,11 @@ internal sealed partial class CounterTrack
                 _uncertain?.Remove(told.From, end.Time);
                 Line.Raise(end.Time + _plan.LagMicros, told.Shift, told.DoubtShift);
             }
+            if (told.IsReset)
+            {
+                Lost.Add(told.From, end.Time);
+                if (end.Time > Settled * _base) _flags |= WindowFlags.Missing;
+            }
             Rewrite(told, told.Clear == WindowFlags.None ? told.From : end.Time);
             // Cuts that come later must find its readings too, where the totals around them are still the newest.
             _ring.Refine(told.Stretches);

@@ -11,4 +11,7 @@ internal enum GapCount : byte
 
     /// <summary>Only how often the register went around is not: readings from within may say it.</summary>
     RoundsOpen = 2,
+
+    /// <summary>The register was reset in it, as readings from within say: energy of it is missing.</summary>
+    Reset = 3,
 }

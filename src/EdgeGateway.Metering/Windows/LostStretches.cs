@@ -12,7 +12,8 @@ internal sealed class LostStretches
     /// <summary>Energy between two times is missing.</summary>
     public void Add(long from, long to)
     {
-        if (_stretches.Count > 0 && _stretches[^1].To >= from) _stretches[^1] = (_stretches[^1].From, Math.Max(to, _stretches[^1].To));
+        if (_stretches.Count > 0 && _stretches[^1].From > from) _stretches.Insert(_stretches.FindIndex(s => s.From > from), (from, to));
+        else if (_stretches.Count > 0 && _stretches[^1].To >= from) _stretches[^1] = (_stretches[^1].From, Math.Max(to, _stretches[^1].To));
         else _stretches.Add((from, to));
         if (_stretches.Count <= Room) return;
         _horizon = _stretches[0].To;

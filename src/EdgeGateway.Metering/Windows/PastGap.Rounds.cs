@@ -26,11 +26,4 @@ internal sealed partial class PastGap
         (_count, _settled, _shift, _doubtShift) = (GapCount.Certain, true, total - To.Total, From.Doubt - To.Doubt);
         return true;
     }
-
-    /// <summary>A reading that cannot lie on the line says that something else has happened than rounds: then none decides.</summary>
-    private bool Contradicted()
-    {
-        if (_count == GapCount.RoundsOpen) _count = GapCount.Unsure;
-        return false;
-    }
 }

@@ -11,6 +11,7 @@ internal sealed partial class PastGap
     private readonly List<Anchor> _line = [];
     private GapCount _count;
     private bool _changed;
+    private int _contradictions;
 
     public PastGap(in Anchor from, in Anchor to, GapCount count)
     {
@@ -40,11 +41,12 @@ internal sealed partial class PastGap
         var index = 1;
         while (_line[index].Time < reading.Time) index++;
         var (before, after) = (_line[index - 1], _line[index]);
-        if (_count == GapCount.Unsure || _line.Count >= PastGaps.Room || before.Time >= reading.Time || after.Time <= reading.Time) return false;
+        if (_count is GapCount.Unsure or GapCount.Reset || _line.Count >= PastGaps.Room || before.Time >= reading.Time || after.Time <= reading.Time) return false;
         if (physics.Plan.Modulus is { } modulus && (reading.Value < 0 || reading.Value >= modulus)) return false;
-        if (Step(ReadingOf(before), reading, physics) is not { } first || Step(reading, ReadingOf(after), physics) is not { } second) return Contradicted();
-        if (IsCounted && (first + second) * CounterLine.One != after.Total + (index == _line.Count - 1 ? _shift : 0) - before.Total) return false;
-        _line.Insert(index, new Anchor(reading.Time, reading.Spread, before.Total + first * CounterLine.One, reading.Value, 0, before.Doubt));
+        var (first, second) = (Step(ReadingOf(before), reading, physics), Step(reading, ReadingOf(after), physics));
+        if (first is null && second is null) return false;
+        if (first is not { } step || second is not { } rest || (IsCounted && (step + rest) * CounterLine.One != after.Total + (index == _line.Count - 1 ? _shift : 0) - before.Total)) return Contradicted();
+        _line.Insert(index, new Anchor(reading.Time, reading.Spread, before.Total + step * CounterLine.One, reading.Value, 0, before.Doubt));
         if (_count == GapCount.RoundsOpen && !Settle(physics)) return true;
         return _changed = true;
     }
@@ -88,6 +90,7 @@ internal sealed partial class PastGap
         for (var i = 1; i < _line.Count; i++)
         {
             var flags = _line[i].Time - _line[i - 1].Time > maxGap ? WindowFlags.Gap : WindowFlags.None;
+            if (_count == GapCount.Reset) flags |= WindowFlags.Missing;
             if (isRound && _line[i].Value < _line[i - 1].Value) flags |= WindowFlags.Rollover;
             told.Stretches.Add(new Stretch(_line[i - 1], i < _line.Count - 1 ? _line[i] : to, flags));
         }
@@ -105,6 +108,7 @@ internal sealed partial class PastGap
     public void Save(ByteWriter w)
     {
         w.Byte((byte)_count);
+        w.Byte((byte)_contradictions);
         w.Unsigned((ulong)_line.Count);
         foreach (var anchor in _line) anchor.Save(w);
     }
@@ -112,7 +116,7 @@ internal sealed partial class PastGap
     /// <exception cref="InvalidOperationException">Its totals do not follow each other.</exception>
     public static PastGap Load(ref ByteReader r, byte version)
     {
-        var gap = new PastGap((GapCount)r.Byte());
+        var gap = new PastGap((GapCount)r.Byte()) { _contradictions = r.Byte() };
         for (var left = r.Count(6); left > 0 && !r.Failed; left--)
         {
             var anchor = Anchor.Load(ref r, version);

@@ -193,7 +193,9 @@ internal sealed class History
             {
                 profile.TryAddInteger(meter, Feed.Origin + reading.Stamp, MaxSpread, reading.Value);
                 if (_profile!.Next(20) == 0) profile.TryAddInteger(meter, Feed.Origin + reading.Stamp + 1, MaxSpread, reading.Value + 1_000_000_000);
-                Late.Add((meter, reading));
+                // One that is newer than all before is no late one.
+                if (Delivered[meter].Count == 0 || reading.Stamp > Delivered[meter][^1].Stamp) Delivered[meter].Add(reading);
+                else Late.Add((meter, reading));
             }
             core.Apply(new EntryStamp(++seq, Feed.Origin + now, true), profile, Said);
             Work();

@@ -38,6 +38,7 @@ public sealed class TruthTests(ITestOutputHelper output)
     [InlineData(101345)]
     [InlineData(104815)]
     [InlineData(106055)]
+    [InlineData(110255)]
     public void What_was_once_wrong_stays_right(int seed) => Assert.Empty(new Verdict(new History(seed)).Faults());
 
     [Fact]

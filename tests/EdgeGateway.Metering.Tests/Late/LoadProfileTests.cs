@@ -2,6 +2,8 @@ using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Restating;
 using EdgeGateway.Metering.Tests.Plants;
+using EdgeGateway.Records.Events;
+using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Tests.Late;
@@ -52,6 +54,30 @@ public sealed class LoadProfileTests
         // The same reading twice tells nothing new.
         feed.Count(4_000, 1_000, 0).Count(4_000, 1_000, 0);
         Assert.Equal((1, unused + 4), (feed.Core.Counters.Refined, feed.Core.Counters.Unused));
+    }
+
+    [Fact]
+    public void Three_that_fit_on_one_side_only_say_that_the_register_was_reset_out_of_sight()
+    {
+        // From 450 steps at 900 s it counted a step a second, was zeroed at 4 000 s, and has gone beyond where it was until it is read again.
+        var plan = Plant.OfOneMeter(Plant.Meter, 30) with { LongerWindows = [.. Longer] };
+        var feed = new Feed(plan);
+        for (var s = 0; s <= 12_000; s += 30)
+        {
+            if (s is <= 900 or >= 9_000) feed.Count(s, Zeroed(s));
+        }
+        Assert.Equal((Basis.Estimated, WindowFlags.Gap), (feed.Input(3_600, kind: WindowKind.Hour).Basis, feed.Input(3_600, kind: WindowKind.Hour).Flags));
+        foreach (var s in (int[])[1_200, 1_800, 4_100]) feed.Count(s, Zeroed(s));
+        Assert.Equal(WindowFlags.Gap, feed.Input(3_600, kind: WindowKind.Hour).Flags);
+        foreach (var s in (int[])[4_200, 4_300]) feed.Count(s, Zeroed(s)).Restart();
+        for (var i = 0; i < 20; i++) feed.Advance(12_200 + i);
+        var hour = feed.Input(3_600, kind: WindowKind.Hour);
+        Assert.Equal((Basis.LowerBound, WindowFlags.Gap | WindowFlags.Missing, long.MaxValue), (hour.Basis, hour.Flags, hour.Bound));
+        Assert.Equal(WindowFlags.None, feed.Input(10_800).Flags & WindowFlags.Missing);
+        Assert.Equal((UtcMicros.Format(Feed.At(900)), UtcMicros.Format(Feed.At(9_000))), feed.Said.Events.Where(e => e.Kind == EventKind.Reset).Select(e => (At(e, "from"), At(e, "to"))).Single());
+
+        static long Zeroed(int s) => s <= 900 ? 100 + s / 2 : s < 4_000 ? s - 350 : s - 4_000;
+        static string At(GatewayEvent happening, string detail) => happening.Details.Single(d => d.Key == detail).Value;
     }
 
     [Fact]
