@@ -11,10 +11,11 @@ namespace EdgeGateway.Metering;
 /// <summary>Samples that come behind newer ones.</summary>
 public sealed partial class MeteringCore
 {
-    private bool _refined;
+    // Slots of counters whose gaps have something to tell at the end of the entry.
+    private readonly SortedSet<int> _refined = [];
 
     /// <summary>Takes a late sample in; true where the track has moved by it already. What is taken into a gap of long ago is told once an entry.</summary>
-    private bool TakeLate(CounterTrack track, in Reading reading)
+    private bool TakeLate(int slot, CounterTrack track, in Reading reading)
     {
         Counters.Late++;
         var inGap = track.TryTakeInGap(reading);
@@ -22,7 +23,7 @@ public sealed partial class MeteringCore
         if (taken) Counters.Refined++;
         else Counters.Unused++;
         // One that does not fit may take back what others said.
-        _refined |= inGap is not null;
+        if (inGap is not null) _refined.Add(slot);
         return taken && inGap is null;
     }
 
@@ -37,9 +38,9 @@ public sealed partial class MeteringCore
     /// <summary>What is held takes refined gaps at once, what is stated and over is a job.</summary>
     private void TellRefined(in EntryStamp entry, IMeteringOutput output)
     {
-        _refined = false;
-        foreach (var (slot, track) in _tracks.Counters.All())
+        foreach (var slot in _refined)
         {
+            var track = _tracks.Counters[slot]!;
             foreach (var told in track.Refined(entry.Seq))
             {
                 if (told.Clear != WindowFlags.None) output.Event(Settled(track, told));
@@ -52,5 +53,6 @@ public sealed partial class MeteringCore
                 Mark(slot);
             }
         }
+        _refined.Clear();
     }
 }

@@ -83,7 +83,7 @@ public sealed partial class MeteringCore
                 if (gauge.Settled != settled) Mark(slot);
             }
         }
-        if (_refined) TellRefined(entry, output);
+        if (_refined.Count > 0) TellRefined(entry, output);
         Evaluate(entry, output);
     }
 
@@ -171,7 +171,7 @@ public sealed partial class MeteringCore
     {
         var (begun, settled) = (track.Begun, track.Settled);
         var listener = new LineListener(track, output, Counters);
-        if (!track.Line.Take(reading, quality, ref listener, Counters) && !TakeLate(track, reading)) return;
+        if (!track.Line.Take(reading, quality, ref listener, Counters) && !TakeLate(slot, track, reading)) return;
         if (track.TakeReplacement() is { } replaced)
         {
             foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].CutAt(replaced, SegmentCut.Epoch);

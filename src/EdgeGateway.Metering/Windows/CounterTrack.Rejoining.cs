@@ -16,6 +16,7 @@ internal sealed partial class CounterTrack
         _stated = edges;
         if (begin.HeldAt is not { } at) return;
         (Begun, Settled) = (true, Boundary(at));
+        (_gaps = new PastGaps()).Forget(at);
         _last = _first = new Anchor(at, 0, begin.Total, 0, 0, 0);
         _edges.Append(Settled, new Edge(begin.Total, long.MaxValue, Basis.LowerBound, WindowFlags.None, default));
     }
