@@ -69,7 +69,7 @@ public sealed partial class MeteringCore
                 continue;
             }
             var slot = slots[i];
-            if (_tracks.Counters[slot] is { } counter) Count(slot, counter, new Reading(times[i], block.Integers[i], block.Spreads[i]), qualities[i], output);
+            if (_tracks.Counters[slot] is { } counter) Count(entry.Seq, slot, counter, new Reading(times[i], block.Integers[i], block.Spreads[i]), qualities[i], output);
             else if (_tracks.States[slot] is { } state)
             {
                 var settled = state.Settled;
@@ -167,14 +167,17 @@ public sealed partial class MeteringCore
         foreach (var unit in _units) unit.Rejoin(new Rejoining.StatedPieces(edges, unit.Layout, _tracks));
     }
 
-    private void Count(int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)
+    private void Count(long seq, int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)
     {
         var (begun, settled) = (track.Begun, track.Settled);
         var listener = new LineListener(track, output, Counters);
         if (!track.Line.Take(reading, quality, ref listener, Counters) && !TakeLate(track, reading)) return;
         if (track.TakeReplacement() is { } replaced)
         {
-            foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].CutAt(replaced, SegmentCut.Epoch);
+            // Units may cut it at other times that they keep, or not at all.
+            if (replaced % _tracks.BaseMicros != 0) track.Cut(replaced);
+            var change = track.Line.IsExchanged(replaced) ? new Amendments.RatioChange(track.Line.RatioAt(replaced), replaced, track.Line.NextRatio(replaced)) : null;
+            foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Exchange(slot, replaced, change, track.Epoch, seq);
         }
         if (track.TakeWithdrawal() is { } kept)
         {
@@ -265,7 +268,7 @@ public sealed partial class MeteringCore
 
         public void Happened(EventKind kind, in Reading from, in Reading to)
         {
-            if (kind == EventKind.MeterReplaced) track.Replaced(to.Time);
+            if (kind == EventKind.MeterReplaced) track.Replaced();
             List<KeyValuePair<string, string>> details =
             [
                 new("line", from.Value.ToString(CultureInfo.InvariantCulture)), new("line_time", UtcMicros.Format(from.Time)),

@@ -41,6 +41,8 @@ internal static class Amending
     private static bool Apply(ref WindowInput input, in Segment segment, Amendment amendment, CounterTrack track)
     {
         var before = (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
+        var widened = amendment.Ratio is { Widening: > 1 } wider && segment.Start >= wider.From && input.Bound != long.MaxValue;
+        if (widened) input.Bound = amendment.Ratio!.Widened(input.Bound);
         var clear = track.Lost.Touches(segment.Start, segment.End) ? WindowFlags.None : amendment.Clear;
         var (start, end) = (Moved(input.T0, segment.Start, amendment, track), Moved(input.T1, segment.End, amendment, track));
         var within = amendment.FlagsOf(segment.Start, segment.End, track.BaseMicros);
@@ -61,9 +63,9 @@ internal static class Amending
             if (!track.Point.Counter!.Pieces && Math.Abs(input.T1 - input.T0) < RecordBuilder.CoarseSteps * CounterLine.One) flags |= WindowFlags.Coarse;
             input.Flags = flags;
         }
-        if (amendment.Ratio is { } change && segment.Start >= amendment.From && segment.Start < change.Until) input.Ratio = change.Ratio;
-        if (amendment.Epoch >= 0 && segment.End >= amendment.ShiftFrom) input.RegisterEpoch = amendment.Epoch;
-        return before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
+        if (amendment.Ratio is { } change && segment.Start >= change.From && segment.Start < change.Until) input.Ratio = change.Ratio;
+        if (amendment.Epoch >= 0 && (amendment.Ratio is { } other ? segment.Start >= other.From : segment.End >= amendment.ShiftFrom)) input.RegisterEpoch = amendment.Epoch;
+        return widened || before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
     }
 
     /// <summary>The edge that a total has moved to, or null.</summary>
@@ -93,14 +95,14 @@ internal static class Amending
         if (first is null && last is null)
         {
             // Both edges stay, and what lay between them is known now.
-            var exact = track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, track.Newest);
+            var exact = track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, track.Newest, segment.Start, segment.End);
             return (input.Flags & amendment.Clear) != 0 && input.Bound == long.MaxValue ? exact + exact + RecordBuilder.RegisterError(track) : input.Bound;
         }
         if (first is { } a && last is { } b) return a.Bound == long.MaxValue || b.Bound == long.MaxValue ? long.MaxValue : a.Bound + b.Bound + RecordBuilder.RegisterError(track);
         var moved = (first ?? last)!.Value.Bound;
         if (moved == long.MaxValue) return long.MaxValue;
         // None was stated for what is taken back now: the edge that stays is known as well as any within the greatest allowed gap.
-        if ((input.Flags & amendment.Clear) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest) + moved + RecordBuilder.RegisterError(track);
+        if ((input.Flags & amendment.Clear) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest, segment.Start, segment.End) + moved + RecordBuilder.RegisterError(track);
         if (input.Bound == long.MaxValue) return long.MaxValue;
         // What was held at the end is known: it goes, and the edge's own bound comes. Else both are allowed for.
         var held = input.Basis == Basis.Provisional && last is not null && amendment.Stretches.Count > 0 ? track.Cutting.HeldBound(amendment.Stretches[0].From, segment.End) : 0;
@@ -110,7 +112,7 @@ internal static class Amending
     /// <summary>The bound of a window of which more than one count is possible: what the stretches in it may be off by is allowed for, and no more than is possible in it.</summary>
     private static long Doubted(in WindowInput input, long bound, WindowFlags doubtful, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
     {
-        var most = track.Cutting.MostError(input.T1 - input.T0, segment.End - segment.Start);
+        var most = track.Cutting.MostError(input.T1 - input.T0, segment.Start, segment.End);
         if (bound == long.MaxValue || amendment.Doubt is not { } before) return most;
         if (start is { } first && end is { } last) return Math.Min(bound + last.Doubt.Behind - first.Doubt.Before, most);
         // What was allowed for was limited by the amount stated before, and cannot be told from the rest.

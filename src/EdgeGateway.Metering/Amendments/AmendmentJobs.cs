@@ -67,8 +67,8 @@ internal sealed class AmendmentJobs
             job.Gaps = GapRecords.Read(job, history);
             foreach (var amendment in job.Amendments.Where(a => a.Ratio is not null))
             {
-                amendment.Ratio!.LookUp(job.Unit, amendment.From, baseKind, history, job.Gaps);
-                unit.Settle(amendment.From, amendment.Ratio);
+                amendment.Ratio!.LookUp(job.Unit, baseKind, history, job.Gaps);
+                unit.Settle(amendment.Ratio);
             }
             stated += job.Gaps.State(job, layout, revision, tracks, output);
             (job.Kind, job.Cursor) = (0, long.MinValue);
@@ -108,7 +108,7 @@ internal sealed class AmendmentJobs
     }
 
     private static WindowRecord Divided(WindowRecord record, Amendment amendment) =>
-        amendment.Ratio is { } ratio && record.End <= amendment.To ? RecordDivision.At(record, amendment.From, ratio) : record;
+        amendment.Ratio is { } ratio && record.End <= amendment.To ? RecordDivision.At(record, ratio) : record;
 
     private static bool Amend(WindowRecord record, UnitJob job, GapRecords gaps, long epoch, Tracks tracks)
     {

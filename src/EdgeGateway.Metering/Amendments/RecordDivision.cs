@@ -7,8 +7,9 @@ namespace EdgeGateway.Metering.Amendments;
 internal static class RecordDivision
 {
     /// <summary>The record with one segment more, or itself where no segment holds the time.</summary>
-    public static WindowRecord At(WindowRecord record, long time, RatioChange known)
+    public static WindowRecord At(WindowRecord record, RatioChange known)
     {
+        var time = known.From;
         var found = false;
         foreach (ref readonly var segment in record.Segments) found |= segment.Start < time && segment.End > time;
         if (!found) return record;
@@ -44,16 +45,18 @@ internal static class RecordDivision
         for (var i = 0; i < 4; i++) behind[i] -= before[i];
         var inputs = from.InputsOf(segment);
         var second = new WindowInput[inputs.Length];
-        to.BeginSegment(segment.Start, time, SegmentCut.Ratio, segment.Batch, before, segment.Product);
+        to.BeginSegment(segment.Start, time, known.Cut, segment.Batch, before, segment.Product);
         for (var i = 0; i < inputs.Length; i++)
         {
             var (one, two) = (inputs[i], inputs[i]);
             var (point, least, most) = (one.Point, Math.Min(one.T0, one.T1), Math.Max(one.T0, one.T1));
-            var at = known.Known.FindIndex(k => k.Point == point && k.Total >= least && k.Total <= most);
+            var at = known.Known.FindIndex(k => k.Point == point && ((k.Total >= least && k.Total <= most) || point == known.NewMeterOf));
             var total = at >= 0 ? known.Known[at].Total : one.T0 + (long)((Int128)(one.T1 - one.T0) * part / whole);
             // A record's bound is that of both its edges: more than that of the one that is shared.
             var bound = at < 0 || one.Bound == long.MaxValue || known.Known[at].Bound == long.MaxValue ? long.MaxValue : one.Bound + known.Known[at].Bound;
             var basis = one.Basis.Worst(at >= 0 ? known.Known[at].Basis : Basis.Estimated);
+            // Where another meter goes on, the amendment moves both parts to the total that it tells: what is known of the other edges stays.
+            if (point == known.NewMeterOf) (total, bound, basis) = (Math.Clamp(total, least, most), one.Bound, one.Basis);
             (one.T1, two.T0) = (total, total);
             (one.Bound, two.Bound, one.Basis, two.Basis) = (bound, bound, basis, basis);
             var sizes = default(ByState);

@@ -180,20 +180,25 @@ internal sealed partial class UnitWindows
         Edge? Moved(long total, long bound, long doubt, Basis basis, long time)
         {
             if (told.EdgeAt(time, track.Cutting) is { } moved) return moved;
-            return new Edge(time >= told.ShiftFrom ? total + told.Shift : total, bound, basis, WindowFlags.None, default) { Doubt = Doubt.At(doubt) };
+            return new Edge(time >= told.ShiftFrom ? total + told.Shift : total, told.Widened(bound, time), basis, WindowFlags.None, default) { Doubt = Doubt.At(doubt) };
         }
     }
 
-    /// <summary>From a boundary on another ratio holds of a counter: what is firm of open windows is divided there, by time until more is known.</summary>
-    public void Divide(long time)
+    /// <summary>From a time on another ratio holds of a counter: what is firm of open windows is divided there, by time until more is known.</summary>
+    /// <param name="time">UTC microseconds.</param>
+    /// <param name="cut">Why.</param>
+    /// <param name="told">What is known already: the edge there of the counter in a slot; null where nothing is.</param>
+    public void Divide(long time, SegmentCut cut, (int Slot, Edge Edge)? told = null)
     {
         foreach (var window in _windows)
         {
-            if (window.Firm.Start < time && window.Firm.End > time) window.Firm.Divide(time, SegmentCut.Ratio, EdgeOf);
+            if (window.Firm.Start < time && window.Firm.End > time) window.Firm.Divide(time, cut, EdgeOf);
+            else if (window.Firm.End == time && window.To > time) window.Firm.Split(cut);
         }
 
         Edge EdgeOf(int index, UnitSlice piece)
         {
+            if (told is { } known && _layout.Sliced[index].Slot == known.Slot) return known.Edge;
             ref readonly var input = ref piece.Inputs[index];
             var share = (long)((Int128)(input.T1 - input.T0) * (time - piece.Start) / (piece.End - piece.Start));
             return new Edge(input.T0 + share, long.MaxValue, input.Basis0.Worst(Basis.Estimated), WindowFlags.None, default);

@@ -16,7 +16,7 @@ internal sealed partial class CounterTrack
     {
         if (_gaps is null) return null;
         var shifted = reading with { Time = reading.Time - _plan.LagMicros };
-        var isTaken = _gaps.Take(shifted, Line.Physics, out var taken);
+        var isTaken = _gaps.Take(shifted, Line.PhysicsAt(shifted.Time), out var taken);
         if (isTaken != true) return isTaken;
         // Cuts that come later must find it too, where the totals around it are still the newest.
         var after = _ring.After(shifted.Time);
