@@ -110,6 +110,11 @@ public sealed partial class MeteringCore
         _restating.Notice(_jobs, _units, _plan);
         // What was measured comes first: figures are worked out of it.
         Counters.Reissued += _jobs.Any ? _jobs.Work(revision, _plan.BaseWindow, history, _tracks, _units, output) : _restating.Work(revision, _plan, history, output);
+        // What stored records know of a time at which open windows were divided.
+        for (var u = 0; u < _units.Length; u++)
+        {
+            if (_units[u].IsDirty) (_marked[u], _anyMarked) = (true, true);
+        }
     }
 
     /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio, modulus, unit or epoch changed begins a new line, and what lies between is flagged missing.</summary>

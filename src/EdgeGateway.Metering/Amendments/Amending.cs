@@ -92,6 +92,8 @@ internal static class Amending
     private static long Bound(in WindowInput input, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
     {
         var (first, last) = (Known(start), Known(end));
+        // What passed before the first sample ever was not seen, whatever is known of the rest.
+        if (first is null && input.T0 == 0 && input.Bound == long.MaxValue) return long.MaxValue;
         if (first is null && last is null)
         {
             // Both edges stay, and what lay between them is known now.

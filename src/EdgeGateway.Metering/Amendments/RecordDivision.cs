@@ -23,6 +23,41 @@ internal static class RecordDivision
         return divided;
     }
 
+    /// <summary>A record that was stated while it was divided by shares of time only: its parts share what is known since. False where they do already.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="time">Where it was divided.</param>
+    /// <param name="totalOf">What is known of a point there; null where nothing is.</param>
+    public static bool Align(WindowRecord record, long time, Func<int, long?> totalOf)
+    {
+        var aligned = false;
+        var segments = record.Segments;
+        for (var s = 1; s < segments.Length; s++)
+        {
+            if (segments[s].Start != time) continue;
+            for (var i = 0; i < Math.Min(segments[s - 1].InputCount, segments[s].InputCount); i++)
+            {
+                var (first, second) = (segments[s - 1].FirstInput + i, segments[s].FirstInput + i);
+                var (one, two) = (record.Inputs[first], record.Inputs[second]);
+                if (one.Point != two.Point || one.Bound != long.MaxValue || two.Bound != long.MaxValue || totalOf(one.Point) is not { } total || total == one.T1) continue;
+                if (total < Math.Min(one.T0, two.T1) || total > Math.Max(one.T0, two.T1)) continue;
+                Move(ref one, one.T0, total);
+                Move(ref two, total, two.T1);
+                record.Replace(first, one);
+                record.Replace(second, two);
+                aligned = true;
+            }
+        }
+        return aligned;
+    }
+
+    private static void Move(ref WindowInput input, long start, long end)
+    {
+        var (before, split) = (input.T1 - input.T0, input.ByState);
+        (input.T0, input.T1) = (start, end);
+        StateSplit.Lift(ref split, end - start - before);
+        input.ByState = split;
+    }
+
     /// <summary>A record of the same key with nothing in it.</summary>
     public static WindowRecord Headed(WindowRecord record) => new()
     {

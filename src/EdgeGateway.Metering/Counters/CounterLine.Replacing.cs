@@ -60,6 +60,8 @@ internal sealed partial class CounterLine
         if (isExchanged && replacement.At != _left.At) return $"a meter with another ratio was said to be there from {UtcMicros.Format(_left.At)} on: say that time";
         if (replacement.Ratio is null || isExchanged) return null;
         if (_left.First.Time - _left.Line.Time > GapRecords.LongGap) return "more than a day lies between the last reading of the old meter and the first one of the new: leave the ratio out, and say it by the word ratio from that time on";
+        var taken = new Reading(replacement.At, _left.First.Value, 0);
+        if (PhysicsAt(_left.Line.Time - plan.LagMicros).IsAmbiguous(_left.Line, taken) || PhysicsOf(replacement.Ratio.Value).IsAmbiguous(taken, _left.First)) return "a register may have gone around once more between the last reading of the old meter and the first one of the new: leave the ratio out, and say it by the word ratio from that time on";
         return replacement.At > _left.Line.Time && replacement.At < _left.First.Time ? null
             : $"with another ratio its time must lie between the last reading of the old meter, {UtcMicros.Format(_left.Line.Time)}, and the first one of the new, {UtcMicros.Format(_left.First.Time)}";
     }
@@ -84,24 +86,43 @@ internal sealed partial class CounterLine
     private bool IsOfNewMeter(in Reading reading)
     {
         if (_awaited is not { } awaited || reading.Time <= awaited.At) return false;
-        return awaited.Initial is { } initial ? (_awaitedPhysics ?? _physics).IsForward(new Reading(awaited.At, initial, 0), reading) : !FollowsLine(reading, out _, out _, out _);
+        if (awaited.Initial is { } initial)
+        {
+            var (first, physics) = (new Reading(awaited.At, initial, 0), _awaitedPhysics ?? _physics);
+            return physics.IsForward(first, reading) || physics.ThroughZero(first, reading) is not null;
+        }
+        // Taken for the old line going through zero, another ratio would never begin.
+        return awaited.Ratio is null ? !FollowsLine(reading, out _, out _, out _) : !_physics.IsForward(_line, reading) && !_physics.IsHeld(_line, reading);
     }
 
     /// <summary>The totals go on with it: the time at which the old one was taken off has a total of its own, so that windows can be cut there.</summary>
     private void BeginNewMeter<TListener>(in Reading reading, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
-        var (awaited, left, total, doubt) = (_awaited!.Value, _line, Total, Doubt);
+        var (awaited, left, total, doubted) = (_awaited!.Value, _line, Total, Doubt);
         listener.Happened(EventKind.MeterReplaced, _line, reading);
         Suspects.Clear();
         (_awaited, _awaitedPhysics) = (null, null);
         Replaced++;
         var at = TakenOff(awaited, reading);
+        var off = new Reading(at, awaited.Final ?? _line.Value, 0);
         long? rest = awaited.Final is { } final ? Rest(_line, final, at) : null;
         var flags = awaited.Initial is not null && rest is not null ? WindowFlags.None : WindowFlags.Missing;
+        var doubt = Uncertain(_line, off, rest ?? 0, out var uncertain);
         if (awaited.Ratio is { } ratio) Exchange(at - plan.LagMicros, ratio);
-        Advance(new Reading(at, awaited.Initial ?? awaited.Final ?? _line.Value, 0), rest ?? 0, flags, ref listener, counters);
-        Advance(reading, awaited.Initial is { } initial ? reading.Value - initial : 0, flags, ref listener, counters);
-        _left = new LeftLine(left, total, 0, reading, (Total - total) / One, doubt, at);
+        Advance(off with { Value = awaited.Initial ?? off.Value }, rest ?? 0, flags | uncertain, ref listener, counters, 0, doubt);
+        var begun = awaited.Initial is { } initial ? _physics.ThroughZero(_line, reading) ?? reading.Value - initial : 0;
+        doubt = awaited.Initial is null ? 0 : Uncertain(_line, reading, begun, out uncertain);
+        if (reading.Value < _line.Value && begun > 0) uncertain |= WindowFlags.Rollover;
+        Advance(reading, begun, flags | uncertain, ref listener, counters, 0, doubt);
+        _left = new LeftLine(left, total, 0, reading, (Total - total) / One, doubted, at);
+    }
+
+    /// <summary>What may have passed otherwise than was counted, where a register may have gone around once more between two readings.</summary>
+    private long Uncertain(in Reading from, in Reading to, long step, out WindowFlags flags)
+    {
+        var physics = PhysicsAt(from.Time - plan.LagMicros);
+        flags = physics.IsAmbiguous(from, to) ? WindowFlags.Ambiguous : WindowFlags.None;
+        return flags == WindowFlags.None ? 0 : physics.MoreRounds(from, to, step);
     }
 
     /// <summary>When the old meter was taken off: as it was said, between its last reading and the new one's first. In a silence of more than a day, for which records over whole minutes stand, another ratio begins with the minute.</summary>

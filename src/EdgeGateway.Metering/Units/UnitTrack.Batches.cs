@@ -69,11 +69,14 @@ internal sealed partial class UnitTrack
     /// <summary>What stored records know of the time from which on another ratio holds.</summary>
     public void Settle(RatioChange known)
     {
+        var moved = false;
         foreach (var (point, total, basis, bound) in known.Known)
         {
             // The total at which another meter goes on was known when it was told of, and may have been corrected since.
-            if (point != known.NewMeterOf) _windows.Settle(known.From, point, new Windows.Edge(total, bound, basis, WindowFlags.None, default), _tracks.Plan);
+            if (point != known.NewMeterOf) moved |= _windows.Settle(known.From, point, new Windows.Edge(total, bound, basis, WindowFlags.None, default), _tracks.Plan);
         }
+        // Windows that are over were stated by shares of time.
+        if (moved) Dirty(_windows.FirmTo * _tracks.BaseMicros);
     }
 
     private void Expire(long now, IMeteringOutput output)

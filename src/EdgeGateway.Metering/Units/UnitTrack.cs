@@ -70,6 +70,9 @@ internal sealed partial class UnitTrack
     /// <summary>Number of the window to close next.</summary>
     public long Next { get; private set; }
 
+    /// <summary>True where windows are to be stated again.</summary>
+    public bool IsDirty => DirtyFrom < Next;
+
     /// <summary>Number of the first window to state again, or <see cref="Clean"/>.</summary>
     public long DirtyFrom { get; private set; } = Clean;
 

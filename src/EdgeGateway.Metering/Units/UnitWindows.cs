@@ -206,8 +206,10 @@ internal sealed partial class UnitWindows
     }
 
     /// <summary>What is known of a counter at a boundary where windows were divided.</summary>
-    public void Settle(long time, int point, Edge edge, MeteringPlan plan)
+    /// <returns>True where an open window says something else by it.</returns>
+    public bool Settle(long time, int point, Edge edge, MeteringPlan plan)
     {
+        var moved = false;
         foreach (var window in _windows)
         {
             foreach (var piece in window.Firm.Pieces)
@@ -216,11 +218,14 @@ internal sealed partial class UnitWindows
                 {
                     ref var input = ref piece.Inputs[i];
                     if (plan.Points[_layout.Sliced[i].Slot].Id != point) continue;
-                    if (piece.Start == time && window.From != time && input.Basis0 == Basis.Estimated) input.Move(edge with { Doubt = Doubt.At(input.Doubt0) }, null, WindowFlags.None, WindowFlags.None);
-                    if (piece.End == time && window.To != time && input.Basis1 == Basis.Estimated) input.Move(null, edge with { Doubt = Doubt.At(input.Doubt1) }, WindowFlags.None, WindowFlags.None);
+                    var before = (input.T0, input.T1);
+                    if (piece.Start == time && window.From != time && input.Bound0 == long.MaxValue) input.Move(edge with { Doubt = Doubt.At(input.Doubt0) }, null, WindowFlags.None, WindowFlags.None);
+                    if (piece.End == time && window.To != time && input.Bound1 == long.MaxValue) input.Move(null, edge with { Doubt = Doubt.At(input.Doubt1) }, WindowFlags.None, WindowFlags.None);
+                    moved |= before != (input.T0, input.T1);
                 }
             }
         }
+        return moved;
     }
 
     private int StateLonger(long end, Revision revision, bool clockVerified, IMeteringOutput output)
