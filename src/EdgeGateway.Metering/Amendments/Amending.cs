@@ -86,30 +86,35 @@ internal static class Amending
         return first.Worst(last);
 
         // Behind what is told now it is as awaited as it was.
-        Basis Stays(in WindowInput input, long time) => !unsaid || time > amendment.Reaches ? input.Basis : (input.Flags & WindowFlags.Gap) != 0 && !track.IsBracketed(time) ? Basis.Estimated : Basis.Exact;
+        Basis Stays(in WindowInput input, long time) => !unsaid || time > amendment.Reaches ? input.Basis : time > track.Time ? Basis.Provisional : (input.Flags & WindowFlags.Gap) != 0 && !track.IsBracketed(time) ? Basis.Estimated : Basis.Exact;
     }
 
     private static long Bound(in WindowInput input, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
     {
         var (first, last) = (Known(start), Known(end));
         // What passed before the first sample ever was not seen, whatever is known of the rest.
-        if (first is null && input.T0 == 0 && input.Bound == long.MaxValue) return long.MaxValue;
+        var unseen = first is null ? track.UnseenBound(segment.Start) : 0;
+        // Nor is one that is awaited, or lies in a gap, known as well as others.
+        var stays = (first is not null || IsNear(input, segment.Start, track)) && (last is not null || IsNear(input, segment.End, track));
+        if (!stays && (input.Flags & amendment.Clear) != 0 && input.Bound == long.MaxValue) return long.MaxValue;
         if (first is null && last is null)
         {
             // Both edges stay, and what lay between them is known now.
             var exact = track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, track.Newest, segment.Start, segment.End);
-            return (input.Flags & amendment.Clear) != 0 && input.Bound == long.MaxValue ? exact + exact + RecordBuilder.RegisterError(track) : input.Bound;
+            return (input.Flags & amendment.Clear) != 0 && input.Bound == long.MaxValue ? exact + exact + unseen + RecordBuilder.RegisterError(track) : input.Bound;
         }
         if (first is { } a && last is { } b) return a.Bound == long.MaxValue || b.Bound == long.MaxValue ? long.MaxValue : a.Bound + b.Bound + RecordBuilder.RegisterError(track);
         var moved = (first ?? last)!.Value.Bound;
         if (moved == long.MaxValue) return long.MaxValue;
         // None was stated for what is taken back now: the edge that stays is known as well as any within the greatest allowed gap.
-        if ((input.Flags & amendment.Clear) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest, segment.Start, segment.End) + moved + RecordBuilder.RegisterError(track);
+        if ((input.Flags & amendment.Clear) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest, segment.Start, segment.End) + unseen + moved + RecordBuilder.RegisterError(track);
         if (input.Bound == long.MaxValue) return long.MaxValue;
         // What was held at the end is known: it goes, and the edge's own bound comes. Else both are allowed for.
         var held = input.Basis == Basis.Provisional && last is not null && amendment.Stretches.Count > 0 ? track.Cutting.HeldBound(amendment.Stretches[0].From, segment.End) : 0;
         return held > input.Bound ? long.MaxValue : input.Bound - held + moved;
     }
+
+    private static bool IsNear(in WindowInput input, long time, CounterTrack track) => time <= track.Time && ((input.Flags & WindowFlags.Gap) == 0 || track.IsBracketed(time));
 
     /// <summary>The bound of a window of which more than one count is possible: what the stretches in it may be off by is allowed for, and no more than is possible in it.</summary>
     private static long Doubted(in WindowInput input, long bound, WindowFlags doubtful, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)

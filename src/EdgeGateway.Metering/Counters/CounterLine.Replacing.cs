@@ -82,7 +82,7 @@ internal sealed partial class CounterLine
         return physics.IsForward(last, end) ? final - last.Value : physics.ThroughZero(last, end);
     }
 
-    /// <summary>From the time said on, a reading is of the new meter if it can have come there from its first value; where that is not known, if it is not on the old line.</summary>
+    /// <summary>From the time said on, a reading is of the new meter if it can have come there from its first value; where that is not known, if it is not on the old line, or where it has another ratio, not between the last reading and the last display of the old meter.</summary>
     private bool IsOfNewMeter(in Reading reading)
     {
         if (_awaited is not { } awaited || reading.Time <= awaited.At) return false;
@@ -91,8 +91,9 @@ internal sealed partial class CounterLine
             var (first, physics) = (new Reading(awaited.At, initial, 0), _awaitedPhysics ?? _physics);
             return physics.IsForward(first, reading) || physics.ThroughZero(first, reading) is not null;
         }
-        // Taken for the old line going through zero, another ratio would never begin.
-        return awaited.Ratio is null ? !FollowsLine(reading, out _, out _, out _) : !_physics.IsForward(_line, reading) && !_physics.IsHeld(_line, reading);
+        if (awaited.Ratio is null) return !FollowsLine(reading, out _, out _, out _);
+        // Taken for the old line going on, another ratio would never begin: the time is believed, unless the old display was read later than it.
+        return awaited.Final is not { } final || reading.Value > final || !(_physics.IsForward(_line, reading) || _physics.IsHeld(_line, reading));
     }
 
     /// <summary>The totals go on with it: the time at which the old one was taken off has a total of its own, so that windows can be cut there.</summary>
@@ -104,7 +105,8 @@ internal sealed partial class CounterLine
         (_awaited, _awaitedPhysics) = (null, null);
         Replaced++;
         var at = TakenOff(awaited, reading);
-        var off = new Reading(at, awaited.Final ?? _line.Value, 0);
+        // Where it is another time than was said, the total there may be off by what passed between the two.
+        var off = new Reading(at, awaited.Final ?? _line.Value, (int)Math.Min(Math.Abs(at - awaited.At), int.MaxValue));
         long? rest = awaited.Final is { } final ? Rest(_line, final, at) : null;
         var flags = awaited.Initial is not null && rest is not null ? WindowFlags.None : WindowFlags.Missing;
         var doubt = Uncertain(_line, off, rest ?? 0, out var uncertain);

@@ -36,6 +36,9 @@ internal sealed partial class CounterTrack
         return told;
     }
 
+    /// <summary>What may have passed unseen from a time up to the first accepted sample; 0 where that is not behind it.</summary>
+    public long UnseenBound(long time) => time < _first.Time ? _cutting.UnseenBound(_first, time) : 0;
+
     /// <summary>Holds what it holds by an amendment: edges inside its stretches anew, those behind lifted.</summary>
     private void Rewrite(Amendment told, long until)
     {

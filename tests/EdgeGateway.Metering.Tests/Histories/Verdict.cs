@@ -89,7 +89,8 @@ internal sealed class Verdict(History history)
         var other = meter.Exchange;
         // What was refused, or is awaited still, says nothing of the other meter.
         if (other is not null && !Told(input.Point - 100) && end > LastReading(input.Point - 100, other.At)) return;
-        if (other is not null && end > other.At)
+        // Of minutes for which a gap record stands only that speaks.
+        if (other is not null && end > other.At && (input.Basis != Basis.Provisional || input.T0 != input.T1))
         {
             Exchanged++;
             var at = TakenOff(input.Point - 100);
@@ -97,7 +98,7 @@ internal sealed class Verdict(History history)
             if (end > at && input.Ratio != other.Ratio) _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point} has ratio {input.Ratio} and not {other.Ratio}, from {at / 1e6} on");
             if (end <= at && input.Ratio != ExactDecimal.One) _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point} has ratio {input.Ratio} before its meter was replaced");
         }
-        else if (other is not null && input.Ratio != ExactDecimal.One && end <= TakenOff(input.Point - 100)) _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point} has ratio {input.Ratio} before its meter was replaced");
+        else if (other is not null && input.Ratio != ExactDecimal.One && Told(input.Point - 100) && end <= TakenOff(input.Point - 100)) _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point} has ratio {input.Ratio} before its meter was replaced");
         if (input.Bound == long.MaxValue) return;
         if (CannotKnow(input.Point - 100, start, end))
         {
