@@ -37,6 +37,14 @@ public sealed class TruthTests(ITestOutputHelper output)
     [InlineData(32812)]
     [InlineData(100775)]
     [InlineData(101345)]
+    [InlineData(200003)]
+    [InlineData(200030)]
+    [InlineData(200055)]
+    [InlineData(200074)]
+    [InlineData(200202)]
+    [InlineData(200560)]
+    [InlineData(200590)]
+    [InlineData(200635)]
     public void What_was_once_wrong_stays_right(int seed) => Assert.Empty(new Verdict(new History(seed)).Faults());
 
     /// <summary>Meters that are replaced by some with another ratio: told of ahead, while they are awaited, and long after they were taken for a reset.</summary>
