@@ -179,6 +179,19 @@ public sealed class NewMeterTests
         Assert.Contains(Assert.Single(feed.Said.Events, e => e.Kind == EventKind.WordRefused).Details, d => d.Key == "reason" && d.Value.StartsWith("more than a day", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Where_a_faster_register_may_have_gone_around_unseen_it_is_refused()
+    {
+        // In 5000 s it could do 6000 steps by the old ratio, and 12 000 by half of it: more than its 10 000.
+        var plant = new Plant { Longer = [WindowKind.QuarterHour] };
+        plant.Unit(new UnitInputPlan(plant.Counter(Plant.Meter with { Modulus = 10_000 }), InputRole.Purchased, Carrier.Electricity));
+        var feed = new Feed(plant.Plan()).Run(0, 100, 1_000).Run(130, 400, 23).Run(5_400, 5_500, 2_000);
+        Say(feed, 5_500, "0.5", "11.10", "0.03");
+        Assert.Contains(Assert.Single(feed.Said.Events, e => e.Kind == EventKind.WordRefused).Details, d => d.Key == "reason" && d.Value.Contains("gone around", StringComparison.Ordinal));
+        Say(feed, 5_501, "2", "11.10", "0.13");
+        Assert.Contains(EventKind.MeterReplaced, feed.Said.Kinds);
+    }
+
     private static void Say(Feed feed, int told, string ratio, string final, string initial) => feed.Say(told, ReplaceWord.Verb, 110, (ReplaceWord.Final, final), (ReplaceWord.Initial, initial), (ReplaceWord.Ratio, ratio));
 
     /// <summary>The window's segments, in seconds, and their energy, kWh.</summary>
