@@ -85,7 +85,7 @@ internal sealed class Verdict(History history)
         if (input.ByState.Sum != input.T1 - input.T0) _faults.Add($"{window.Key}: states do not sum");
         if (input.Basis == Basis.Exact && !(Bracketed(input.Point - 100, start) && Bracketed(input.Point - 100, end))) _faults.Add($"{window.Key} of {input.Point} claims to be exact, and has no samples about its edges");
         if (input.Basis == Basis.Exact) Exact++;
-        if (input.Bound == long.MaxValue && (input.Flags & (WindowFlags.Ambiguous | WindowFlags.Missing | WindowFlags.ZeroedByShift)) == WindowFlags.Ambiguous) _faults.Add($"{window.Key} of {input.Point} is ambiguous and does not say by how much");
+        if (input.Bound == long.MaxValue && (input.Flags & (WindowFlags.Ambiguous | WindowFlags.Missing | WindowFlags.ZeroedByShift)) == WindowFlags.Ambiguous && !IsSharedOut(start, end, input.Point - 100)) _faults.Add($"{window.Key} of {input.Point} is ambiguous and does not say by how much");
         var other = meter.Exchange;
         // What was refused, or is awaited still, says nothing of the other meter.
         if (other is not null && !Told(input.Point - 100) && end > LastReading(input.Point - 100, other.At)) return;
@@ -159,6 +159,9 @@ internal sealed class Verdict(History history)
             }
         }
     }
+
+    /// <summary>True where a part of a window ends or begins where another counter's meter was replaced: totals there may be shared out by time, without a bound.</summary>
+    private bool IsSharedOut(long start, long end, int m) => Enumerable.Range(0, history.Meters.Count).Any(o => o != m && history.Meters[o].Exchange is not null && Told(o) && TakenOff(o) is var at && (at == start || at == end));
 
     private bool Told(int m) => _told.TryGetValue(m, out var told) ? told : _told[m] = history.IsToldOf(m);
 
