@@ -1,10 +1,12 @@
 using System.Globalization;
+using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Restating;
 using EdgeGateway.Metering.Windows;
 using EdgeGateway.Records.Events;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Time;
+using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering;
 
@@ -32,12 +34,35 @@ public sealed partial class MeteringCore
     {
         if (CounterOf(word.Subject, out var slot) is not { } track) Refuse(word, "there is no such counter", output);
         else if (!ReplaceWord.TryRead(word, track.Point, out var replacement)) Refuse(word, "its readings are not numbers of this register", output);
-        else if (track.Line.Replace(replacement, out var steps) is { } reason) Refuse(word, reason, output);
-        else if (replacement.At <= track.Line.Line.Time)
+        else if (replacement.Ratio is { Mantissa: <= 0 }) Refuse(word, "the ratio is no number above zero", output);
+        else if (replacement.Ratio is { } said && !RatioWord.Fits(track.Point, said)) Refuse(word, "with this ratio a step is finer than is counted", output);
+        else if (track.WhyNotFaster(replacement) is { } unsure) Refuse(word, unsure, output);
+        else Replace(entry, word, slot, track, replacement, output);
+    }
+
+    private void Replace(in EntryStamp entry, OperatorWord word, int slot, CounterTrack track, in Replacement replacement, IMeteringOutput output)
+    {
+        var before = track.Line.Physics.StepsPerMicro;
+        var at = replacement.At - track.Point.Counter!.LagMicros;
+        if (track.Line.Replace(replacement, out var steps) is { } reason) Refuse(word, reason, output);
+        else if (replacement.At > track.Line.Line.Time)
+        {
+            foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Expect(at);
+        }
+        else
         {
             var left = track.Line.Left;
-            output.Event(new GatewayEvent(EventKind.MeterReplaced, replacement.At, track.Point.Path, [new("steps", steps.ToString(CultureInfo.InvariantCulture))]));
-            var told = track.Lift(entry.Seq, left, replacement.At, left.Counted - (replacement.Initial is { } initial ? left.First.Value - initial : 0), steps, replacement.IsWhole);
+            List<KeyValuePair<string, string>> details = [new("steps", steps.ToString(CultureInfo.InvariantCulture))];
+            if (replacement.Ratio is { } ratio) details.Add(new("ratio", ratio.ToString()));
+            output.Event(new GatewayEvent(EventKind.MeterReplaced, replacement.At, track.Point.Path, details));
+            RatioChange? change = null;
+            if (replacement.Ratio is { } other)
+            {
+                change = new RatioChange(other, at, track.Line.NextRatio(at), Math.Max(1, track.Line.Physics.StepsPerMicro / before));
+                if (at % _tracks.BaseMicros != 0) track.Cut(at);
+                foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].CutAt(at, SegmentCut.Epoch);
+            }
+            var told = track.Lift(entry.Seq, left, replacement.At, left.Counted - (replacement.Initial is { } initial ? left.First.Value - initial : 0), steps, replacement.IsWhole, change);
             foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Lift(slot, told);
             Mark(slot);
         }

@@ -69,7 +69,7 @@ public sealed partial class MeteringCore
                 continue;
             }
             var slot = slots[i];
-            if (_tracks.Counters[slot] is { } counter) Count(slot, counter, new Reading(times[i], block.Integers[i], block.Spreads[i]), qualities[i], output);
+            if (_tracks.Counters[slot] is { } counter) Count(entry.Seq, slot, counter, new Reading(times[i], block.Integers[i], block.Spreads[i]), qualities[i], output);
             else if (_tracks.States[slot] is { } state)
             {
                 var settled = state.Settled;
@@ -110,6 +110,11 @@ public sealed partial class MeteringCore
         _restating.Notice(_jobs, _units, _plan);
         // What was measured comes first: figures are worked out of it.
         Counters.Reissued += _jobs.Any ? _jobs.Work(revision, _plan.BaseWindow, history, _tracks, _units, output) : _restating.Work(revision, _plan, history, output);
+        // What stored records know of a time at which open windows were divided.
+        for (var u = 0; u < _units.Length; u++)
+        {
+            if (_units[u].IsDirty) (_marked[u], _anyMarked) = (true, true);
+        }
     }
 
     /// <summary>Another plan is in force. Totals and lines go on by point id, open windows by unit id; a counter whose step, ratio, modulus, unit or epoch changed begins a new line, and what lies between is flagged missing.</summary>
@@ -167,14 +172,17 @@ public sealed partial class MeteringCore
         foreach (var unit in _units) unit.Rejoin(new Rejoining.StatedPieces(edges, unit.Layout, _tracks));
     }
 
-    private void Count(int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)
+    private void Count(long seq, int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)
     {
         var (begun, settled) = (track.Begun, track.Settled);
         var listener = new LineListener(track, output, Counters);
         if (!track.Line.Take(reading, quality, ref listener, Counters) && !TakeLate(slot, track, reading)) return;
         if (track.TakeReplacement() is { } replaced)
         {
-            foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].CutAt(replaced, SegmentCut.Epoch);
+            // Units may cut it at other times that they keep, or not at all.
+            if (replaced % _tracks.BaseMicros != 0) track.Cut(replaced);
+            var change = track.Line.IsExchanged(replaced) ? new Amendments.RatioChange(track.Line.RatioAt(replaced), replaced, track.Line.NextRatio(replaced)) : null;
+            foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Exchange(slot, replaced, change, track.Epoch, seq);
         }
         if (track.TakeWithdrawal() is { } kept)
         {
@@ -265,7 +273,7 @@ public sealed partial class MeteringCore
 
         public void Happened(EventKind kind, in Reading from, in Reading to)
         {
-            if (kind == EventKind.MeterReplaced) track.Replaced(to.Time);
+            if (kind == EventKind.MeterReplaced) track.Replaced();
             List<KeyValuePair<string, string>> details =
             [
                 new("line", from.Value.ToString(CultureInfo.InvariantCulture)), new("line_time", UtcMicros.Format(from.Time)),

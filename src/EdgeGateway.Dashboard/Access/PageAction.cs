@@ -14,7 +14,7 @@ internal sealed record PageAction(string Name, Role Role, string Command, string
     /// <summary>All of them. Writing to devices, restating and closing periods are left to the command line on the box.</summary>
     public static IReadOnlyList<PageAction> All { get; } =
     [
-        new("replace", Role.Operator, "replace", "A meter was replaced: its total goes on with the new one. Also confirms a suspected reset as a replacement.", ["point", "at", "final", "initial"]),
+        new("replace", Role.Operator, "replace", "A meter was replaced: its total goes on with the new one. Also confirms a suspected reset as a replacement.", ["point", "at", "final", "initial", "ratio"]),
         new("clock_trust", Role.Operator, "clock", "The system clock of the box is right.", []) { Fixed = [new("do", "trust")] },
         new("quarantine_replay", Role.Operator, "quarantine", "Sends what a target refused once more.", ["publisher", "stream", "id"]) { Fixed = [new("verb", "replay")] },
         new("quarantine_drop", Role.Admin, "quarantine", "Drops what a target refused: one item by stream and id, or with all=true everything.", ["publisher", "stream", "id", "all"]) { Fixed = [new("verb", "drop")] },

@@ -41,6 +41,8 @@ internal static class Amending
     private static bool Apply(ref WindowInput input, in Segment segment, Amendment amendment, CounterTrack track)
     {
         var before = (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
+        var widened = amendment.Ratio is { Widening: > 1 } wider && segment.Start >= wider.From && input.Bound != long.MaxValue;
+        if (widened) input.Bound = amendment.Ratio!.Widened(input.Bound);
         var clear = track.Cleared(amendment.Clear, segment.Start, segment.End);
         var (start, end) = (Moved(input.T0, segment.Start, amendment, track), Moved(input.T1, segment.End, amendment, track));
         var within = amendment.FlagsOf(segment.Start, segment.End, track.BaseMicros);
@@ -63,9 +65,9 @@ internal static class Amending
             if (!track.Point.Counter!.Pieces && Math.Abs(input.T1 - input.T0) < RecordBuilder.CoarseSteps * CounterLine.One) flags |= WindowFlags.Coarse;
             input.Flags = flags;
         }
-        if (amendment.Ratio is { } change && segment.Start >= amendment.From && segment.Start < change.Until) input.Ratio = change.Ratio;
-        if (amendment.Epoch >= 0 && segment.End >= amendment.ShiftFrom) input.RegisterEpoch = amendment.Epoch;
-        return before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
+        if (amendment.Ratio is { } change && segment.Start >= change.From && segment.Start < change.Until) input.Ratio = change.Ratio;
+        if (amendment.Epoch >= 0 && (amendment.Ratio is { } other ? segment.Start >= other.From : segment.End >= amendment.ShiftFrom)) input.RegisterEpoch = amendment.Epoch;
+        return widened || before != (input.T0, input.T1, input.Flags, input.Ratio, input.Basis, input.RegisterEpoch);
     }
 
     /// <summary>The edge that a total has moved to, or null.</summary>
@@ -86,33 +88,44 @@ internal static class Amending
         return first.Worst(last);
 
         // Behind what is told now it is as awaited as it was.
-        Basis Stays(in WindowInput input, long time) => !unsaid || time > amendment.Reaches || (time >= amendment.ShiftFrom && input.Basis >= Basis.Provisional) ? input.Basis : (input.Flags & WindowFlags.Gap) != 0 && !track.IsBracketed(time) ? Basis.Estimated : Basis.Exact;
+        Basis Stays(in WindowInput input, long time)
+        {
+            if (!unsaid || time > amendment.Reaches || (time >= amendment.ShiftFrom && input.Basis >= Basis.Provisional)) return input.Basis;
+            return time > track.Time ? Basis.Provisional : (input.Flags & WindowFlags.Gap) != 0 && !track.IsBracketed(time) ? Basis.Estimated : Basis.Exact;
+        }
     }
 
     private static long Bound(in WindowInput input, Edge? start, Edge? end, WindowFlags taken, in Segment segment, Amendment amendment, CounterTrack track)
     {
         var (first, last) = (Known(start), Known(end));
+        // What passed before the first sample ever was not seen, whatever is known of the rest.
+        var unseen = first is null ? track.UnseenBound(segment.Start) : 0;
+        // Nor is one that is awaited, or lies in a gap, known as well as others.
+        var stays = (first is not null || IsNear(input, segment.Start, track)) && (last is not null || IsNear(input, segment.End, track));
+        if (!stays && (taken & AtLeast) != 0 && input.Bound == long.MaxValue) return long.MaxValue;
         if (first is null && last is null)
         {
             // Both edges stay, and what lay between them is known now.
-            var exact = track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, track.Newest);
-            return (taken & AtLeast) != 0 && input.Bound == long.MaxValue ? exact + exact + RecordBuilder.RegisterError(track) : input.Bound;
+            var exact = track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, track.Newest, segment.Start, segment.End);
+            return (taken & AtLeast) != 0 && input.Bound == long.MaxValue ? exact + exact + unseen + RecordBuilder.RegisterError(track) : input.Bound;
         }
         if (first is { } a && last is { } b) return a.Bound == long.MaxValue || b.Bound == long.MaxValue ? long.MaxValue : a.Bound + b.Bound + RecordBuilder.RegisterError(track);
         var moved = (first ?? last)!.Value.Bound;
         if (moved == long.MaxValue) return long.MaxValue;
         // None was stated for what is taken back now: the edge that stays is known as well as any within the greatest allowed gap.
-        if ((taken & AtLeast) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest) + moved + RecordBuilder.RegisterError(track);
+        if ((taken & AtLeast) != 0) return track.Cutting.ExactBound(track.Point.EffectiveMaxGapMicros, amendment.Stretches.Count > 0 ? amendment.Stretches[0].From : track.Newest, segment.Start, segment.End) + unseen + moved + RecordBuilder.RegisterError(track);
         if (input.Bound == long.MaxValue) return long.MaxValue;
         // What was held at the end is known: it goes, and the edge's own bound comes. Else both are allowed for.
         var held = input.Basis == Basis.Provisional && last is not null && amendment.Stretches.Count > 0 ? track.Cutting.HeldBound(amendment.Stretches[0].From, segment.End) : 0;
         return held > input.Bound ? long.MaxValue : input.Bound - held + moved;
     }
 
+    private static bool IsNear(in WindowInput input, long time, CounterTrack track) => time <= track.Time && ((input.Flags & WindowFlags.Gap) == 0 || track.IsBracketed(time));
+
     /// <summary>The bound of a window of which more than one count is possible: what the stretches in it may be off by is allowed for, and no more than is possible in it.</summary>
     private static long Doubted(in WindowInput input, long bound, WindowFlags doubtful, Edge? start, Edge? end, in Segment segment, Amendment amendment, CounterTrack track)
     {
-        var most = track.Cutting.MostError(input.T1 - input.T0, segment.End - segment.Start);
+        var most = track.Cutting.MostError(input.T1 - input.T0, segment.Start, segment.End);
         if (bound == long.MaxValue || amendment.Doubt is not { } before) return most;
         if (start is { } first && end is { } last) return Math.Min(bound + last.Doubt.Behind - first.Doubt.Before, most);
         // What was allowed for was limited by the amount stated before, and cannot be told from the rest.
@@ -123,8 +136,7 @@ internal static class Amending
     private static long Settled(in WindowInput input, long counted, in Segment segment, Amendment amendment, CounterTrack track)
     {
         if (input.Bound == long.MaxValue) return input.Bound;
-        var micros = segment.End - segment.Start;
-        return input.Bound < track.Cutting.MostError(counted, micros) ? input.Bound + amendment.DoubtShift : track.Cutting.MostError(input.T1 - input.T0, micros);
+        return input.Bound < track.Cutting.MostError(counted, segment.Start, segment.End) ? input.Bound + amendment.DoubtShift : track.Cutting.MostError(input.T1 - input.T0, segment.Start, segment.End);
     }
 
     /// <summary>An edge that was merely lifted is known as well as before.</summary>

@@ -41,10 +41,10 @@ internal sealed class Amendment
     /// <summary>By how much less doubtful they are, in 1/65 536 of a step; never above 0.</summary>
     public long DoubtShift { get; init; }
 
-    /// <summary>The ratio that holds from <see cref="From"/> on, or null.</summary>
+    /// <summary>That another ratio holds from a time on, or null.</summary>
     public RatioChange? Ratio { get; init; }
 
-    /// <summary>Register epoch of windows that end behind <see cref="ShiftFrom"/>, or -1 where it is as it was.</summary>
+    /// <summary>Register epoch of windows that end behind <see cref="ShiftFrom"/>, or begin where another meter's ratio does; -1 where it is as it was.</summary>
     public int Epoch { get; init; } = -1;
 
     /// <summary>What may have passed otherwise than was counted up to <see cref="From"/>; null where that was not kept.</summary>
@@ -95,10 +95,13 @@ internal sealed class Amendment
         return flags;
     }
 
+    /// <summary>The bound of an edge that stays where it is: of a meter that can count more than was thought, it is wider.</summary>
+    public long Widened(long bound, long time) => Ratio is { } change && time > change.From ? change.Widened(bound) : bound;
+
     /// <summary>The same, for records that end up to a time.</summary>
     public Amendment Until(long to)
     {
-        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio, Epoch = Epoch, Clear = Clear, HeldFrom = HeldFrom, Doubt = Doubt, DoubtShift = DoubtShift, Reaches = Reaches };
+        var same = new Amendment { Seq = Seq, Point = Point, From = From, To = to, Shift = Shift, ShiftFrom = ShiftFrom, Ratio = Ratio?.Again(), Epoch = Epoch, Clear = Clear, HeldFrom = HeldFrom, Doubt = Doubt, DoubtShift = DoubtShift, Reaches = Reaches };
         same.Stretches.AddRange(Stretches);
         same.Edges.AddRange(Edges);
         return same;
@@ -139,7 +142,7 @@ internal sealed class Amendment
         var (shift, shiftFrom, epoch, rated) = (r.Signed(), r.Signed(), r.Int32(), r.Byte() != 0);
         // Up to version 3 no ratio was ever corrected, but its place was kept.
         if (version < 4) (_, _) = (r.Signed(), r.Signed());
-        var ratio = version > 3 && rated ? RatioChange.Load(ref r) : null;
+        var ratio = version > 3 && rated ? RatioChange.Load(from, version, ref r) : null;
         var clear = (WindowFlags)(uint)r.Unsigned();
         var doubted = version > 5 && r.Byte() != 0;
         var (doubt, doubtShift) = version > 5 ? (r.Signed(), r.Signed()) : (0, 0);

@@ -67,8 +67,8 @@ internal sealed class AmendmentJobs
             job.Gaps = GapRecords.Read(job, history);
             foreach (var amendment in job.Amendments.Where(a => a.Ratio is not null))
             {
-                amendment.Ratio!.LookUp(job.Unit, amendment.From, baseKind, history, job.Gaps);
-                unit.Settle(amendment.From, amendment.Ratio);
+                amendment.Ratio!.LookUp(job.Unit, baseKind, history, job.Gaps);
+                unit.Settle(amendment.Ratio);
             }
             stated += job.Gaps.State(job, layout, revision, tracks, output);
             (job.Kind, job.Cursor) = (0, long.MinValue);
@@ -85,7 +85,7 @@ internal sealed class AmendmentJobs
         {
             left--;
             var record = Divided(stored, job);
-            if (!Amend(record, job, gaps, revision.Epoch, tracks)) continue;
+            if (!(Align(record, job, tracks) | Amend(record, job, gaps, revision.Epoch, tracks))) continue;
             record.Revision = revision;
             Amending.Refigure(record, layout, tracks.Plan);
             output.Record(record);
@@ -108,7 +108,33 @@ internal sealed class AmendmentJobs
     }
 
     private static WindowRecord Divided(WindowRecord record, Amendment amendment) =>
-        amendment.Ratio is { } ratio && record.End <= amendment.To ? RecordDivision.At(record, amendment.From, ratio) : record;
+        amendment.Ratio is { } ratio && record.End <= amendment.To ? RecordDivision.At(record, ratio) : record;
+
+    /// <summary>Open windows that were over before their unit's turn came were stated by shares of time.</summary>
+    private static bool Align(WindowRecord record, UnitJob job, Tracks tracks)
+    {
+        var aligned = false;
+        foreach (var amendment in job.Amendments)
+        {
+            if (amendment.Ratio is not { } ratio || record.Start >= ratio.From || record.End <= ratio.From) continue;
+            aligned |= RecordDivision.Align(record, ratio.From, point => TotalOf(point, ratio));
+        }
+        return aligned;
+
+        long? TotalOf(int point, RatioChange ratio)
+        {
+            if (point == ratio.NewMeterOf || ratio.Known.FindIndex(k => k.Point == point) is not (>= 0 and var index)) return null;
+            long? total = ratio.Known[index].Total;
+            // What has become known of it since is told absolutely, or not at all.
+            foreach (var other in job.Amendments)
+            {
+                if (other.Point != point) continue;
+                if (tracks.CounterOf(point) is { } track && other.EdgeAt(ratio.From, track.Cutting) is { } edge) total = edge.Total;
+                else if (other.Shift != 0 && ratio.From >= other.ShiftFrom) return null;
+            }
+            return total;
+        }
+    }
 
     private static bool Amend(WindowRecord record, UnitJob job, GapRecords gaps, long epoch, Tracks tracks)
     {

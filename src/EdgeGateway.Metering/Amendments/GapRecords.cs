@@ -89,7 +89,7 @@ internal sealed class GapRecords
         var record = _records[index];
         // Whether it ends behind what the amendment speaks of: nobody else states it again.
         if (record.Revision >= new Revision(epoch, amendment.Seq) || record.End <= amendment.From || record.Start >= amendment.To) return;
-        if (amendment.Ratio is { } ratio) record = RecordDivision.At(record, amendment.From, ratio);
+        if (amendment.Ratio is { } ratio) record = RecordDivision.At(record, ratio);
         if (!Amending.Apply(record, amendment, track)) return;
         _records[index] = record;
         _changed.Add(record.Start);
@@ -107,7 +107,7 @@ internal sealed class GapRecords
         {
             if (record.End <= from || record.Start >= to) continue;
             Begin(from, record.Start, gap);
-            if (record.Start >= from && record.End <= to && !Has(record, amendment.Point) && gap.Track.Line.NextRatio(record.Start) >= record.End) Join(record, gap);
+            if (record.Start >= from && record.End <= to && !Has(record, amendment.Point) && gap.Track.Line.NextRatio(record.Start, gap.Track.BaseMicros) >= record.End) Join(record, gap);
             from = Math.Max(from, record.End);
         }
         Begin(from, to, gap);
@@ -117,7 +117,7 @@ internal sealed class GapRecords
     {
         for (var end = from; from < to; from = end)
         {
-            end = Math.Min(to, gap.Track.Line.NextRatio(from));
+            end = Math.Min(to, gap.Track.Line.NextRatio(from, gap.Track.BaseMicros));
             if (end - from <= LongGap) continue;
             var record = new WindowRecord { Unit = gap.Layout.Plan.Id, Kind = WindowKind.Gap, Start = from, End = end };
             record.BeginSegment(from, end, SegmentCut.WindowEnd, null, Unknown(from, end));

@@ -15,7 +15,7 @@ internal sealed partial class CounterLine
         if (Power is not { } power || plan.Modulus is not { } modulus || reading.Time <= _line.Time) return false;
         var mark = power.Mark;
         if (mark.Covered - _power.Covered < LeastCoverage * (reading.Time - _line.Time)) return false;
-        var worth = _worth.ToDouble();
+        var worth = _worth.ToDouble() * MeterShare;
         if (worth <= 0) return false;
         var steps = (mark.Integral - _power.Integral) * power.KilowattHours / worth;
         var wraps = Math.Round((steps - step) / modulus);

@@ -30,11 +30,13 @@ internal sealed partial class CounterLine
     }
 
     /// <summary>The next time after one from which another ratio holds; <see cref="long.MaxValue"/> where there is none.</summary>
-    public long NextRatio(long time)
+    /// <param name="time">UTC microseconds.</param>
+    /// <param name="every">Only times that are whole multiples of it: a new meter's ratio may begin inside a base window.</param>
+    public long NextRatio(long time, long every = 1)
     {
         for (var i = 1; i < (_ratios?.Count ?? 0); i++)
         {
-            if (_ratios![i].From > time) return _ratios[i].From;
+            if (_ratios![i].From > time && _ratios[i].From % every == 0) return _ratios[i].From;
         }
         return long.MaxValue;
     }
@@ -51,8 +53,8 @@ internal sealed partial class CounterLine
         return next < 0 ? long.MaxValue : _ratios[next].From;
     }
 
-    /// <summary>True where the map now says what an operator had said before: the first ratio is that of the map which the register was saved under.</summary>
-    private bool IsCorrected(ExactDecimal saved) => _ratios is not null && _ratios[^1].Ratio == plan.Ratio && plan.Step.Multiply(_ratios[0].Ratio).Multiply(unit.ToBase()) == saved;
+    /// <summary>True where the map now says what an operator had said before, of a meter that is still awaited too: the first ratio is that of the map which the register was saved under.</summary>
+    private bool IsCorrected(ExactDecimal saved) => _ratios is not null && (_ratios[^1].Ratio == plan.Ratio || _awaited?.Ratio == plan.Ratio) && plan.Step.Multiply(_ratios[0].Ratio).Multiply(unit.ToBase()) == saved;
 
     private (BigInteger, BigInteger) Factor(ExactDecimal saved, ExactDecimal worth)
     {

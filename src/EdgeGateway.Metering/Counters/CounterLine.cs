@@ -31,7 +31,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     /// <summary>How long a reset may be taken back.</summary>
     private const long RetractMicros = 24 * Records.Time.UtcMicros.PerHour;
 
-    private readonly RegisterPhysics _physics = new(plan);
+    private RegisterPhysics _physics = new(plan);
 
     /// <summary>What one step is worth in the base unit of its dimension.</summary>
     private readonly ExactDecimal _worth = plan.Step.Multiply(plan.Ratio).Multiply(unit.ToBase());
@@ -39,6 +39,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     private Reading _line;
     private LeftLine _left;
 
+    /// <summary>What the present meter's register can do.</summary>
     public RegisterPhysics Physics => _physics;
 
     public SuspectList Suspects { get; } = new();
@@ -143,6 +144,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         SaveRatios(w);
         _power.Save(w);
         w.Signed(Doubt);
+        SaveMeters(w);
     }
 
     /// <summary>Reads a state back. Where the register is another one now (worth of a step, modulus or epoch), its next value begins a new line.</summary>
@@ -167,7 +169,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         {
             (_left, Replaced) = (LeftLine.Load(ref r, version), r.Int32());
             var awaited = r.Byte() != 0;
-            var replacement = Replacement.Load(ref r);
+            var replacement = Replacement.Load(ref r, version);
             if (awaited) _awaited = replacement;
         }
         if (version > 2) Suspects.LoadLeft(ref r);
@@ -177,7 +179,11 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             LoadRatios(ref r);
             _power = PowerMark.Load(ref r);
         }
-        if (version > 5) Doubt = r.Signed();
+        if (version > 5)
+        {
+            Doubt = r.Signed();
+            LoadMeters(ref r, saved == worth);
+        }
         // A ratio that was corrected by word and then in the map is the same register's.
         if (saved != worth && !(same && IsCorrected(saved)))
         {
@@ -185,11 +191,12 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             if (worth.Mantissa != 0) Rescale = Factor(saved, worth);
             if (Rescale is { } factor) Doubt = Windows.Doubt.Rescale(Doubt, factor);
             _ratios = null;
+            ForgetMeters();
         }
         Rebased = rebased | !same;
         if (same) return;
         Suspects.Clear();
-        (_left, _awaited) = (default, null);
+        (_left, _awaited, _awaitedPhysics) = (default, null, null);
     }
 
     private long Newest() => Suspects.Count > 0 ? Suspects.Newest.Time : _line.Time;
@@ -278,7 +285,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         {
             counters.Resets++;
             listener.Happened(first.Value < _line.Value ? EventKind.Reset : EventKind.Discontinuity, _line, first);
-            _left = new LeftLine(_line, Total, first.Time + RetractMicros, first, 0, Doubt);
+            _left = new LeftLine(_line, Total, first.Time + RetractMicros, first, 0, Doubt, first.Time);
             stood = WindowFlags.Missing;
             Advance(first, 0, stood, ref listener, counters);
         }

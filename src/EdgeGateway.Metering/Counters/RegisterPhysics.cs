@@ -5,12 +5,22 @@ namespace EdgeGateway.Metering.Counters;
 
 /// <summary>What a register can do: the rule of the possible, and the smallest step that means something. Immutable.</summary>
 /// <remarks>A step is possible if it is at most 1.2 × rated × (Δt + u + s) + 2 × resolution, with u the device's update interval and s the stamp uncertainty.</remarks>
-internal sealed class RegisterPhysics(CounterPlan plan)
+/// <param name="plan">The counter.</param>
+/// <param name="ratedStepsPerSecond">Rated steps a second of the meter whose register it is.</param>
+internal sealed class RegisterPhysics(CounterPlan plan, double ratedStepsPerSecond)
 {
     private const double Headroom = 1.2;
 
+    /// <summary>A register of the map's ratio.</summary>
+    public RegisterPhysics(CounterPlan plan) : this(plan, plan.RatedStepsPerSecond)
+    {
+    }
+
+    /// <summary>Rated steps a second.</summary>
+    public double RatedStepsPerSecond => ratedStepsPerSecond;
+
     /// <summary>Most steps a microsecond.</summary>
-    public double StepsPerMicro { get; } = Headroom * plan.RatedStepsPerSecond / 1e6;
+    public double StepsPerMicro { get; } = Headroom * ratedStepsPerSecond / 1e6;
 
     public CounterPlan Plan => plan;
 

@@ -5,7 +5,7 @@ using EdgeGateway.Records.Numbers;
 
 namespace EdgeGateway.Metering.Counters;
 
-/// <summary>The operator's word <c>replace</c>: details <c>final</c> and <c>initial</c> are readings in the point's unit before its ratio, as the displays show them, or left out where they are not known.</summary>
+/// <summary>The operator's word <c>replace</c>: details <c>final</c> and <c>initial</c> are readings in the point's unit before its ratio, as the displays show them, or left out where they are not known; <c>ratio</c> is the new meter's ratio (CT × PT), left out where it is the old one's.</summary>
 public static class ReplaceWord
 {
     /// <summary>The verb.</summary>
@@ -17,11 +17,17 @@ public static class ReplaceWord
     /// <summary>Name of the detail with what the new meter showed first.</summary>
     public const string Initial = "initial";
 
+    /// <summary>Name of the detail with the new meter's ratio.</summary>
+    public const string Ratio = "ratio";
+
+    /// <summary>Reads the word; a ratio that is no number above zero is read as zero.</summary>
     internal static bool TryRead(OperatorWord word, PointPlan point, out Replacement replacement)
     {
         replacement = default;
         if (!TrySteps(word.Detail(Final), point, out var final) || !TrySteps(word.Detail(Initial), point, out var initial)) return false;
-        replacement = new Replacement(word.At, final, initial);
+        ExactDecimal? ratio = null;
+        if (word.Detail(Ratio) is { } text) ratio = ExactDecimal.TryParse(text, out var said) && said.Mantissa > 0 ? said : default(ExactDecimal);
+        replacement = new Replacement(word.At, final, initial, ratio);
         return true;
     }
 

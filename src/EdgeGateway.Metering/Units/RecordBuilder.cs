@@ -132,7 +132,7 @@ internal sealed class RecordBuilder(Tracks tracks)
             Ratio = track.Line.RatioAt(start),
             Basis = basis,
             Flags = flags,
-            Bound = (flags & NoBound) != 0 ? long.MaxValue : Bounded(track, slice, flags, end - start),
+            Bound = (flags & NoBound) != 0 ? long.MaxValue : Bounded(track, slice, flags, start, end),
             ByState = slice.ByState,
         };
     }
@@ -141,10 +141,10 @@ internal sealed class RecordBuilder(Tracks tracks)
     public static long RegisterError(CounterTrack track) => (long)Math.Ceiling(Math.Max(track.Step, track.Point.Counter!.DipSteps) * Counters.CounterLine.One);
 
     /// <summary>The bound of an amount between two edges. What may have passed otherwise than was counted is allowed for; where more than one count is possible, an amount bears no more than was possible in its time.</summary>
-    private static long Bounded(CounterTrack track, in InputSlice slice, WindowFlags flags, long micros)
+    private static long Bounded(CounterTrack track, in InputSlice slice, WindowFlags flags, long start, long end)
     {
         var bound = slice.Bound0 == long.MaxValue || slice.Bound1 == long.MaxValue ? long.MaxValue : slice.Bound0 + slice.Bound1 + RegisterError(track) + slice.Allowance;
-        return (flags & WindowFlags.Ambiguous) != 0 || slice.Allowance > 0 ? Math.Min(bound, track.Cutting.MostError(slice.T1 - slice.T0, micros)) : bound;
+        return (flags & WindowFlags.Ambiguous) != 0 || slice.Allowance > 0 ? Math.Min(bound, track.Cutting.MostError(slice.T1 - slice.T0, start, end)) : bound;
     }
 
     private long Covered(UnitLayout layout, long end) => Covered(layout, end, new Hole(0, (int)tracks.BaseMicros));

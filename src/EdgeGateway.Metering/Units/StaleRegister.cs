@@ -18,8 +18,8 @@ internal static class StaleRegister
     public static bool Is(Tracks tracks, UnitLayout layout, in UnitInputPlan plan, in WindowInput input, UnitSlice piece)
     {
         if (plan.Carrier != Carrier.Electricity || input.Basis != Basis.Exact || Math.Abs(input.T1 - input.T0) >= CounterLine.One) return false;
-        var point = tracks.Counters[plan.Slot]!.Point;
-        if (piece.State[(int)MachineState.Running] * point.Counter!.RatedStepsPerSecond * LeastLoad / 1e6 >= Steps) return true;
+        var physics = tracks.Counters[plan.Slot]!.Line.PhysicsAt(piece.Start);
+        if (piece.State[(int)MachineState.Running] * physics.RatedStepsPerSecond * LeastLoad / 1e6 >= Steps) return true;
         if (layout.Plan.Gauges.IndexOf(plan.PowerSlot) is not (>= 0 and var index) || input.Unit.Measures() != Dimension.Energy) return false;
         var step = input.Step.ToDouble() * input.Ratio.ToDouble() * input.Unit.ToBase().ToDouble();
         return Math.Abs(piece.Gauges[index].Integral * tracks.Gauges[plan.PowerSlot]!.KilowattHours) >= Steps * step;

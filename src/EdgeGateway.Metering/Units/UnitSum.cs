@@ -70,14 +70,14 @@ internal sealed class UnitSum(UnitLayout layout)
     /// <summary>Cuts the piece that holds a time in two there, as far as can be said: edges by what is given, the rest by shares of time and energy.</summary>
     /// <param name="time">UTC microseconds.</param>
     /// <param name="cut">Why.</param>
-    /// <param name="edgeOf">The edge of an input at the time, by its index in the layout and what is known of the piece.</param>
+    /// <param name="edgeOf">The edge of an input at the time, by its index in the layout and the whole piece.</param>
     public bool Divide(long time, SegmentCut cut, Func<int, UnitSlice, Windows.Edge> edgeOf)
     {
         var index = _pieces.FindIndex(0, _count, p => p.Start < time && p.End > time);
         if (index < 0) return false;
         var (first, second) = (_pieces[index], new UnitSlice(layout));
         second.CopyFrom(first);
-        (first.End, first.Cut, second.Start) = (time, cut, time);
+        (first.End, first.Cut) = (time, cut);
         var (whole, share) = (second.End - first.Start, time - first.Start);
         for (var i = 0; i < 4; i++) first.State[i] = (long)((Int128)second.State[i] * share / whole);
         first.State[(int)MachineState.Unknown] += share - first.State.Sum;
@@ -85,6 +85,7 @@ internal sealed class UnitSum(UnitLayout layout)
         first.Covered = (long)((Int128)second.Covered * share / whole);
         second.Covered -= first.Covered;
         for (var i = 0; i < first.Inputs.Length; i++) first.Inputs[i].Divide(ref second.Inputs[i], edgeOf(i, second));
+        second.Start = time;
         Array.Clear(first.Gauges);
         _pieces.Insert(index + 1, second);
         _count++;

@@ -31,26 +31,52 @@ internal sealed partial class UnitTrack
     {
         if (time % _tracks.BaseMicros == 0 || time / _tracks.BaseMicros < _windows.FirmTo) return;
         ForPoints(time, cut: true);
-        _windows.CutAt(time, why, _batch);
+        _windows.CutAt(time, why, _windows.BatchAt(time));
         Dirty(time);
+    }
+
+    /// <summary>A meter was or will be replaced at a time: the counters beside it are cut there while it passes.</summary>
+    public void Expect(long time)
+    {
+        if (Begun && time / _tracks.BaseMicros >= _windows.FirmTo) ForPoints(time, cut: true);
+    }
+
+    /// <summary>Another meter goes on at a time: windows are cut there. Where it came with its own ratio, what is stated and over is divided by a job.</summary>
+    public void Exchange(int slot, long at, RatioChange? change, int epoch, long seq)
+    {
+        CutAt(at, SegmentCut.Epoch);
+        if (!Begun || change is null) return;
+        var edge = _tracks.Counters[slot]!.EdgeAtTime(at);
+        var told = change.Told(_tracks.Plan.Points[slot].Id, edge);
+        _windows.Divide(at, SegmentCut.Epoch, (slot, edge));
+        Dirty(at);
+        var firm = _windows.FirmTo * _tracks.BaseMicros;
+        if (at < firm) _jobs.Add(_layout.Plan.Id, new Amendment { Seq = seq, Point = told.NewMeterOf, From = at, To = firm, Ratio = told, Epoch = epoch });
     }
 
     /// <summary>Another ratio holds of a counter from a boundary on: what is held is divided there at once, what is stated and over is a job.</summary>
     public void Correct(int slot, long from, long until, Records.Numbers.ExactDecimal ratio, long seq)
     {
         if (!Begun) return;
-        _windows.Divide(from);
-        if (until != long.MaxValue) _windows.Divide(until);
+        _windows.Divide(from, SegmentCut.Ratio);
+        if (until != long.MaxValue) _windows.Divide(until, SegmentCut.Ratio);
         var point = _tracks.Plan.Points[slot].Id;
-        _jobs.Add(_layout.Plan.Id, new Amendment { Seq = seq, Point = point, From = from, To = _windows.FirmTo * _tracks.BaseMicros, Ratio = new RatioChange(ratio, until) });
+        _jobs.Add(_layout.Plan.Id, new Amendment { Seq = seq, Point = point, From = from, To = _windows.FirmTo * _tracks.BaseMicros, Ratio = new RatioChange(ratio, from, until) });
         DirtyFrom = Math.Min(DirtyFrom, Math.Max(from / _tracks.BaseMicros, _windows.FirmTo));
         if (DirtyFrom >= Next) DirtyFrom = Clean;
     }
 
-    /// <summary>What stored records know of the boundary from which on another ratio holds.</summary>
-    public void Settle(long time, RatioChange known)
+    /// <summary>What stored records know of the time from which on another ratio holds.</summary>
+    public void Settle(RatioChange known)
     {
-        foreach (var (point, total, basis, bound) in known.Known) _windows.Settle(time, point, new Windows.Edge(total, bound, basis, WindowFlags.None, default), _tracks.Plan);
+        var moved = false;
+        foreach (var (point, total, basis, bound) in known.Known)
+        {
+            // The total at which another meter goes on was known when it was told of, and may have been corrected since.
+            if (point != known.NewMeterOf) moved |= _windows.Settle(known.From, point, new Windows.Edge(total, bound, basis, WindowFlags.None, default), _tracks.Plan);
+        }
+        // Windows that are over were stated by shares of time.
+        if (moved) Dirty(_windows.FirmTo * _tracks.BaseMicros);
     }
 
     private void Expire(long now, IMeteringOutput output)

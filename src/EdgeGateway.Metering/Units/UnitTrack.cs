@@ -70,6 +70,9 @@ internal sealed partial class UnitTrack
     /// <summary>Number of the window to close next.</summary>
     public long Next { get; private set; }
 
+    /// <summary>True where windows are to be stated again.</summary>
+    public bool IsDirty => DirtyFrom < Next;
+
     /// <summary>Number of the first window to state again, or <see cref="Clean"/>.</summary>
     public long DirtyFrom { get; private set; } = Clean;
 
@@ -119,6 +122,7 @@ internal sealed partial class UnitTrack
         if (!Begun) return;
         var track = _tracks.Counters[slot]!;
         _windows.Lift(slot, track, told);
+        if (told.Ratio is { } change) _windows.Divide(change.From, SegmentCut.Epoch, (slot, told.EdgeAt(change.From, track.Cutting)!.Value));
         _jobs.Add(_layout.Plan.Id, told.Until(_windows.FirmTo * _tracks.BaseMicros));
         DirtyFrom = Math.Min(DirtyFrom, Math.Max(UtcMicros.Floor(told.From, _tracks.BaseMicros) / _tracks.BaseMicros, _windows.FirmTo));
         var index = Array.IndexOf(_tracked, slot);

@@ -33,6 +33,9 @@ internal sealed partial class UnitWindows
     /// <summary>A base window is cut at a time; from there on another batch, or none, is in work.</summary>
     public void CutAt(long time, SegmentCut why, string? batch) => _cuts.Add(time, why, batch);
 
+    /// <summary>The batch that is in work from a time on.</summary>
+    public string? BatchAt(long time) => _cuts.BatchAt(time);
+
     /// <summary>States batches whose last base window was stated before their end was known.</summary>
     public int StateEnded(long next, Revision revision, bool clockVerified, IMeteringOutput output)
     {

@@ -181,20 +181,25 @@ internal sealed partial class UnitWindows
         {
             if (told.EdgeAt(time, track.Cutting) is { } moved) return moved;
             var (shift, doubtShift) = time >= told.ShiftFrom ? (told.Shift, told.DoubtShift) : (0, 0);
-            return new Edge(total + shift, bound, basis, WindowFlags.None, default) { Doubt = Doubt.At(doubt + doubtShift) };
+            return new Edge(total + shift, told.Widened(bound, time), basis, WindowFlags.None, default) { Doubt = Doubt.At(doubt + doubtShift) };
         }
     }
 
-    /// <summary>From a boundary on another ratio holds of a counter: what is firm of open windows is divided there, by time until more is known.</summary>
-    public void Divide(long time)
+    /// <summary>From a time on another ratio holds of a counter: what is firm of open windows is divided there, by time until more is known.</summary>
+    /// <param name="time">UTC microseconds.</param>
+    /// <param name="cut">Why.</param>
+    /// <param name="told">What is known already: the edge there of the counter in a slot; null where nothing is.</param>
+    public void Divide(long time, SegmentCut cut, (int Slot, Edge Edge)? told = null)
     {
         foreach (var window in _windows)
         {
-            if (window.Firm.Start < time && window.Firm.End > time) window.Firm.Divide(time, SegmentCut.Ratio, EdgeOf);
+            if (window.Firm.Start < time && window.Firm.End > time) window.Firm.Divide(time, cut, EdgeOf);
+            else if (window.Firm.End == time && window.To > time) window.Firm.Split(cut);
         }
 
         Edge EdgeOf(int index, UnitSlice piece)
         {
+            if (told is { } known && _layout.Sliced[index].Slot == known.Slot) return known.Edge;
             ref readonly var input = ref piece.Inputs[index];
             var share = (long)((Int128)(input.T1 - input.T0) * (time - piece.Start) / (piece.End - piece.Start));
             return new Edge(input.T0 + share, long.MaxValue, input.Basis0.Worst(Basis.Estimated), WindowFlags.None, default);
@@ -202,8 +207,10 @@ internal sealed partial class UnitWindows
     }
 
     /// <summary>What is known of a counter at a boundary where windows were divided.</summary>
-    public void Settle(long time, int point, Edge edge, MeteringPlan plan)
+    /// <returns>True where an open window says something else by it.</returns>
+    public bool Settle(long time, int point, Edge edge, MeteringPlan plan)
     {
+        var moved = false;
         foreach (var window in _windows)
         {
             foreach (var piece in window.Firm.Pieces)
@@ -212,11 +219,14 @@ internal sealed partial class UnitWindows
                 {
                     ref var input = ref piece.Inputs[i];
                     if (plan.Points[_layout.Sliced[i].Slot].Id != point) continue;
-                    if (piece.Start == time && window.From != time && input.Basis0 == Basis.Estimated) input.Move(edge with { Doubt = Doubt.At(input.Doubt0) }, null, WindowFlags.None, WindowFlags.None);
-                    if (piece.End == time && window.To != time && input.Basis1 == Basis.Estimated) input.Move(null, edge with { Doubt = Doubt.At(input.Doubt1) }, WindowFlags.None, WindowFlags.None);
+                    var before = (input.T0, input.T1);
+                    if (piece.Start == time && window.From != time && input.Bound0 == long.MaxValue) input.Move(edge with { Doubt = Doubt.At(input.Doubt0) }, null, WindowFlags.None, WindowFlags.None);
+                    if (piece.End == time && window.To != time && input.Bound1 == long.MaxValue) input.Move(null, edge with { Doubt = Doubt.At(input.Doubt1) }, WindowFlags.None, WindowFlags.None);
+                    moved |= before != (input.T0, input.T1);
                 }
             }
         }
+        return moved;
     }
 
     private int StateLonger(long end, Revision revision, bool clockVerified, IMeteringOutput output)

@@ -29,6 +29,11 @@ internal sealed class WindowCuts
         var index = _inside.FindIndex(c => c.Time >= time);
         if (index >= 0 && _inside[index].Time == time) _inside[index] = (time, why, batch);
         else _inside.Insert(index < 0 ? _inside.Count : index, (time, why, batch));
+        // Batches come in order: what else cuts behind the newest one cuts that.
+        for (var i = 0; i < _inside.Count && why == SegmentCut.Batch; i++)
+        {
+            if (_inside[i].Time > time && _inside[i].Why != SegmentCut.Batch) _inside[i] = _inside[i] with { Batch = batch };
+        }
     }
 
     /// <summary>The first cut at or after a time; <see cref="long.MaxValue"/> where there is none.</summary>
@@ -101,7 +106,7 @@ internal sealed class WindowCuts
         {
             if (change > boundary) next = Math.Min(next, change);
         }
-        foreach (var input in _layout.Sliced) next = Math.Min(next, Records.Time.UtcMicros.Floor(_tracks.Counters[input.Slot]!.Line.NextRatio(boundary * _tracks.BaseMicros), _tracks.BaseMicros) / _tracks.BaseMicros);
+        foreach (var input in _layout.Sliced) next = Math.Min(next, Records.Time.UtcMicros.Floor(_tracks.Counters[input.Slot]!.Line.NextRatio(boundary * _tracks.BaseMicros, _tracks.BaseMicros), _tracks.BaseMicros) / _tracks.BaseMicros);
         return next;
     }
 

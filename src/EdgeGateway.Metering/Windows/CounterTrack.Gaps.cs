@@ -12,7 +12,11 @@ internal sealed partial class CounterTrack
     private PastGaps? _gaps;
 
     /// <summary>Takes a reading in where it lies in a gap that has ended; null where it lies in none, false where it does not fit there. What is held and stored follows by <see cref="Refined"/>.</summary>
-    public bool? TryTakeInGap(in Reading reading) => _gaps?.Take(reading with { Time = reading.Time - _plan.LagMicros }, Line.Physics);
+    public bool? TryTakeInGap(in Reading reading)
+    {
+        var shifted = reading with { Time = reading.Time - _plan.LagMicros };
+        return _gaps?.Take(shifted, Line.PhysicsAt(shifted.Time));
+    }
 
     /// <summary>Holds what it holds by the gaps that have taken readings in, and tells what stored records are to be stated again by.</summary>
     /// <param name="seq">Entry that says so.</param>

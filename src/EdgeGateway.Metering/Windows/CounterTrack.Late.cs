@@ -18,7 +18,7 @@ internal sealed partial class CounterTrack
         if (after < 1) return false;
         var (from, (to, flags)) = (_ring[after - 1].Anchor, _ring[after]);
         if (time <= from.Time || time >= to.Time || (flags & Unsure) != 0 || from.Depth > 0 || to.Depth > 0) return false;
-        var physics = Line.Physics;
+        var physics = Line.PhysicsAt(time);
         if (!physics.IsForward(new Reading(from.Time, from.Value, from.Spread), reading with { Time = time }) || !physics.IsForward(reading with { Time = time }, new Reading(to.Time, to.Value, to.Spread))) return false;
         var (first, last) = (Boundary(from.Time) + 1, Math.Min(Boundary(to.Time - 1), Settled));
         // Everything behind the reading before it must still be held: else a part of what it changes would stay as it was.

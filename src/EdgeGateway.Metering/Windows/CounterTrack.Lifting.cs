@@ -14,8 +14,9 @@ internal sealed partial class CounterTrack
     /// <param name="rest">Steps counted by then since its last reading.</param>
     /// <param name="steps">Steps more than was counted.</param>
     /// <param name="whole">True where nothing is missing any more.</param>
+    /// <param name="ratio">The new meter's ratio, where it is another one; else null.</param>
     /// <returns>What stored records are to be stated again by.</returns>
-    public Amendment Lift(long seq, in LeftLine left, long at, long rest, long steps, bool whole)
+    public Amendment Lift(long seq, in LeftLine left, long at, long rest, long steps, bool whole, RatioChange? ratio)
     {
         var flags = whole ? WindowFlags.None : WindowFlags.Missing;
         var from = new Anchor(left.Line.Time - _plan.LagMicros, left.Line.Spread, left.Total, left.Line.Value, 0, left.Doubt);
@@ -27,13 +28,16 @@ internal sealed partial class CounterTrack
         var told = new Amendment
         {
             Seq = seq, Point = _point.Id, From = from.Time, To = long.MaxValue, Shift = steps * CounterLine.One, ShiftFrom = to.Time + 1, Epoch = Epoch,
-            Clear = whole ? WindowFlags.Missing : WindowFlags.None,
+            Clear = whole ? WindowFlags.Missing : WindowFlags.None, Ratio = ratio?.Told(_point.Id, new Stretch(from, off, flags).At(off.Time, _cutting)),
         };
         told.Stretches.Add(new Stretch(from, off, flags));
         told.Stretches.Add(new Stretch(off, to, flags));
         Rewrite(told, until);
         return told;
     }
+
+    /// <summary>What may have passed unseen from a time up to the first accepted sample; 0 where that is not behind it.</summary>
+    public long UnseenBound(long time) => time < _first.Time ? _cutting.UnseenBound(_first, time) : 0;
 
     /// <summary>Holds what it holds by an amendment: edges inside its stretches anew, those behind lifted.</summary>
     private void Rewrite(Amendment told, long until)
@@ -56,10 +60,10 @@ internal sealed partial class CounterTrack
         foreach (var (boundary, edge) in held)
         {
             var time = boundary * _base;
-            var told0 = told.EdgeAt(time, _cutting) is { } moved ? moved with { Hole = edge.Hole, Flags = (edge.Flags & ~Cleared(told.Clear, time - _base, time)) | moved.Flags } : edge;
+            var told0 = told.EdgeAt(time, _cutting) is { } moved ? moved with { Hole = edge.Hole, Flags = (edge.Flags & ~Cleared(told.Clear, time - _base, time)) | moved.Flags } : edge with { Bound = told.Widened(edge.Bound, time) };
             if (time >= told.ShiftFrom) told0 = Lifted(told0, told);
             // The slices up to the new line's first step were flagged too, and their edges had no bound.
-            if (time > told.From && time - _base < until) told0 = told0 with { Flags = told0.Flags & ~Cleared(told.Clear, time - _base, time), Bound = told0.Bound == long.MaxValue && (told.Clear & WindowFlags.Missing) != 0 ? _cutting.ExactBound(_point.EffectiveMaxGapMicros, _last) : told0.Bound };
+            if (time > told.From && time - _base < until) told0 = told0 with { Flags = told0.Flags & ~Cleared(told.Clear, time - _base, time), Bound = told0.Bound == long.MaxValue && (told.Clear & WindowFlags.Missing) != 0 ? _cutting.ExactBound(_point.EffectiveMaxGapMicros, _last, time - _base, time) : told0.Bound };
             _edges.Append(boundary, told0);
         }
         if (Settled * _base < until) _flags &= ~Cleared(told.Clear, Settled * _base, (Settled + 1) * _base);
@@ -71,7 +75,7 @@ internal sealed partial class CounterTrack
             var time = _cuts!.TimeOf(i);
             if (!_cuts.IsKnown(i)) continue;
             if (told.EdgeAt(time, _cutting) is { } moved) _cuts.Settle(i, moved with { Flags = WindowFlags.None });
-            else if (time >= told.ShiftFrom) _cuts.Settle(i, Lifted(_cuts[i], told));
+            else if (time >= told.ShiftFrom) _cuts.Settle(i, Lifted(_cuts[i], told) with { Bound = told.Widened(_cuts[i].Bound, time) });
         }
         if (_first.Time >= told.ShiftFrom - 1) _first = Lifted(_first, told);
     }

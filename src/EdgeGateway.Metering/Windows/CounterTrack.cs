@@ -21,7 +21,8 @@ internal sealed partial class CounterTrack
     private Anchor _last, _first;
     private WindowFlags _flags;
     private Hole _hole;
-    private long? _withdrawnTo, _replacedAt;
+    private long? _withdrawnTo;
+    private bool _replaced;
 
     /// <summary>Where energy of it is missing.</summary>
     public LostStretches Lost { get; } = new();
@@ -30,13 +31,13 @@ internal sealed partial class CounterTrack
     public int Epoch => _plan.RegisterEpoch + Line.Replaced;
 
     /// <summary>Register epoch of a stretch that ends at a time: before the newest replacement that an operator told of it was one less.</summary>
-    public int EpochAt(long end) => Line.Replaced > 0 && Line.Left is { IsKnown: true, Until: 0 } left && end <= left.First.Time - _plan.LagMicros ? Epoch - 1 : Epoch;
+    public int EpochAt(long end) => Line.Replaced > 0 && Line.Left is { IsKnown: true, Until: 0 } left && end <= left.At - _plan.LagMicros ? Epoch - 1 : Epoch;
 
     public CounterTrack(PointPlan point, long baseMicros)
     {
         (_point, _plan, _base) = (point, point.Counter!, baseMicros);
         Line = new CounterLine(_plan, point.Unit);
-        _cutting = new Cutting(_plan, Line.Physics);
+        _cutting = new Cutting(_plan, Line);
     }
 
     public PointPlan Point => _point;
@@ -151,15 +152,15 @@ internal sealed partial class CounterTrack
         return kept;
     }
 
-    /// <summary>A new meter was read first at a time.</summary>
-    public void Replaced(long time) => _replacedAt = time - _plan.LagMicros;
+    /// <summary>A new meter that was awaited is read first.</summary>
+    public void Replaced() => _replaced = true;
 
     /// <summary>Where another meter goes on, told once; else null.</summary>
     public long? TakeReplacement()
     {
-        var at = _replacedAt;
-        _replacedAt = null;
-        return at;
+        if (!_replaced) return null;
+        _replaced = false;
+        return Line.Left.At - _plan.LagMicros;
     }
 
     /// <summary>The edge at a boundary: settled, before the first sample, or provisional with the newest total held.</summary>

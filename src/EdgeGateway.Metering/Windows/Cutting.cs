@@ -4,12 +4,10 @@ using EdgeGateway.Records.Windows;
 
 namespace EdgeGateway.Metering.Windows;
 
-/// <summary>Cuts a register's line at a time between two accepted totals: T(b), and how far it may be off. Immutable.</summary>
-internal sealed class Cutting(CounterPlan plan, RegisterPhysics physics)
+/// <summary>Cuts a register's line at a time between two accepted totals: T(b), and how far it may be off. By the meter that was there.</summary>
+internal sealed class Cutting(CounterPlan plan, CounterLine line)
 {
     private const double Safety = 2;
-
-    private double Rate => physics.StepsPerMicro;
 
     /// <summary>T at <paramref name="time"/>.</summary>
     public long Total(in Anchor from, in Anchor to, long time)
@@ -28,42 +26,45 @@ internal sealed class Cutting(CounterPlan plan, RegisterPhysics physics)
     public long Bound(in Anchor from, in Anchor to, long time, WindowFlags flags)
     {
         if ((flags & (WindowFlags.Missing | WindowFlags.ZeroedByShift)) != 0 && time < to.Time) return long.MaxValue;
-        if (time == to.Time) return ToBound(to.Depth + Rate * (plan.UpdateMicros + to.Spread));
+        var rate = line.StepsPerMicro(from.Time, to.Time);
+        if (time == to.Time) return ToBound(to.Depth + rate * (plan.UpdateMicros + to.Spread));
         var delta = (double)to.Time - from.Time;
         var moved = Math.Abs((to.Total - from.Total) / (double)CounterLine.One);
         double split;
-        if (plan.Pieces) split = Math.Min(moved, Rate * delta);
+        if (plan.Pieces) split = Math.Min(moved, rate * delta);
         else
         {
-            split = 0.25 * Rate * delta * (plan.NetCount ? 2 : 1);
+            split = 0.25 * rate * delta * (plan.NetCount ? 2 : 1);
             var share = (time - from.Time) / delta;
-            if (!plan.NetCount) split = Math.Min(split, Math.Max(share, 1 - share) * (moved + physics.Step(to.Value)));
+            if (!plan.NetCount) split = Math.Min(split, Math.Max(share, 1 - share) * (moved + line.Physics.Step(to.Value)));
         }
-        return ToBound(Math.Max(from.Depth, to.Depth) + split + Rate * (plan.UpdateMicros + Math.Max(from.Spread, to.Spread)));
+        return ToBound(Math.Max(from.Depth, to.Depth) + split + rate * (plan.UpdateMicros + Math.Max(from.Spread, to.Spread)));
     }
 
     /// <summary>What may have passed otherwise than was counted, at a time between two accepted totals.</summary>
     public static Doubt DoubtAt(in Anchor from, in Anchor to, long time) => new(time >= to.Time ? to.Doubt : from.Doubt, time > from.Time ? to.Doubt : from.Doubt);
 
     /// <summary>The greatest error that an amount can have of which no more than is possible has passed: where more than one count is possible, a part of the stretch bears no more.</summary>
-    public long MostError(long counted, long micros)
+    public long MostError(long counted, long from, long to)
     {
-        var possible = ToBound(Rate * micros + 1);
+        var possible = ToBound(line.StepsPerMicro(from, to) * (to - from) + 1);
         if (possible == long.MaxValue) return long.MaxValue;
         return plan.NetCount ? Math.Abs(counted) + possible : Math.Max(counted, possible - counted);
     }
 
     /// <summary>The error where only a stamp is uncertain.</summary>
-    public long StampBound(int spread) => ToBound(Rate * (plan.UpdateMicros + spread));
+    public long StampBound(int spread) => ToBound(line.Physics.StepsPerMicro * (plan.UpdateMicros + spread));
 
     /// <summary>The error of a total held from <paramref name="last"/> on: as much as is possible may have passed since.</summary>
-    public long HeldBound(in Anchor last, long time) => ToBound(last.Depth + Rate * (time - last.Time) + Rate * (plan.UpdateMicros + last.Spread));
+    public long HeldBound(in Anchor last, long time) => ToBound(last.Depth + RateAt(last.Time) * (time - last.Time + plan.UpdateMicros + last.Spread));
 
-    /// <summary>The greatest error of an edge with samples on both sides within a gap; of the samples only one that is near is known.</summary>
-    public long ExactBound(long gap, in Anchor near) => ToBound(near.Depth + 0.5 * Rate * gap + Rate * (plan.UpdateMicros + near.Spread + gap));
+    /// <summary>The greatest error of an edge between two times with samples on both sides within a gap; of the samples only one that is near is known.</summary>
+    public long ExactBound(long gap, in Anchor near, long from, long to) => ToBound(near.Depth + line.StepsPerMicro(from, to) * (1.5 * gap + plan.UpdateMicros + near.Spread));
 
     /// <summary>The error before the first accepted sample.</summary>
-    public long UnseenBound(in Anchor first, long time) => ToBound(Rate * (first.Time - time + plan.UpdateMicros + first.Spread));
+    public long UnseenBound(in Anchor first, long time) => ToBound(RateAt(first.Time) * (first.Time - time + plan.UpdateMicros + first.Spread));
+
+    private double RateAt(long time) => line.PhysicsAt(time).StepsPerMicro;
 
     /// <summary>Steps to 1/65 536, rounded up, with two parts for the rounding of T itself.</summary>
     private static long ToBound(double steps)

@@ -27,6 +27,17 @@ internal sealed partial class PastGap
     /// <summary>The total that ended it.</summary>
     public Anchor To => _line[^1];
 
+    /// <summary>The longest time between two of its totals, microseconds.</summary>
+    public long Longest
+    {
+        get
+        {
+            var longest = 0L;
+            for (var i = 1; i < _line.Count; i++) longest = Math.Max(longest, _line[i].Time - _line[i - 1].Time);
+            return longest;
+        }
+    }
+
     /// <summary>How many totals it holds, its ends included.</summary>
     public int Count => _line.Count;
 

@@ -57,6 +57,9 @@ internal sealed class PastGaps
         return null;
     }
 
+    /// <summary>The longest time between two readings of gaps that ended after a time, microseconds; <see cref="long.MaxValue"/> / 4 where such a gap may have been forgotten.</summary>
+    public long LongestSince(long time) => _forgotten > time ? long.MaxValue / 4 : _gaps.Where(g => g.To.Time > time).Select(g => g.Longest).DefaultIfEmpty(0).Max();
+
     /// <summary>What was accepted after a time was taken back.</summary>
     public void DropAfter(long time) => _gaps.RemoveAll(g => g.To.Time > time);
 

@@ -38,6 +38,20 @@ internal static class ControlChinese
           旧表最后读数为 {0} 步，不可能走到 {1}
         = from {0} steps the new meter cannot have come to {1}, read first, in that time
           新表从 {0} 步起，不可能在该时间内走到首次读数 {1}
+        = the ratio is no number above zero
+          倍率不是大于零的数
+        = with this ratio a step is finer than is counted
+          按此倍率，一步小于可计的最小量
+        = a meter with another ratio was said to be there from {0} on: say that time
+          已登记从 {0} 起为另一倍率的表：请填写该时间
+        = more than a day lies between the last reading of the old meter and the first one of the new: leave the ratio out, and say it by the word ratio from that time on
+          旧表最后读数与新表首次读数相隔超过一天：请先不填倍率，再用 ratio 命令从该时间起更正
+        = a register may have gone around once more between the last reading of the old meter and the first one of the new: leave the ratio out, and say it by the word ratio from that time on
+          旧表最后读数与新表首次读数之间，寄存器可能多翻转一圈：请先不填倍率，再用 ratio 命令从该时间起更正
+        = with this ratio the new meter's register may have gone around once more while it was not read: leave the ratio out, and say it by the word ratio from that time on
+          按此倍率，新表寄存器在未读到期间可能多翻转一圈：请先不填倍率，再用 ratio 命令从该时间起更正
+        = with another ratio its time must lie between the last reading of the old meter, {0}, and the first one of the new, {1}
+          倍率不同时，换表时间必须在旧表最后读数 {0} 与新表首次读数 {1} 之间
         {0} failed: {1}
           {0} 执行失败：{1}
         There is no counter '{0}' in the running map.
@@ -48,10 +62,16 @@ internal static class ControlChinese
           换表完成后才能登记：所填时间还没到。
         '{0}' is no reading: write the number on the display, such as 12345.6, or leave --{1} out where it is not known.
           “{0}”不是读数：请填写表上显示的数字，例如 12345.6；不知道时留空（--{1}）。
+        '{0}' is no ratio: write CT × PT as one number, such as 40 for 200/5 A.
+          “{0}”不是倍率：请把 CT × PT 写成一个数，例如 200/5 A 写 40。
         Noted, and not followed: {0}.
           已记录，但未执行：{0}。
+        The reset that was seen is a replacement now; windows since then are stated again. Write the new ratio into the map as well: 'ratio: {0}' at {1}.
+          先前发现的复位已改记为换表，此后的时段会重新给出。请把新倍率也写进配置：{1} 的“ratio: {0}”。
         The reset that was seen is a replacement now; windows since then are stated again.
           先前发现的复位已改记为换表，此后的时段会重新给出。
+        Noted: the total goes on with the first reading of the new meter after that time. Write the new ratio into the map as well: 'ratio: {0}' at {1}.
+          已记录：累计量从该时间之后新表的首个读数起继续。请把新倍率也写进配置：{1} 的“ratio: {0}”。
         Noted: the total goes on with the first reading of the new meter after that time.
           已记录：累计量从该时间之后新表的首个读数起继续。
         The system clock shows {0}: it has not been set. Set it first, as by 'timedatectl set-time', then say this again.

@@ -40,14 +40,23 @@ internal sealed class ReplaceControl(Func<CompiledPlant> plant, Func<OperatorWor
             if (!ExactDecimal.TryParse(reading, out var value) || value.Mantissa < 0) return ControlReply.Refused($"'{reading}' is no reading: write the number on the display, such as 12345.6, or leave --{name} out where it is not known.");
             details.Add(new(name, reading));
         }
+        if (request.Argument(ReplaceWord.Ratio) is { } ratio)
+        {
+            if (!ExactDecimal.TryParse(ratio, out var factor) || factor.Mantissa <= 0) return ControlReply.Refused($"'{ratio}' is no ratio: write CT × PT as one number, such as 40 for 200/5 A.");
+            details.Add(new(ReplaceWord.Ratio, ratio));
+        }
         var before = store.DurableEventId;
         await say(new OperatorWord(ReplaceWord.Verb, point, at, request.By, details), cancellationToken);
         foreach (var stored in store.ReadEvents(before, Newest))
         {
             if (stored.Happening.Subject != point) continue;
             if (stored.Happening.Kind == EventKind.WordRefused) return ControlReply.Refused("Noted, and not followed: " + string.Join(", ", stored.Happening.Details.Where(d => d.Key == "reason").Select(d => d.Value)) + ".");
-            if (stored.Happening.Kind == EventKind.MeterReplaced) return ControlReply.Done("The reset that was seen is a replacement now; windows since then are stated again.");
+            if (stored.Happening.Kind == EventKind.MeterReplaced) return ControlReply.Done(request.Argument(ReplaceWord.Ratio) is { } other
+                ? $"The reset that was seen is a replacement now; windows since then are stated again. Write the new ratio into the map as well: 'ratio: {other}' at {point}."
+                : "The reset that was seen is a replacement now; windows since then are stated again.");
         }
-        return ControlReply.Done("Noted: the total goes on with the first reading of the new meter after that time.");
+        return ControlReply.Done(request.Argument(ReplaceWord.Ratio) is { } noted
+            ? $"Noted: the total goes on with the first reading of the new meter after that time. Write the new ratio into the map as well: 'ratio: {noted}' at {point}."
+            : "Noted: the total goes on with the first reading of the new meter after that time.");
     }
 }

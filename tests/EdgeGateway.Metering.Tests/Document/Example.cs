@@ -99,6 +99,9 @@ internal sealed class Example
             case ["replace", var time, var about, var final, var initial]:
                 At(time, () => _feed.Say(Seconds(time), ReplaceWord.Verb, Seconds(about), (ReplaceWord.Final, final), (ReplaceWord.Initial, initial)), order: 9);
                 break;
+            case ["replace", var time, var about, var final, var initial, var ratio]:
+                At(time, () => _feed.Say(Seconds(time), ReplaceWord.Verb, Seconds(about), (ReplaceWord.Final, final), (ReplaceWord.Initial, initial), (ReplaceWord.Ratio, ratio)), order: 9);
+                break;
             case ["ratio", var time, var from, var ratio]:
                 At(time, () => _feed.Say(Seconds(time), RatioWord.Verb, Seconds(from), (RatioWord.Ratio, ratio)), order: 9);
                 break;

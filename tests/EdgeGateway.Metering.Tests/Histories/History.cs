@@ -1,6 +1,8 @@
 using System.Buffers;
+using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Tests.Plants;
+using EdgeGateway.Records.Events;
 using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Windows;
@@ -19,6 +21,9 @@ internal sealed class History
     /// <summary>From this seed on pasts have batches and readings that come late; those before stay what they were.</summary>
     public const int Disordered = 30_000;
 
+    /// <summary>From this seed on meters are replaced by some with another ratio; of five pasts one is days long.</summary>
+    public const int Exchanging = 200_000;
+
     private readonly Random _random;
     private readonly Random? _extra;
     private readonly Random? _profile;
@@ -27,6 +32,7 @@ internal sealed class History
     private readonly long _until;
     private readonly List<(long From, long To)> _outages = [];
     private readonly List<long> _restarts = [];
+    private readonly HashSet<TrueMeter> _untold = [];
 
     /// <summary>Lives through a past.</summary>
     /// <param name="seed">What it is made from.</param>
@@ -35,7 +41,7 @@ internal sealed class History
     {
         _until = until;
         _random = new Random(seed);
-        _ofDays = seed >= OfDays;
+        _ofDays = seed >= OfDays && (seed < Exchanging || seed % 5 == 0);
         if (seed >= Disordered && !_ofDays) _extra = new Random(seed ^ 0x5EED);
         if (seed >= Disordered) _profile = new Random(seed ^ 0x10AD);
         Length = _ofDays ? _random.NextInt64(2 * Day, 5 * Day) : _random.Next(10, 50) * 60 * Second;
@@ -43,6 +49,7 @@ internal sealed class History
         Poll = _ofDays ? Pick(45, 60, 90, 300) : Pick(1, 1, 2, 5, 10);
         MaxSpread = Pick(0, 20_000, 200_000, 800_000);
         for (var i = _random.Next(1, 4); i > 0; i--) Meters.Add(Meter());
+        if (seed >= Exchanging) Replace(new Random(seed ^ 0x7A710));
         if (Chance(0.3)) _outages.Add(Stretch(30, 600));
         if (_ofDays && Chance(0.6)) _outages.Add(Stretch(18 * 3_600, 60 * 3_600));
         for (var i = _random.Next(0, 4); i > 0; i--) _restarts.Add(Time());
@@ -145,6 +152,7 @@ internal sealed class History
                 foreach (var (_, slot, stamp, spread, value) in late.Where(l => l.Polls == 0)) block.TryAddInteger(slot, Feed.Origin + stamp, spread, value);
                 late = [.. late.Where(l => l.Polls > 0).Select(l => l with { Polls = l.Polls - 1 })];
             }
+            foreach (var meter in Meters.Where(m => m.Exchange is { } e && e.Said <= cycle && _untold.Remove(m))) Tell(meter);
             for (var i = 0; i < Meters.Count; i++)
             {
                 var asked = at + i * 1_000;
@@ -201,11 +209,40 @@ internal sealed class History
             Work();
         }
 
+        void Tell(TrueMeter meter)
+        {
+            var (other, point) = (meter.Exchange!, Plan.Points[Meters.IndexOf(meter)]);
+            List<KeyValuePair<string, string>> details = [new(ReplaceWord.Ratio, other.Ratio.ToString())];
+            if (other.TellsFinal) details.Add(new(ReplaceWord.Final, Shown(meter.Shows(other.At))));
+            if (other.TellsInitial) details.Add(new(ReplaceWord.Initial, Shown(other.Initial)));
+            core.Apply(new EntryStamp(++seq, Feed.Origin + (now = Math.Max(now, other.Said)), true), new OperatorWord(ReplaceWord.Verb, point.Path, Feed.Origin + other.At, "history", details), Said);
+            Work();
+
+            string Shown(long steps) => new ExactDecimal(steps, meter.Plan.Step.Exponent).ToString();
+        }
+
         void Work()
         {
             if (core.HasWork) core.Work(new EntryStamp(++seq, Feed.Origin + now, true), Said, Said);
         }
     }
+
+    /// <summary>Of every second past each meter, of the others one, is replaced by one with another ratio; nothing else happens to its register that could be taken for it.</summary>
+    private void Replace(Random random)
+    {
+        foreach (var meter in random.Next(2) == 0 ? Meters.Where(m => m.Plan.Resets == ResetPolicy.Confirm) : Meters.Where(m => m.Plan.Resets == ResetPolicy.Confirm).Take(1))
+        {
+            meter.Resets.Clear();
+            meter.Jumps.Clear();
+            meter.Frozen.Clear();
+            meter.Zeros.Clear();
+            meter.Exchange = Exchange.Draw(random, meter, Length, _ofDays);
+            _untold.Add(meter);
+        }
+    }
+
+    /// <summary>True where metering took a meter's other ratio.</summary>
+    public bool IsToldOf(int meter) => Said.Events.Any(e => e.Kind == EventKind.MeterReplaced && e.Subject == Plan.Points[meter].Path) && !Said.Events.Any(e => e.Kind == EventKind.WordRefused && e.Subject == Plan.Points[meter].Path);
 
     private MeteringCore Restart(MeteringCore core)
     {

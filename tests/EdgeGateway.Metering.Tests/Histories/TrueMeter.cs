@@ -28,6 +28,9 @@ internal sealed class TrueMeter
     /// <summary>Stretches in which it does not answer.</summary>
     public List<(long From, long To)> Silent { get; } = [];
 
+    /// <summary>The meter that replaced it, or null.</summary>
+    public Exchange? Exchange { get; set; }
+
     /// <summary>Most units a microsecond: 1.2 × rated.</summary>
     public long MaxPower => (long)(1.2 * Plan.RatedStepsPerSecond * StepUnits / 1e6);
 
@@ -56,13 +59,17 @@ internal sealed class TrueMeter
             if (time >= from && time < to) time = from;
         }
         var refreshed = time - time % Plan.UpdateMicros;
+        if (Exchange is { } other && time >= other.At) return Modulo(other.Initial + (Energy(Math.Max(refreshed, other.At)) - Energy(other.At)) / other.StepUnits);
         var reset = Resets.Where(r => r <= time).DefaultIfEmpty(-1).Max();
         if (reset < 0) return Jumps.Count(j => j <= time) * 1_000_000L + Modulo((StartValue * StepUnits + Energy(refreshed)) / StepUnits);
         return Jumps.Count(j => j > reset && j <= time) * 1_000_000L + (refreshed <= reset ? 0 : Modulo((Energy(refreshed) - Energy(reset)) / StepUnits));
     }
 
+    /// <summary>What the display shows.</summary>
+    public long Shows(long time) => Modulo((StartValue * StepUnits + Energy(time)) / StepUnits);
+
     public override string ToString() =>
-        $"{Plan.RatedStepsPerSecond}/s u {Plan.UpdateMicros / 1e6} modulus {Plan.Modulus} {Plan.Resets} from {StartValue}; resets {Times(Resets.Select(r => (r, r)))}; jumps {Times(Jumps.Select(j => (j, j)))}; zeros {Times(Zeros)}; frozen {Times(Frozen)}; silent {Times(Silent)}";
+        $"{Exchange} {Plan.RatedStepsPerSecond}/s u {Plan.UpdateMicros / 1e6} modulus {Plan.Modulus} {Plan.Resets} from {StartValue}; resets {Times(Resets.Select(r => (r, r)))}; jumps {Times(Jumps.Select(j => (j, j)))}; zeros {Times(Zeros)}; frozen {Times(Frozen)}; silent {Times(Silent)}";
 
     private static string Times(IEnumerable<(long From, long To)> stretches) => string.Join(' ', stretches.Select(s => $"{TimeSpan.FromMicroseconds(s.From)}-{TimeSpan.FromMicroseconds(s.To)}"));
 

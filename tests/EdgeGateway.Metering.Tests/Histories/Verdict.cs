@@ -1,6 +1,7 @@
 using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Plans;
 using EdgeGateway.Metering.Tests.Plants;
+using EdgeGateway.Records.Numbers;
 using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
 
@@ -10,6 +11,8 @@ namespace EdgeGateway.Metering.Tests.Histories;
 internal sealed class Verdict(History history)
 {
     private readonly List<string> _faults = [];
+    private readonly Dictionary<int, bool> _told = [];
+    private readonly Dictionary<int, long> _takenOff = [];
     private readonly Dictionary<int, long[]> _stamps = [];
     private readonly Dictionary<(int Meter, long Time, bool Behind), long> _readings = [];
 
@@ -25,6 +28,9 @@ internal sealed class Verdict(History history)
     public int Ambiguous { get; private set; }
 
     public int Resets { get; private set; }
+
+    /// <summary>Parts of windows behind a meter's replacement by one with another ratio.</summary>
+    public int Exchanged { get; private set; }
 
     public int Batches { get; private set; }
 
@@ -79,7 +85,20 @@ internal sealed class Verdict(History history)
         if (input.ByState.Sum != input.T1 - input.T0) _faults.Add($"{window.Key}: states do not sum");
         if (input.Basis == Basis.Exact && !(Bracketed(input.Point - 100, start) && Bracketed(input.Point - 100, end))) _faults.Add($"{window.Key} of {input.Point} claims to be exact, and has no samples about its edges");
         if (input.Basis == Basis.Exact) Exact++;
-        if (input.Bound == long.MaxValue && (input.Flags & (WindowFlags.Ambiguous | WindowFlags.Missing | WindowFlags.ZeroedByShift)) == WindowFlags.Ambiguous) _faults.Add($"{window.Key} of {input.Point} is ambiguous and does not say by how much");
+        if (input.Bound == long.MaxValue && (input.Flags & (WindowFlags.Ambiguous | WindowFlags.Missing | WindowFlags.ZeroedByShift)) == WindowFlags.Ambiguous && !IsSharedOut(start, end, input.Point - 100)) _faults.Add($"{window.Key} of {input.Point} is ambiguous and does not say by how much");
+        var other = meter.Exchange;
+        // What was refused, or is awaited still, says nothing of the other meter.
+        if (other is not null && !Told(input.Point - 100) && end > LastReading(input.Point - 100, other.At)) return;
+        // Of minutes for which a gap record stands only that speaks.
+        if (other is not null && end > other.At && (input.Basis != Basis.Provisional || input.T0 != input.T1))
+        {
+            Exchanged++;
+            var at = TakenOff(input.Point - 100);
+            if (start < at && end > at) _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point} is not cut where its meter was replaced, {at / 1e6}");
+            if (end > at && input.Ratio != other.Ratio) _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point} has ratio {input.Ratio} and not {other.Ratio}, from {at / 1e6} on");
+            if (end <= at && input.Ratio != ExactDecimal.One) _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point} has ratio {input.Ratio} before its meter was replaced");
+        }
+        else if (other is not null && input.Ratio != ExactDecimal.One && Told(input.Point - 100) && end <= TakenOff(input.Point - 100)) _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point} has ratio {input.Ratio} before its meter was replaced");
         if (input.Bound == long.MaxValue) return;
         if (CannotKnow(input.Point - 100, start, end))
         {
@@ -88,9 +107,10 @@ internal sealed class Verdict(History history)
         }
         Bounded++;
         if ((input.Flags & WindowFlags.Ambiguous) != 0) Ambiguous++;
-        var said = (Int128)(input.T1 - input.T0) * TrueMeter.StepUnits;
+        var stepUnits = other is not null && input.Ratio == other.Ratio ? other.StepUnits : TrueMeter.StepUnits;
+        var said = (Int128)(input.T1 - input.T0) * stepUnits;
         var truth = (Int128)(meter.Energy(end) - meter.Energy(Math.Max(0, start))) * CounterLine.One;
-        if (start >= 0 && Int128.Abs(said - truth) > (Int128)input.Bound * TrueMeter.StepUnits)
+        if (start >= 0 && Int128.Abs(said - truth) > (Int128)input.Bound * stepUnits)
         {
             _faults.Add($"{window.Key} {start / 1e6}-{end / 1e6} of {input.Point}: said {Steps(said)}, true {Steps(truth)}, bound {input.Bound / (double)CounterLine.One:0.###}, {input.Basis} {input.Flags} rev {window.Revision.Seq}; {meter}");
         }
@@ -140,10 +160,29 @@ internal sealed class Verdict(History history)
         }
     }
 
+    /// <summary>True where a part of a window ends or begins where another counter's meter was replaced: totals there may be shared out by time, without a bound.</summary>
+    private bool IsSharedOut(long start, long end, int m) => Enumerable.Range(0, history.Meters.Count).Any(o => o != m && history.Meters[o].Exchange is not null && Told(o) && TakenOff(o) is var at && (at == start || at == end));
+
+    private bool Told(int m) => _told.TryGetValue(m, out var told) ? told : _told[m] = history.IsToldOf(m);
+
+    /// <summary>The time from which on the other ratio holds: that of the last reading of the old meter where the stamp of that lies behind what was said, and a minute's in a silence of more than a day.</summary>
+    private long TakenOff(int m)
+    {
+        if (_takenOff.TryGetValue(m, out var known)) return known;
+        var at = history.Meters[m].Exchange!.At;
+        if (!Told(m)) return _takenOff[m] = at;
+        // Never further from it than stamps may be off, or a minute.
+        var starts = history.Said.Final.SelectMany(r => r.Segments.ToArray().Where(s => Array.Exists(r.InputsOf(s).ToArray(), i => i.Point == m + 100 && i.Ratio == history.Meters[m].Exchange!.Ratio))).Select(s => s.Start - Feed.Origin);
+        var first = starts.DefaultIfEmpty(at).Min();
+        var silent = NextReading(m, at) - LastReading(m, at) > 86_000_000_000;
+        return _takenOff[m] = Math.Abs(first - at) <= (silent ? 60_000_000 : history.MaxSpread + 1) ? first : at;
+    }
+
     private bool Bracketed(int m, long edge)
     {
+        if (history.Meters[m].Exchange is not null && Told(m) && edge == TakenOff(m)) return true;
         // What came late may have been taken in.
-        if (!_stamps.TryGetValue(m, out var stamps)) _stamps[m] = stamps = [.. history.Delivered[m].Select(d => d.Stamp).Concat(history.Late.Where(l => l.Meter == m).Select(l => l.Reading.Stamp)).Order()];
+        if (!_stamps.TryGetValue(m, out var stamps)) _stamps[m] = stamps = [.. history.Delivered[m].Select(d => d.Stamp).Concat(history.Late.Where(l => l.Meter == m).Select(l => l.Reading.Stamp)).Concat(history.Meters[m].Exchange is not null && Told(m) ? [TakenOff(m)] : []).Order()];
         var index = Array.BinarySearch(stamps, edge);
         return index >= 0 || (~index > 0 && ~index < stamps.Length && stamps[~index] - stamps[~index - 1] <= 3L * history.Poll * 1_000_000);
     }

@@ -8,6 +8,7 @@ using EdgeGateway.Records.Windows;
 namespace EdgeGateway.Metering.Tests.Windows;
 
 /// <summary>Days, shifts and months are sums of their base windows, whatever happened in between.</summary>
+[Collection(nameof(Alone))]
 public sealed class LongWindowTests
 {
     private const long One = CounterLine.One;

@@ -39,10 +39,11 @@ export function Act({ session, action, args, label, sure }: { session: SessionIn
 export function ReplaceForm({ session, point, now }: { session: SessionInfo; point: string; now: string }) {
   const { busy, outcome, run } = useAction(session, 'replace');
   return <details class="small"><summary>{t('replaced')}</summary>
-    <form class="fields" onSubmit={e => { e.preventDefault(); const f = new FormData(e.currentTarget); void run({ point, ...Object.fromEntries(['at', 'final', 'initial'].map(n => [n, String(f.get(n) ?? '').trim()])) }); }}>
+    <form class="fields" onSubmit={e => { e.preventDefault(); const f = new FormData(e.currentTarget); void run({ point, ...Object.fromEntries(['at', 'final', 'initial', 'ratio'].map(n => [n, String(f.get(n) ?? '').trim()])) }); }}>
       <label>{t('replacedAt')}<input name="at" placeholder={now} /></label>
       <label>{t('finalReading')}<input name="final" inputMode="decimal" placeholder={t('notKnown')} /></label>
       <label>{t('initialReading')}<input name="initial" inputMode="decimal" placeholder={t('notKnown')} /></label>
+      <label>{t('newRatio')}<input name="ratio" inputMode="decimal" placeholder={t('sameRatio')} /></label>
       <button class="quiet" type="submit" disabled={busy}>{t('sayReplaced')}</button>
       <p class="soft">{t('replacedNote')}</p>
       <Said outcome={outcome} />
