@@ -56,6 +56,38 @@ public sealed partial class FirstMeterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_meter_that_came_with_another_ratio_counts_with_it_from_when_it_was_put_on()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var subscriber = await broker.SubscribeAsync("edgegateway/#");
+        var port = FreePort.Next();
+        var map = WriteMap(port, broker.Port);
+        long first, final;
+        await using var gateway = GatewayProcess.Start(["run", map]);
+        await using (var old = await Meter.StartAsync(_folder.FullName))
+        await using (await LineToAsync(old.Port, port))
+        {
+            await Until.TrueAsync(() => subscriber.On("edgegateway/gw-01/records/line-1/5s").Count >= 2, $"two windows; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(60));
+            (first, final) = (old.Said()[0].Energy, old.Said()[^1].Energy);
+        }
+        var put = DateTimeOffset.UtcNow;
+        await using var other = await Meter.StartAsync(_folder.FullName);
+        await using var line = await LineToAsync(other.Port, port);
+        var (code, output) = await GatewayProcess.RunAsync("replace", map, "press-meter.energy", "--at", put.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), "--final", Shown(final), "--initial", Shown(first), "--ratio", "0.5");
+        Assert.True(code == 0, output);
+        Assert.Contains("'ratio: 0.5' at press-meter.energy", output, StringComparison.Ordinal);
+        await Until.TrueAsync(() => Behind().Count >= 3, $"three exact windows of the new meter; the gateway says\n{gateway.Output}", TimeSpan.FromSeconds(60));
+        // A step a second of 0.01 kWh: half as much with the new ratio. Of the windows before it none has that.
+        Assert.All(Behind(), r => Assert.InRange(r.Kwh, 0.025 - r.Bound!.Value, 0.025 + r.Bound.Value));
+        Assert.All(Records().Where(r => r.End <= put), r => Assert.Equal("1", RatioOf(r)));
+
+        List<PublishedRecord> Records() => [.. PublishedRecord.Newest(subscriber.Messages).Where(r => r.Kind == "5s")];
+        List<PublishedRecord> Behind() => [.. Records().Where(r => r.Start > put && r.Basis == "exact" && RatioOf(r) == "0.5")];
+        static string? RatioOf(PublishedRecord r) => r.Json.GetProperty("electricity").GetProperty("inputs")[0].GetProperty("ratio").GetString();
+        static string Shown(long steps) => (steps / 100m).ToString("F2", CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Read_prints_every_point_once()
     {
         await using var meter = await Meter.StartAsync(_folder.FullName);
@@ -72,6 +104,14 @@ public sealed partial class FirstMeterTests : IDisposable
         var (code, output) = await GatewayProcess.RunAsync("read", WriteMap(FreePort.Next(), 1), "--timeout", "5s");
         Assert.Equal(1, code);
         Assert.Matches(@"press-meter\.power +- W +disconnected", output);
+    }
+
+    /// <summary>A line from a port that stays to whichever meter is at its end.</summary>
+    private static async Task<PeerProcess> LineToAsync(int meter, int port)
+    {
+        var line = PeerProcess.Start("/usr/bin/socat", [string.Create(CultureInfo.InvariantCulture, $"TCP-LISTEN:{port},bind=127.0.0.1,reuseaddr,fork"), string.Create(CultureInfo.InvariantCulture, $"TCP:127.0.0.1:{meter}")]);
+        await line.ListensAsync(port);
+        return line;
     }
 
     /// <summary>Both blocks of the README in one map; only addresses of this test's peers and a short base window are put in.</summary>
