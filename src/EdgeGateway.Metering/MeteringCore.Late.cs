@@ -3,6 +3,7 @@ using EdgeGateway.Metering.Amendments;
 using EdgeGateway.Metering.Counters;
 using EdgeGateway.Metering.Windows;
 using EdgeGateway.Records.Events;
+using EdgeGateway.Records.Samples;
 using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
 
@@ -15,10 +16,16 @@ public sealed partial class MeteringCore
     private readonly SortedSet<int> _refined = [];
 
     /// <summary>Takes a late sample in; true where the track has moved by it already. What is taken into a gap of long ago is told once an entry.</summary>
-    private bool TakeLate(int slot, CounterTrack track, in Reading reading)
+    private bool TakeLate(int slot, CounterTrack track, in Reading reading, Quality quality, IMeteringOutput output)
     {
         Counters.Late++;
-        var inGap = track.TryTakeInGap(reading);
+        PastGap? contradicted = null;
+        var inGap = quality == Quality.Good ? track.TryTakeInGap(reading, out contradicted) : null;
+        if (contradicted is not null)
+        {
+            Counters.Suspects++;
+            output.Event(new GatewayEvent(EventKind.Suspect, reading.Time, track.Point.Path, [new("value", reading.Value.ToString(CultureInfo.InvariantCulture)), new("from", UtcMicros.Format(contradicted.From.Time)), new("to", UtcMicros.Format(contradicted.To.Time))]));
+        }
         var taken = inGap ?? track.TryTakeLate(reading);
         if (taken) Counters.Refined++;
         else Counters.Unused++;
@@ -29,11 +36,9 @@ public sealed partial class MeteringCore
 
     private static GatewayEvent Settled(CounterTrack track, Amendment told) => new(EventKind.RoundsSettled, told.Stretches[^1].To.Time, track.Point.Path,
     [
-        .. Span(told),
+        new("from", UtcMicros.Format(told.From)), new("to", UtcMicros.Format(told.Stretches[^1].To.Time)),
         new("more_rounds", (told.Shift / CounterLine.One / track.Point.Counter!.Modulus!.Value).ToString(CultureInfo.InvariantCulture)),
     ]);
-
-    private static KeyValuePair<string, string>[] Span(Amendment told) => [new("from", UtcMicros.Format(told.From)), new("to", UtcMicros.Format(told.Stretches[^1].To.Time))];
 
     /// <summary>What is held takes refined gaps at once, what is stated and over is a job.</summary>
     private void TellRefined(in EntryStamp entry, IMeteringOutput output)
@@ -44,15 +49,20 @@ public sealed partial class MeteringCore
             foreach (var told in track.Refined(entry.Seq))
             {
                 if (told.Clear != WindowFlags.None) output.Event(Settled(track, told));
-                else if (told.IsReset)
-                {
-                    Counters.Resets++;
-                    output.Event(new GatewayEvent(EventKind.Reset, told.Stretches[^1].To.Time, track.Point.Path, Span(told)));
-                }
                 foreach (var unit in _tracks.UnitsOf(slot)) _units[unit].Lift(slot, told);
                 Mark(slot);
             }
         }
+        _refined.RemoveWhere(slot => !_tracks.Counters[slot]!.HasRefined);
+    }
+
+    /// <summary>What was not told yet is told by the next entry.</summary>
+    private void RememberRefined()
+    {
         _refined.Clear();
+        foreach (var (slot, track) in _tracks.Counters.All())
+        {
+            if (track.HasRefined) _refined.Add(slot);
+        }
     }
 }

@@ -91,7 +91,9 @@ public sealed partial class MeteringCore
     public void Advance(in EntryStamp entry, IMeteringOutput output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        Evaluate(entry, _closed.Over(output));
+        output = _closed.Over(output);
+        if (_refined.Count > 0) TellRefined(entry, output);
+        Evaluate(entry, output);
     }
 
     /// <summary>True while stored records wait to be stated again: then entries of kind job tick are due.</summary>
@@ -127,6 +129,7 @@ public sealed partial class MeteringCore
         if (!CheckpointReader.TryRead(state.WrittenSpan, _plan, _tracks, _units, _jobs, _restating, _closed)) throw new InvalidOperationException("A checkpoint just written cannot be read.");
         Rejoin();
         AllMarked();
+        RememberRefined();
         Evaluate(entry, _closed.Over(output));
     }
 
@@ -143,6 +146,7 @@ public sealed partial class MeteringCore
             return false;
         }
         core.AllMarked();
+        core.RememberRefined();
         return true;
     }
 
@@ -176,7 +180,7 @@ public sealed partial class MeteringCore
     {
         var (begun, settled) = (track.Begun, track.Settled);
         var listener = new LineListener(track, output, Counters);
-        if (!track.Line.Take(reading, quality, ref listener, Counters) && !TakeLate(slot, track, reading)) return;
+        if (!track.Line.Take(reading, quality, ref listener, Counters) && !TakeLate(slot, track, reading, quality, output)) return;
         if (track.TakeReplacement() is { } replaced)
         {
             // Units may cut it at other times that they keep, or not at all.

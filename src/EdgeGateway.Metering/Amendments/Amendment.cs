@@ -53,8 +53,12 @@ internal sealed class Amendment
     /// <summary>Flags to take back.</summary>
     public WindowFlags Clear { get; init; }
 
-    /// <summary>True where it says that a register was reset within a gap, out of sight.</summary>
-    public bool IsReset => Reaches != long.MaxValue && (Stretches[0].Flags & WindowFlags.Missing) != 0;
+    /// <summary>True where it tells of the line as it is held, and nothing else.</summary>
+    public bool IsLine => Reaches == long.MaxValue && Shift == 0 && DoubtShift == 0 && Ratio is null && Epoch < 0;
+
+    /// <summary>True where it says all that an earlier one said.</summary>
+    public bool Covers(Amendment earlier) => Point == earlier.Point && From == earlier.From
+        && (Reaches != long.MaxValue ? Reaches == earlier.Reaches : IsLine && earlier.IsLine && To >= earlier.To && HeldFrom <= earlier.HeldFrom && (earlier.Clear & ~Clear) == WindowFlags.None);
 
     /// <summary>Adds edges inside base windows.</summary>
     public void AddCuts(IEnumerable<(long Time, Edge Edge)> cuts)

@@ -21,10 +21,10 @@ internal sealed class UnitJob
     /// <summary>The unit's gap records as the job has left them; null where they are to be read.</summary>
     public GapRecords? Gaps { get; set; }
 
-    /// <summary>Adds an amendment, in the place of one that said less of the same gap: the unit begins anew, and what knows the earlier ones already is passed over.</summary>
+    /// <summary>Adds an amendment, in the place of those that said no more than it does: the unit begins anew, and what knows the earlier ones already is passed over.</summary>
     public void Add(Amendment amendment)
     {
-        if (amendment.Reaches != long.MaxValue) Amendments.RemoveAll(a => (a.Point, a.From, a.Reaches) == (amendment.Point, amendment.From, amendment.Reaches));
+        Amendments.RemoveAll(amendment.Covers);
         Amendments.Add(amendment);
         (Kind, Cursor, Gaps) = (-1, long.MinValue, null);
     }

@@ -27,9 +27,9 @@ internal static class CheckpointReader
                 else if (!ReadSection(kind, version, ref body, savedBase, slots, tracks, units, jobs, restating, closed)) return false;
             }
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArithmeticException)
         {
-            // Edges that do not follow each other: damaged in a way that lengths do not show.
+            // Edges that do not follow each other, or numbers that no register has: damaged in a way that lengths do not show.
             return false;
         }
         return savedBase > 0;

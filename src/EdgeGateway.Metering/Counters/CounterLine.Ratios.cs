@@ -53,14 +53,24 @@ internal sealed partial class CounterLine
         return next < 0 ? long.MaxValue : _ratios[next].From;
     }
 
-    /// <summary>True where the map now says what an operator had said before, of a meter that is still awaited too: the first ratio is that of the map which the register was saved under.</summary>
-    private bool IsCorrected(ExactDecimal saved) => _ratios is not null && (_ratios[^1].Ratio == plan.Ratio || _awaited?.Ratio == plan.Ratio) && plan.Step.Multiply(_ratios[0].Ratio).Multiply(unit.ToBase()) == saved;
+    /// <summary>True where the map now says what an operator had said before, of a meter that is still awaited too, and nothing else of the register has changed.</summary>
+    private bool IsCorrected(ExactDecimal saved) => _ratios is not null && (_ratios[^1].Ratio == plan.Ratio || _awaited?.Ratio == plan.Ratio) && SavedUnder(saved) is not null;
+
+    /// <summary>The ratio of the map under which the register was saved: the first one, or one that the map has taken over since.</summary>
+    private ExactDecimal? SavedUnder(ExactDecimal saved)
+    {
+        foreach (var (_, ratio) in _ratios ?? [])
+        {
+            if (plan.Step.Multiply(ratio).Multiply(unit.ToBase()) == saved) return ratio;
+        }
+        return null;
+    }
 
     private (BigInteger, BigInteger) Factor(ExactDecimal saved, ExactDecimal worth)
     {
         var (above, below) = Quotient(saved, worth);
         if (_ratios is null) return (above, below);
-        var (more, less) = Quotient(_ratios[^1].Ratio, _ratios[0].Ratio);
+        var (more, less) = Quotient(_ratios[^1].Ratio, SavedUnder(saved) ?? _ratios[0].Ratio);
         return (above * more, below * less);
     }
 

@@ -1,4 +1,5 @@
 using EdgeGateway.Metering.Amendments;
+using EdgeGateway.Metering.Windows;
 using EdgeGateway.Records.Events;
 using EdgeGateway.Records.Time;
 using EdgeGateway.Records.Windows;
@@ -104,6 +105,8 @@ internal sealed partial class CounterLine
         Suspects.Clear();
         (_awaited, _awaitedPhysics) = (null, null);
         Replaced++;
+        // Readings of two meters do not lie on one line.
+        NewestCount = GapCount.Unsure;
         var at = TakenOff(awaited, reading);
         // Where it is another time than was said, the total there may be off by what passed between the two.
         var off = new Reading(at, awaited.Final ?? _line.Value, (int)Math.Min(Math.Abs(at - awaited.At), int.MaxValue));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using EdgeGateway.Metering.Plans;
+using EdgeGateway.Metering.Windows;
 using EdgeGateway.Records.Binary;
 using EdgeGateway.Records.Events;
 using EdgeGateway.Records.Numbers;
@@ -65,8 +66,8 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     /// <summary>Goes on from a doubt that was saved as none.</summary>
     public void Doubted(long doubt) => Doubt = doubt;
 
-    /// <summary>True where nothing but the rounds of the register leaves the newest step in doubt.</summary>
-    public bool RoundsOpen { get; private set; }
+    /// <summary>Whether readings that come later can say more of the newest step.</summary>
+    public GapCount NewestCount { get; private set; }
 
     /// <summary>A stretch that ended at <paramref name="at"/> or before has turned out to hold so much more, and no more than that.</summary>
     public void Raise(long at, long total, long doubt)
@@ -78,7 +79,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
     /// <summary>Takes a sample; false where it is not newer than the line.</summary>
     public bool Take<TListener>(in Reading reading, Quality quality, ref TListener listener, MeteringCounters counters) where TListener : struct, ILineListener, allows ref struct
     {
-        RoundsOpen = false;
+        NewestCount = GapCount.Certain;
         if (!Begun || Rebased)
         {
             Begin(reading, ref listener, counters);
@@ -99,7 +100,7 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
         if (FollowsLine(reading, out var step, out var held, out var flags))
         {
             var doubt = (flags & WindowFlags.Ambiguous) == 0 ? 0 : _physics.MoreRounds(_line, reading, held ? reading.Value - _line.Value : step);
-            RoundsOpen = (flags & (WindowFlags.Ambiguous | WindowFlags.ZeroedByShift)) == WindowFlags.Ambiguous && !held && !plan.NetCount && Suspects.Count == 0;
+            if ((flags & (WindowFlags.Ambiguous | WindowFlags.ZeroedByShift)) == WindowFlags.Ambiguous) NewestCount = held || plan.NetCount || Suspects.Count > 0 ? GapCount.Unsure : GapCount.RoundsOpen;
             if (Suspects.Count > 0)
             {
                 var inDoubt = InDoubt(reading);
@@ -225,7 +226,10 @@ internal sealed partial class CounterLine(CounterPlan plan, UnitOfMeasure unit)
             (step, flags) = (reading.Value, WindowFlags.ZeroedByShift);
         }
         else return false;
-        if (_physics.IsAmbiguous(_line, reading) && !SettledByPower(reading, ref step)) flags |= WindowFlags.Ambiguous;
+        if (!_physics.IsAmbiguous(_line, reading)) return true;
+        // Rounds that its power has told are in no single reading.
+        if (SettledByPower(reading, ref step)) NewestCount = GapCount.Unsure;
+        else flags |= WindowFlags.Ambiguous;
         return true;
     }
 

@@ -62,6 +62,7 @@ internal sealed partial class CounterTrack
             var time = boundary * _base;
             var told0 = told.EdgeAt(time, _cutting) is { } moved ? moved with { Hole = edge.Hole, Flags = (edge.Flags & ~Cleared(told.Clear, time - _base, time)) | moved.Flags } : edge with { Bound = told.Widened(edge.Bound, time) };
             if (time >= told.ShiftFrom) told0 = Lifted(told0, told);
+            if (told.Stretches.Count > 0 && time - _base < told.Stretches[^1].To.Time) told0 = told0 with { Flags = told0.Flags | (told.FlagsOf(time - _base, time, _base) & WindowFlags.Rollover) };
             // The slices up to the new line's first step were flagged too, and their edges had no bound.
             if (time > told.From && time - _base < until) told0 = told0 with { Flags = told0.Flags & ~Cleared(told.Clear, time - _base, time), Bound = told0.Bound == long.MaxValue && (told.Clear & WindowFlags.Missing) != 0 ? _cutting.ExactBound(_point.EffectiveMaxGapMicros, _last, time - _base, time) : told0.Bound };
             _edges.Append(boundary, told0);

@@ -18,7 +18,7 @@ internal readonly record struct Doubt(long Before, long Behind)
     public static Doubt At(long doubt) => new(doubt, doubt);
 
     /// <summary>A doubt in the steps of a register that has become another one.</summary>
-    public static long Rescale(long doubt, (BigInteger Numerator, BigInteger Denominator) factor) => (long)BigInteger.Min(doubt * factor.Numerator / factor.Denominator, NoLimit);
+    public static long Rescale(long doubt, (BigInteger Numerator, BigInteger Denominator) factor) => (long)BigInteger.Clamp(doubt * factor.Numerator / factor.Denominator, 0, 7 * NoLimit);
 
     /// <summary>The same where a stretch before it has turned out to be less doubtful.</summary>
     public Doubt Lifted(long by) => new(Before + by, Behind + by);

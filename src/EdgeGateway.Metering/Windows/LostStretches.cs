@@ -12,19 +12,28 @@ internal sealed class LostStretches
     /// <summary>Energy between two times is missing.</summary>
     public void Add(long from, long to)
     {
-        if (_stretches.Count > 0 && _stretches[^1].From > from) _stretches.Insert(_stretches.FindIndex(s => s.From > from), (from, to));
-        else if (_stretches.Count > 0 && _stretches[^1].To >= from) _stretches[^1] = (_stretches[^1].From, Math.Max(to, _stretches[^1].To));
+        if (_stretches.Count > 0 && _stretches[^1].To >= from) _stretches[^1] = (_stretches[^1].From, Math.Max(to, _stretches[^1].To));
         else _stretches.Add((from, to));
         if (_stretches.Count <= Room) return;
-        _horizon = _stretches[0].To;
+        Forget(_stretches[0].To);
         _stretches.RemoveAt(0);
     }
 
     /// <summary>Nothing is known of what was up to a time.</summary>
     public void Forget(long time) => _horizon = Math.Max(_horizon, time);
 
-    /// <summary>It is not missing, after all.</summary>
-    public void Remove(long from, long to) => _stretches.RemoveAll(s => s.From >= from && s.To <= to);
+    /// <summary>Between two times it is not so, after all; of a stretch that reaches beyond them the rest stays.</summary>
+    public void Remove(long from, long to)
+    {
+        for (var i = _stretches.Count - 1; i >= 0; i--)
+        {
+            var (start, end) = _stretches[i];
+            if (end <= from || start >= to) continue;
+            _stretches.RemoveAt(i);
+            if (end > to) _stretches.Insert(i, (to, end));
+            if (start < from) _stretches.Insert(i, (start, from));
+        }
+    }
 
     /// <summary>True where something of a window is, or may be, missing.</summary>
     public bool Touches(long start, long end) => start < _horizon || _stretches.Exists(s => s.From < end && s.To > start);

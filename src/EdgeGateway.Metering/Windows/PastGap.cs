@@ -11,7 +11,6 @@ internal sealed partial class PastGap
     private readonly List<Anchor> _line = [];
     private GapCount _count;
     private bool _changed;
-    private int _contradictions;
 
     public PastGap(in Anchor from, in Anchor to, GapCount count)
     {
@@ -52,11 +51,13 @@ internal sealed partial class PastGap
         var index = 1;
         while (_line[index].Time < reading.Time) index++;
         var (before, after) = (_line[index - 1], _line[index]);
-        if (_count is GapCount.Unsure or GapCount.Reset || _line.Count >= PastGaps.Room || before.Time >= reading.Time || after.Time <= reading.Time) return false;
+        if (_count == GapCount.Unsure || _line.Count >= PastGaps.Room || before.Time >= reading.Time || after.Time <= reading.Time) return false;
         if (physics.Plan.Modulus is { } modulus && (reading.Value < 0 || reading.Value >= modulus)) return false;
+        // A dip or noise is held, and says nothing.
+        if (physics.IsHeld(ReadingOf(before), reading) || physics.IsHeld(reading, ReadingOf(after))) return false;
         var (first, second) = (Step(ReadingOf(before), reading, physics), Step(reading, ReadingOf(after), physics));
         if (first is null && second is null) return false;
-        if (first is not { } step || second is not { } rest || (IsCounted && (step + rest) * CounterLine.One != after.Total + (index == _line.Count - 1 ? _shift : 0) - before.Total)) return Contradicted();
+        if (first is not { } step || second is not { } rest || (IsCounted && (step + rest) * CounterLine.One != after.Total + (index == _line.Count - 1 ? _shift : 0) - before.Total)) return Contradicted(reading);
         _line.Insert(index, new Anchor(reading.Time, reading.Spread, before.Total + step * CounterLine.One, reading.Value, 0, before.Doubt));
         if (_count == GapCount.RoundsOpen && !Settle(physics)) return true;
         return _changed = true;
@@ -101,7 +102,6 @@ internal sealed partial class PastGap
         for (var i = 1; i < _line.Count; i++)
         {
             var flags = _line[i].Time - _line[i - 1].Time > maxGap ? WindowFlags.Gap : WindowFlags.None;
-            if (_count == GapCount.Reset) flags |= WindowFlags.Missing;
             if (isRound && _line[i].Value < _line[i - 1].Value) flags |= WindowFlags.Rollover;
             told.Stretches.Add(new Stretch(_line[i - 1], i < _line.Count - 1 ? _line[i] : to, flags));
         }
@@ -116,10 +116,18 @@ internal sealed partial class PastGap
         for (var i = 0; i < _line.Count; i++) _line[i] = change(_line[i]);
     }
 
+    /// <summary>True where it has something to tell.</summary>
+    public bool HasChanged => _changed;
+
     public void Save(ByteWriter w)
     {
-        w.Byte((byte)_count);
-        w.Byte((byte)_contradictions);
+        w.Byte((byte)((byte)_count | (_changed ? 4 : 0) | (_settled ? 8 : 0)));
+        if (_settled)
+        {
+            w.Signed(_shift);
+            w.Signed(_doubtShift);
+        }
+        SaveContradictions(w);
         w.Unsigned((ulong)_line.Count);
         foreach (var anchor in _line) anchor.Save(w);
     }
@@ -127,7 +135,11 @@ internal sealed partial class PastGap
     /// <exception cref="InvalidOperationException">Its totals do not follow each other.</exception>
     public static PastGap Load(ref ByteReader r, byte version)
     {
-        var gap = new PastGap((GapCount)r.Byte()) { _contradictions = r.Byte() };
+        var kind = r.Byte();
+        var gap = new PastGap((GapCount)(kind & 3)) { _changed = (kind & 4) != 0, _settled = (kind & 8) != 0 };
+        if (kind > 15 || (kind & 3) == 3) throw new InvalidOperationException("A gap is counted, open or unsure.");
+        if (gap._settled) (gap._shift, gap._doubtShift) = (r.Signed(), r.Signed());
+        gap.LoadContradictions(ref r);
         for (var left = r.Count(6); left > 0 && !r.Failed; left--)
         {
             var anchor = Anchor.Load(ref r, version);

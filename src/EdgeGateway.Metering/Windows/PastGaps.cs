@@ -32,13 +32,18 @@ internal sealed class PastGaps
     public void Forget(long time) => _forgotten = Math.Max(_forgotten, time);
 
     /// <summary>Takes a reading in where it lies in a gap; null where it lies in none, false where it does not fit between its neighbours.</summary>
-    public bool? Take(in Reading reading, RegisterPhysics physics)
+    /// <param name="reading">The reading.</param>
+    /// <param name="physics">What the register can do.</param>
+    /// <param name="contradicted">The gap, where with it enough readings contradict what was counted that none says anything any more.</param>
+    public bool? Take(in Reading reading, RegisterPhysics physics, out PastGap? contradicted)
     {
         var time = reading.Time;
+        contradicted = null;
         if (_gaps.Find(g => g.From.Time < time && g.To.Time > time) is not { } gap) return null;
-        if (!gap.Take(reading, physics)) return false;
-        Trim();
-        return true;
+        var known = gap.IsContradicted;
+        var taken = gap.Take(reading, physics);
+        if (gap.IsContradicted && !known) contradicted = gap;
+        return taken;
     }
 
     /// <summary>What the next gap that has taken readings in says, each time once; null where all is told. One whose readings are near enough to each other is none any more.</summary>
@@ -52,10 +57,14 @@ internal sealed class PastGaps
         {
             if (gap.Tell(seq, point, maxGap, isRound) is not { } told) continue;
             if (gap.IsClosed(maxGap)) _gaps.Remove(gap);
+            Trim();
             return told;
         }
         return null;
     }
+
+    /// <summary>True where one has something to tell.</summary>
+    public bool HasChanged => _gaps.Exists(g => g.HasChanged);
 
     /// <summary>The longest time between two readings of gaps that ended after a time, microseconds; <see cref="long.MaxValue"/> / 4 where such a gap may have been forgotten.</summary>
     public long LongestSince(long time) => _forgotten > time ? long.MaxValue / 4 : _gaps.Where(g => g.To.Time > time).Select(g => g.Longest).DefaultIfEmpty(0).Max();
@@ -87,8 +96,10 @@ internal sealed class PastGaps
     {
         while (_gaps.Count > Gaps || (_gaps.Count > 1 && _gaps.Sum(g => g.Count) > Room))
         {
-            Forget(_gaps[0].To.Time);
-            _gaps.RemoveAt(0);
+            // What has something to tell is told first.
+            if (_gaps.Find(g => !g.HasChanged) is not { } oldest) return;
+            Forget(oldest.To.Time);
+            _gaps.Remove(oldest);
         }
     }
 }

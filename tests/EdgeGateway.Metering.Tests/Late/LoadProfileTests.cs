@@ -57,27 +57,77 @@ public sealed class LoadProfileTests
     }
 
     [Fact]
-    public void Three_that_fit_on_one_side_only_say_that_the_register_was_reset_out_of_sight()
+    public void Three_that_contradict_what_was_counted_take_back_what_others_said_and_are_told()
     {
         // From 450 steps at 900 s it counted a step a second, was zeroed at 4 000 s, and has gone beyond where it was until it is read again.
-        var plan = Plant.OfOneMeter(Plant.Meter, 30) with { LongerWindows = [.. Longer] };
-        var feed = new Feed(plan);
+        var feed = new Feed(Plant.OfOneMeter(Plant.Meter, 30) with { LongerWindows = [.. Longer] });
         for (var s = 0; s <= 12_000; s += 30)
         {
             if (s is <= 900 or >= 9_000) feed.Count(s, Zeroed(s));
         }
-        Assert.Equal((Basis.Estimated, WindowFlags.Gap), (feed.Input(3_600, kind: WindowKind.Hour).Basis, feed.Input(3_600, kind: WindowKind.Hour).Flags));
-        foreach (var s in (int[])[1_200, 1_800, 4_100]) feed.Count(s, Zeroed(s));
-        Assert.Equal(WindowFlags.Gap, feed.Input(3_600, kind: WindowKind.Hour).Flags);
-        foreach (var s in (int[])[4_200, 4_300]) feed.Count(s, Zeroed(s)).Restart();
+        var before = Stated(feed);
+        foreach (var s in (int[])[1_200, 1_800]) feed.Count(s, Zeroed(s));
+        for (var i = 0; i < 20; i++) feed.Advance(12_100 + i);
+        Assert.NotEqual(before, Stated(feed));
+        // The same one time and again is one.
+        foreach (var s in (int[])[4_100, 4_100, 4_100, 4_200]) feed.Count(s, Zeroed(s)).Restart();
+        Assert.DoesNotContain(EventKind.Suspect, feed.Said.Kinds);
+        feed.Count(4_300, Zeroed(4_300)).Count(4_400, Zeroed(4_400)).Count(2_000, Zeroed(2_000));
         for (var i = 0; i < 20; i++) feed.Advance(12_200 + i);
-        var hour = feed.Input(3_600, kind: WindowKind.Hour);
-        Assert.Equal((Basis.LowerBound, WindowFlags.Gap | WindowFlags.Missing, long.MaxValue), (hour.Basis, hour.Flags, hour.Bound));
-        Assert.Equal(WindowFlags.None, feed.Input(10_800).Flags & WindowFlags.Missing);
-        Assert.Equal((UtcMicros.Format(Feed.At(900)), UtcMicros.Format(Feed.At(9_000))), feed.Said.Events.Where(e => e.Kind == EventKind.Reset).Select(e => (At(e, "from"), At(e, "to"))).Single());
+        Assert.Equal(before, Stated(feed));
+        Assert.Equal((UtcMicros.Format(Feed.At(900)), UtcMicros.Format(Feed.At(9_000))), feed.Said.Events.Where(e => e.Kind == EventKind.Suspect).Select(e => (Detail(e, "from"), Detail(e, "to"))).Single());
 
         static long Zeroed(int s) => s <= 900 ? 100 + s / 2 : s < 4_000 ? s - 350 : s - 4_000;
-        static string At(GatewayEvent happening, string detail) => happening.Details.Single(d => d.Key == detail).Value;
+        static string Detail(GatewayEvent happening, string name) => happening.Details.Single(d => d.Key == name).Value;
+        static List<(RecordKey, long, long, Basis, WindowFlags)> Stated(Feed feed) => [.. feed.Said.Final.Where(r => r.End <= Feed.At(10_800)).OrderBy(r => r.Start).ThenBy(r => r.End).Select(r => (r.Key, r.Inputs[0].T0, r.Inputs[0].T1, r.Inputs[0].Basis, r.Inputs[0].Flags))];
+    }
+
+    [Fact]
+    public void A_dip_is_no_contradiction()
+    {
+        var feed = new Feed(Plant.OfOneMeter(Plant.Meter)).Run(0, 60, 1_000, rate: 0).Run(300, 400, 1_000, rate: 0);
+        foreach (var s in (int[])[100, 120, 140, 160, 180]) feed.Count(s, 999);
+        Assert.DoesNotContain(EventKind.Suspect, feed.Said.Kinds);
+        feed.Count(200, 1_000);
+        Assert.Equal(1, feed.Core.Counters.Refined);
+    }
+
+    [Fact]
+    public void Profiles_of_more_gaps_than_there_is_room_for_are_told_before_one_is_forgotten()
+    {
+        // Ten silences of 150 s, each told by 120 readings, all in one entry.
+        var feed = new Feed(Plant.OfOneMeter(Plant.Meter));
+        for (var s = 0; s <= 3_000; s++)
+        {
+            if (s % 300 < 150) feed.Count(s, Register(s));
+        }
+        for (var g = 0; g < 10; g++)
+        {
+            for (var s = g * 300 + 155; s < g * 300 + 275; s++) feed.With(s, Register(s), 0);
+        }
+        feed.Send(3_100);
+        for (var i = 0; i < 20; i++) feed.Advance(3_100 + i);
+        // All passes in the last seconds of each silence.
+        for (var g = 0; g < 9; g++) Assert.Equal((Basis.Exact, 0L), Said(feed.Input(g * 300 + 180)));
+
+        static long Register(int s) => s / 300 * 150 + Math.Min(s % 300, 150);
+    }
+
+    [Fact]
+    public void What_waits_to_be_told_is_kept_over_a_restart()
+    {
+        // The return after half an hour and its profile in one entry: windows of the silence are stated from its ends first.
+        foreach (var restart in (bool[])[false, true])
+        {
+            var feed = Lived(0, 900);
+            for (var s = 960; s < 9_000; s += 60) feed.With(s, 100 + Burst(s) / One, 0);
+            feed.With(9_000, 100 + Burst(9_000) / One, 0).Send(9_001);
+            if (restart) feed.Restart();
+            for (var s = 9_030; s <= 12_000; s += 30) feed.Count(s, 100 + Burst(s) / One);
+            for (var i = 0; i < 20; i++) feed.Advance(12_200 + i);
+            var after = feed.Input(3_600, kind: WindowKind.Hour);
+            Assert.Equal(Burst(7_200) - Burst(3_600), after.T1 - after.T0);
+        }
     }
 
     [Fact]
@@ -113,14 +163,14 @@ public sealed class LoadProfileTests
     }
 
     /// <summary>A hall with a meter of its own and a line under it that lists the same meter; it says nothing from 900 to 9 000 s, in which all that passed, passed in a burst. Polls each 30 s.</summary>
-    private static Feed Lived(int restartEvery)
+    private static Feed Lived(int restartEvery, int until = 12_000)
     {
         var plant = new Plant { Longer = [.. Longer] };
         var meter = plant.Counter(Plant.Meter, 30);
         var hall = plant.Unit(new UnitInputPlan(meter, InputRole.Purchased, Carrier.Electricity));
         plant.Unit(new UnitPlan { Id = 0, Path = "", Parent = hall, Inputs = [new(meter, InputRole.Purchased, Carrier.Electricity)] });
         var feed = new Feed(plant.Plan());
-        for (var s = 0; s <= 12_000; s += 30)
+        for (var s = 0; s <= until; s += 30)
         {
             if (s is <= 900 or >= 9_000) feed.Count(s, 100 + Burst(s) / One);
             if (restartEvery > 0 && s % restartEvery == 0) feed.Restart();

@@ -90,6 +90,53 @@ public sealed class RoundsTests
     }
 
     [Fact]
+    public void Of_two_stretches_that_touch_each_is_settled_by_itself()
+    {
+        // One reading between two silences of a quarter of an hour.
+        var feed = new Feed(Plant.OfOneMeter(Plant.Meter with { Modulus = 1_000 }) with { LongerWindows = [.. Longer] });
+        for (var s = 0; s <= 7_300; s++)
+        {
+            if (s is <= 3_660 or 4_560 or >= 5_460) feed.Count(s, Steady(s));
+        }
+        Assert.Equal(WindowFlags.Ambiguous, feed.Input(3_600, kind: WindowKind.Hour).Flags & WindowFlags.Ambiguous);
+        Settle(3_660);
+        Assert.Equal(WindowFlags.Ambiguous, feed.Input(3_600, kind: WindowKind.Hour).Flags & WindowFlags.Ambiguous);
+        Assert.Equal(WindowFlags.None, feed.Input(3_720).Flags & WindowFlags.Ambiguous);
+        Settle(4_560);
+        var hour = feed.Input(3_600, kind: WindowKind.Hour);
+        Assert.Equal((Basis.Exact, WindowFlags.None, 3_600 * One), (hour.Basis, hour.Flags & WindowFlags.Ambiguous, hour.T1 - hour.T0));
+
+        void Settle(int from)
+        {
+            for (var s = from + 100; s < from + 900; s += 100) feed.With(s, Steady(s), 0);
+            feed.Send(7_310 + from / 1_000);
+            for (var i = 0; i < 20; i++) feed.Advance(7_320 + i);
+        }
+
+        static long Steady(int s) => (100 + s) % 1_000;
+    }
+
+    [Fact]
+    public void Rounds_that_power_has_told_are_contradicted_by_no_reading()
+    {
+        var plant = new Plant();
+        var (meter, gauge) = (plant.Counter(Plant.Meter with { Modulus = 1_000, RatedStepsPerSecond = 2 }), plant.Gauge());
+        plant.Unit(new UnitPlan { Id = 0, Path = "", Gauges = [gauge], Inputs = [new UnitInputPlan(meter, InputRole.Purchased, Carrier.Electricity, PowerSlot: gauge)] });
+        var feed = new Feed(plant.Plan());
+        for (var s = 0; s <= 1_000; s++)
+        {
+            feed.WithGauge(s, 54, gauge);
+            if (s is <= 100 or >= 800) feed.With(s, s * 3 / 2 % 1_000, meter);
+            feed.Send(s);
+        }
+        var total = feed.Core.TotalOf(meter);
+        foreach (var s in (int[])[200, 300, 400, 500, 600, 700]) feed.Count(s, s * 3 / 2 % 1_000, meter);
+        Assert.Equal((1_500 * One, total), (total, feed.Core.TotalOf(meter)));
+        Assert.DoesNotContain(EventKind.Suspect, feed.Said.Kinds);
+        Assert.All(feed.Said.Final.SelectMany(r => r.Inputs.ToArray()), i => Assert.Equal(WindowFlags.None, i.Flags & (WindowFlags.Missing | WindowFlags.Ambiguous)));
+    }
+
+    [Fact]
     public void A_closed_period_changes_by_adjustment_records_only()
     {
         var feed = Lived(1, 0);

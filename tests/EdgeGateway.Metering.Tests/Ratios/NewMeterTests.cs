@@ -140,6 +140,44 @@ public sealed class NewMeterTests
     }
 
     [Fact]
+    public void A_second_change_that_the_map_follows_too_goes_on_as_the_first()
+    {
+        var feed = new Feed(Longer()).Run(0, 100, 1_000);
+        Say(feed, 105, "0.5", "11.10", "0.03");
+        feed.Run(130, 400, 43, rate: 2);
+        Follow(401, Half);
+        feed.Restart().Run(402, 600, 43 + 2 * 272, rate: 2);
+        // The second meter shows 983 at 600 s; the third begins at 5, a quarter of a kilowatt-hour's hundredth a step.
+        feed.Say(610, ReplaceWord.Verb, 610, (ReplaceWord.Final, "10.03"), (ReplaceWord.Initial, "0.05"), (ReplaceWord.Ratio, "0.25")).Run(620, 700, 45, rate: 4);
+        Follow(701, new ExactDecimal(25, -2));
+        feed.Restart().Run(702, 1_900, 45 + 4 * 82, rate: 4);
+        Assert.Equal((110 + 1_000 + 40 + 4 * 1_280) * One, feed.Core.TotalOf(0));
+        // A hundredth of a kilowatt-hour a second, whichever meter: 36 in the hour, of which half an hour is over.
+        Halves(feed, 900, WindowKind.QuarterHour, (900, 1_800, 9.00));
+        Halves(feed, 0, WindowKind.QuarterHour, (0, 110, 1.10), (110, 610, 5.00), (610, 900, 2.90));
+        Assert.All(feed.Said.Final.Where(r => r.End <= Feed.At(1_860)), r => Assert.Equal(WindowFlags.None, r.Flags & WindowFlags.Missing));
+
+        void Follow(double at, ExactDecimal ratio)
+        {
+            var plan = feed.Core.Plan;
+            var counter = plan.Points[0].Counter!;
+            feed.Change(at, plan with { Points = [plan.Points[0] with { Counter = counter with { Ratio = ratio, RatedStepsPerSecond = 1 / ratio.ToDouble() } }] });
+        }
+    }
+
+    [Fact]
+    public void What_the_old_meter_kept_before_it_was_taken_off_is_no_contradiction()
+    {
+        var feed = new Feed(Longer()).Run(0, 100, 1_000);
+        feed.Say(105, ReplaceWord.Verb, 150, (ReplaceWord.Final, "11.50"), (ReplaceWord.Initial, "0.00")).Run(200, 400, 50);
+        var total = feed.Core.TotalOf(0);
+        foreach (var s in (int[])[110, 120, 130, 140]) feed.Count(s, 1_000 + s);
+        Assert.Equal(total, feed.Core.TotalOf(0));
+        Assert.DoesNotContain(EventKind.Suspect, feed.Said.Kinds);
+        Assert.All(feed.Said.Final, r => Assert.Equal(WindowFlags.None, r.Flags & WindowFlags.Missing));
+    }
+
+    [Fact]
     public void A_later_word_for_the_same_time_corrects_it()
     {
         var feed = new Feed(Longer()).Run(0, 100, 1_000).Run(130, 400, 23);
