@@ -119,7 +119,8 @@ internal sealed partial class CounterLine
         doubt = awaited.Initial is null ? 0 : Uncertain(_line, reading, begun, out uncertain);
         if (reading.Value < _line.Value && begun > 0) uncertain |= WindowFlags.Rollover;
         Advance(reading, begun, flags | uncertain, ref listener, counters, 0, doubt);
-        _left = new LeftLine(left, total, 0, reading, (Total - total) / One, doubted, at);
+        // With the same ratio windows need no cut at a time that is over: what other counters showed then may not be held any more.
+        _left = new LeftLine(left, total, 0, reading, (Total - total) / One, doubted, awaited.Ratio is null ? reading.Time : at);
     }
 
     /// <summary>What may have passed otherwise than was counted, where a register may have gone around once more between two readings.</summary>

@@ -65,13 +65,15 @@ internal sealed partial class CounterTrack
 
     private Edge Unseen(long time) => new(_first.Total, _cutting.UnseenBound(_first, time), Basis.LowerBound, WindowFlags.None, default);
 
-    /// <summary>The samples around it are not kept any more: on the straight line between the boundaries around it.</summary>
+    /// <summary>The samples around it are not kept any more: on the straight line between the boundaries around it, and off by no more than what passed between these.</summary>
     private Edge Interpolated(long time)
     {
         var boundary = Boundary(time);
         var (before, after) = (EdgeAt(boundary), EdgeAt(boundary + 1));
-        var moved = (Int128)(after.Total - before.Total) * (time - boundary * _base) / _base;
-        return new Edge(before.Total + (long)moved, long.MaxValue, before.Basis.Worst(after.Basis).Worst(Basis.Estimated), WindowFlags.None, default) { Doubt = new Doubt(before.Doubt.Before, after.Doubt.Behind) };
+        var moved = (long)((Int128)(after.Total - before.Total) * (time - boundary * _base) / _base);
+        var rest = after.Total - before.Total - moved;
+        var bound = _plan.NetCount || before.Bound == long.MaxValue || after.Bound == long.MaxValue ? long.MaxValue : Math.Max(moved + before.Bound, rest + after.Bound);
+        return new Edge(before.Total + moved, bound, before.Basis.Worst(after.Basis).Worst(Basis.Estimated), WindowFlags.None, default) { Doubt = new Doubt(before.Doubt.Before, after.Doubt.Behind) };
     }
 
     private void SaveCuts(ByteWriter w)
