@@ -64,15 +64,7 @@ internal sealed partial class PastGap
     }
 
     /// <summary>True where its totals are nowhere too far from each other.</summary>
-    public bool IsClosed(long maxGap)
-    {
-        if (!IsCounted) return false;
-        for (var i = 1; i < _line.Count; i++)
-        {
-            if (_line[i].Time - _line[i - 1].Time > maxGap) return false;
-        }
-        return true;
-    }
+    public bool IsClosed(long maxGap) => IsCounted && Longest <= maxGap;
 
     /// <summary>True where a time lies between two of its totals that are too far from each other.</summary>
     public bool IsOpenAt(long time, long maxGap)
